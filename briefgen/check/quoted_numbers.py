@@ -122,7 +122,7 @@ def _of_fault(said: Quotation[Amount]) -> NumberFault | None:
         if (
             piece.digits
             or is_foreign
-            or piece.folded in _TENS
+            or piece.folded in TENS
             or {"number", "scale", "bound", "not"} & piece.means.keys()
         ):
             return NumberFault(UNKNOWN, f"'{piece.text}' does not say what is counted", "take it out of 'of'")
@@ -388,7 +388,7 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         and any("percent" in each.means for each in pieces)
     ):
         return NumberFault(UNKNOWN, f"'{word}' is not known: percentage points?", f"quote fewer words; or {DERIVE}")
-    if pieces[at].folded in _TENS and isinstance(value, Money | Count | Percent):
+    if pieces[at].folded in TENS and isinstance(value, Money | Count | Percent):
         number = f"{_words_of_number(pieces[at:])}: {_mantissa(said, value)}"
         add = said.words.to_add(f"number_words: {{{number}}}")
         return NumberFault(
@@ -399,12 +399,9 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
     return NumberFault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
 
 
-_TENS = frozenset(TENS.split())
-
-
 def _words_of_number(pieces: Sequence[Piece]) -> str:
     """Return the words of a number that begins with one that nobody has listed: cento e vinte."""
-    is_of_number = [each.folded in _TENS or "number" in each.means for each in pieces]
+    is_of_number = [each.folded in TENS or "number" in each.means for each in pieces]
     end = next((at for at, each in enumerate(pieces) if each.means.keys() & {"scale", "unit", "currency"}), len(pieces))
     last = max(at for at, found in enumerate(is_of_number[: max(1, end)]) if found)
     return " ".join(each.folded for each in pieces[: last + 1])

@@ -74,12 +74,14 @@ def answer(as_json: bool, data: Any, lines: Iterable[str]) -> None:
 
 MOST_SHOWN = 100
 """Findings of one file that are shown; more are counted: whoever mends them begins with the first."""
+_ALL_NAMED = "briefgen check --all names each"
 
 
-def show(findings: Iterable[Finding], root: Path, *, every: bool = False) -> None:
+def show(findings: Iterable[Finding], root: Path, *, every: bool = False, hint: str = _ALL_NAMED) -> None:
     """Print findings in the order of their locations, each with its line, to standard error.
 
-    Of a file with more than MOST_SHOWN the first are shown, unless every one is wanted, and the others are counted.
+    Of a file with more than MOST_SHOWN the first are shown, unless every one is wanted, and the others are counted;
+    `hint` says what to do about those.
     """
     for file, group in groupby(in_order(findings), key=lambda finding: finding.location.file):
         found = [*group]
@@ -87,7 +89,7 @@ def show(findings: Iterable[Finding], root: Path, *, every: bool = False) -> Non
         _show(found[:most], root)
         if more := len(found) - most:
             shown = Location(file).seen_from(str(root))
-            echo(f"{styled(str(shown), bold=True)}: and {more:,} more; briefgen check --all names each", err=True)
+            echo(f"{styled(str(shown), bold=True)}: and {more:,} more; {hint}", err=True)
 
 
 def _show(findings: Iterable[Finding], root: Path) -> None:

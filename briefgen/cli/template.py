@@ -201,7 +201,7 @@ def check(here: Here, screen_only: bool) -> None:
 
     workspace = here.workspace
     findings, made = try_templates(workspace, here.today, paper=not screen_only)
-    show(findings, workspace.root)
+    show(findings, workspace.root, hint="mend these first")  # `check` makes no pages
     found = plural(len(findings), "finding") if findings else "no findings"
     echo(f"{plural(made, 'page')} tried, {found}. Nothing was published.")
     sys.exit(FAULTS if has_errors(findings) else OK)

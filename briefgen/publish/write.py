@@ -308,10 +308,8 @@ def roll_back(outdir: Path, edition: Edition, *, today: date, workspace: str) ->
         message = f"edition {edition.manifest.name} is damaged: {', '.join(edition.damaged)}"
         raise FindingsError.of(str(edition.folder), "P506", message, "take another edition")
     later = any(each.version > edition.version and each.manifest.as_of <= today for each in editions(outdir))
-    pin, before = (
-        RollbackPin(edition=edition.folder.name, since=today, desk=workspace) if later else None,
-        last_pin(outdir),
-    )
+    before = last_pin(outdir)
+    pin = RollbackPin(edition=edition.folder.name, since=today, desk=workspace) if later else None
     try:
         if pin:  # it comes first: until `latest` is moved it has no effect
             _replace_note(outdir / PIN, pin)

@@ -13,6 +13,10 @@ from tinycss2.color4 import parse_color
 
 from briefgen.model.findings import did_you_mean
 
+CURLED = "[‘’‚‛“”„‟«»‹›]"
+"""Quotes that are curled, as a regular expression: to browsers and Jinja they are letters."""
+STRAIGHT = "write straight quotes: \"...\" or '...'; programs for letters curl them"
+
 
 def words(text: str) -> frozenset[str]:
     """Return the words of a text."""
@@ -266,9 +270,6 @@ def _in_conditions(nodes: Iterable[Any], known: frozenset[str] = _MEDIA) -> Iter
                 yield _strange(node, f"'{node.value}' is no condition of @media", hint)
 
 
-_CURLED = re.compile("[‘’‚‛“”„‟«»‹›]")
-
-
 def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
     takes = _takes()
     if not is_property(node.name):
@@ -278,9 +279,9 @@ def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
     if all(each.type in ("whitespace", "comment") for each in node.value):
         yield _strange(node, f"'{node.name}' has no value")
     yield from _broken(node.value)
-    if curled := next((each for each in node.value if each.type == "ident" and _CURLED.search(each.value)), None):
+    if curled := next((each for each in node.value if each.type == "ident" and re.search(CURLED, each.value)), None):
         message = f"the quotes of '{curled.value}' are curled, which makes them letters of the word"
-        yield _strange(curled, message, "write straight quotes: \"...\" or '...'; programs for letters curl them")
+        yield _strange(curled, message, STRAIGHT)
         return
     before = None
     for each in node.value:

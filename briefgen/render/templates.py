@@ -20,6 +20,7 @@ from briefgen.files.reading import composed, files_below, find_below, leads_out,
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
 from briefgen.render.markup import CLOSE_QUOTE, OPEN_QUOTE, MarkupFault, Place, places_in
+from briefgen.render.styles import CURLED, STRAIGHT
 
 SHIPPED = "shipped/"
 """Before a template's name: the one that comes with the program, even where the workspace has its own."""
@@ -106,19 +107,18 @@ def _first_strange_sign(text: str) -> tuple[int, str] | None:
 
 
 _REMARK = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
-_CURLED_VALUE = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*?\s([\w:-]+)\s*=\s*[‘’‚‛“”„‟«»‹›]""")
+_CURLED_VALUE = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*?\s([\w:-]+)\s*=\s*""" + CURLED)
 """A tag up to the first attribute whose value begins with a curled quote."""
-_STRAIGHT = "write straight quotes: \"...\" or '...'; programs for letters curl them"
 
 
 @lru_cache(maxsize=512)
 def _first_curled_quote(text: str) -> tuple[str, int] | None:
     """Return what to say of the first attribute that has one, and its line: to browsers it is a part of the value."""
-    if not re.search("=\\s*[‘’‚‛“”„‟«»‹›]", text):
+    if not re.search(rf"=\s*{CURLED}", text):
         return None
     plain = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), text)
     found = _CURLED_VALUE.search(plain)
-    message = f"the value of '{found[1]}' stands in curled quotes; {_STRAIGHT}" if found else ""
+    message = f"the value of '{found[1]}' stands in curled quotes; {STRAIGHT}" if found else ""
     return (message, plain.count("\n", 0, found.start(1)) + 1) if found else None
 
 
@@ -437,7 +437,7 @@ def column_of(file: str, line: int, message: str) -> int:
 
 
 _SURE = {
-    "unexpected char '[‘’‚“”„«»‹›]'": _STRAIGHT,
+    f"unexpected char '{CURLED}'": STRAIGHT,
     "unexpected char ['\"]": "close the quote: '...' or \"...\"",
     r".*unknown tag 'end[a-z]+'\.$": "it ends nothing that is open here: take it away, or write its beginning",
 }

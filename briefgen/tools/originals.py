@@ -33,7 +33,6 @@ from briefgen.tools.figures.read import has_date
 MAX_BYTES = 8_000_000
 _WORDS_BESIDE, _SHORTEST_FOREIGN = 6, 3
 _YEAR, _BELOW_ZERO = re.compile(r"(?:19|20|21)\d\d"), re.compile(r"(?:^| )-\d")
-_TENS = frozenset(TENS.split())
 _LONGEST_MINUS = 40
 """Characters before a number that are looked through for a sign, or a word, that makes it negative."""
 _MINUS = re.compile(
@@ -431,9 +430,9 @@ def _of_number(before: tuple[Piece, ...], first: Piece, words: SourceWords) -> s
     """Return the word before a quotation that belongs to its number: 3億, twenty five, cento e vinte."""
     last, number, digits = (*before, *(Piece(""),) * 3)[:3]
     is_cut = first.digits and "scale" in last.means and _is_scale(last, Piece(""))
-    if is_cut or _is_number_word((last,), words) or last.folded in _TENS:
+    if is_cut or _is_number_word((last,), words) or last.folded in TENS:
         return last.text
-    is_number = number.folded in _TENS or ("scale" in number.means and digits.digits)  # 3 tỷ và 200 triệu
+    is_number = number.folded in TENS or ("scale" in number.means and digits.digits)  # 3 tỷ và 200 triệu
     return number.text if last.folded in words.ands and is_number else ""
 
 

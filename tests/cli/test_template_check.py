@@ -118,6 +118,14 @@ def test_a_copy_of_a_document_is_tried_by_no_command_and_named_by_each(told: Tol
     )
 
 
+def test_of_hundreds_of_faults_of_a_template_the_first_are_shown(told: Told, alone: Path) -> None:
+    write_template(alone, "brief", "".join(f"<p zz{number}='a'>x</p>\n" for number in range(150)))
+    done = told("template", "check", "--screen-only", at=alone)
+    assert done.code == 1
+    assert done.err.count("error R410") == 100
+    assert "templates/brief.html: and 50 more; mend these first\n" in done.err
+
+
 def test_r401_a_part_that_is_not_there_is_told_without_making_a_page(told: Told, tiny: Path) -> None:
     """In a document that the settings do not name, and of the shipped templates too."""
     note = tiny / "templates" / "note.html"

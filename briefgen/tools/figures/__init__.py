@@ -240,7 +240,7 @@ class Vocabulary:
         self.labels = self._word_list(label.rstrip(".") for label in words.labels)
         self.not_figures = self._word_list(words.not_figures)
         self.fractions = self._lexicon(words.fractions)
-        self.numbers_of_any = self._word_list(TENS.split())
+        self.numbers_of_any = self._word_list(TENS)
 
     def _compile_dates(self, words: ReadingWords) -> None:
         short, long = cldr.date_pattern(words.locale, "short"), cldr.date_pattern(words.locale, "long")

@@ -11,6 +11,8 @@ from .languages import WORDS as WORDS_OF_ALL
 from .languages import reading_words, shown
 
 LIMITS = ("about", "more than", "at least", "nearly", "fewer than", "up to")
+WITH_LIMITS = dict(zip(("qa", "qb", "qc", "qd", "qe", "qf"), LIMITS, strict=True))
+"""Without words for all of them, no amount of a language is sure."""
 WORDS: dict[str, dict[str, Any]] = {
     "tr": {
         "negations": ["değil", "*medi"],
@@ -117,8 +119,8 @@ def test_what_a_list_does_not_have_is_a_doubt(code: str, line: str, expected: li
 
 
 def test_an_ending_that_is_listed_is_no_doubt() -> None:
-    limits = dict(zip(("bir", "iki", "üç", "dört", "beş", "altı"), LIMITS, strict=True))
-    given = reading_words({"locale": "tr", "bounds_before": limits, "endings": ["ye"], "negations": ["değil"]})
+    dict(zip(("bir", "iki", "üç", "dört", "beş", "altı"), LIMITS, strict=True))
+    given = reading_words({"locale": "tr", "bounds_before": WITH_LIMITS, "endings": ["ye"], "negations": ["değil"]})
     assert [shown(each) for each in figures_in("yüzde 20'ye çıktı, yüzde 20'ye varan", given)] == [
         "yüzde 20 = 20 %",
         "yüzde 20 = 20 % ?",
@@ -193,16 +195,14 @@ def test_what_is_denied_a_part_or_an_estimate_is_not_sure(code: str, line: str) 
 def test_a_denial_that_the_language_lists_counts_in_the_whole_clause(
     code: str, negations: list[str], line: str
 ) -> None:
-    limits = dict(zip(("qa", "qb", "qc", "qd", "qe", "qf"), LIMITS, strict=True))
-    given = reading_words({"locale": code, "bounds_before": limits, "negations": negations})
+    given = reading_words({"locale": code, "bounds_before": WITH_LIMITS, "negations": negations})
     (found,) = figures_in(line, WORDS_OF_ALL.get(code) or given)
     assert "denies something" in found.why, shown(found)
 
 
 @pytest.mark.parametrize("line", ["Nunca en 2024; un 10 % del total.", "No 3 veces, un 10 % del total."])
 def test_a_denial_of_another_clause_or_number_is_none_of_the_figure(line: str) -> None:
-    limits = dict(zip(("qa", "qb", "qc", "qd", "qe", "qf"), LIMITS, strict=True))
-    given = reading_words({"locale": "es", "bounds_before": limits, "negations": ["no", "nunca"]})
+    given = reading_words({"locale": "es", "bounds_before": WITH_LIMITS, "negations": ["no", "nunca"]})
     assert "denies" not in figures_in(line, given)[-1].why
 
 
@@ -277,8 +277,7 @@ def test_a_number_word_that_nobody_listed_is_noted_and_makes_the_next_one_a_doub
         "pt": {"number_words": {"vinte": 20}, "units": {"empresas": "companies"}},
         "hi": {"number_words": {"तीन": 3}, "scales": {"लाख": 5}, "units": {"टन": "tonnes"}},
     }
-    limits = dict(zip(("qa", "qb", "qc", "qd", "qe", "qf"), LIMITS, strict=True))
-    given = reading_words({"locale": code, "bounds_before": limits, "negations": ["qn"], **more[code]})
+    given = reading_words({"locale": code, "bounds_before": WITH_LIMITS, "negations": ["qn"], **more[code]})
     assert [shown(each) for each in figures_in(line, given)] == expected
 
 
@@ -295,9 +294,14 @@ def test_a_number_word_that_nobody_listed_is_noted_and_makes_the_next_one_a_doub
     ],
 )
 def test_an_amount_that_goes_on_behind_and_is_not_sure(code: str, line: str, sure: int) -> None:
-    limits = dict(zip(("qa", "qb", "qc", "qd", "qe", "qf"), LIMITS, strict=True))
     given = reading_words(
-        {"locale": "ar", "bounds_before": limits, "negations": ["لم"], "ands": ["و"], "currencies": {"دولار": "USD"}}
+        {
+            "locale": "ar",
+            "bounds_before": WITH_LIMITS,
+            "negations": ["لم"],
+            "ands": ["و"],
+            "currencies": {"دولار": "USD"},
+        }
     )
     found = figures_in(line, WORDS_OF_ALL.get(code) or given)
     assert sum(each.sure for each in found) == sure, [shown(each) for each in found]
