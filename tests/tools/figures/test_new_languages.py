@@ -119,8 +119,8 @@ def test_what_a_list_does_not_have_is_a_doubt(code: str, line: str, expected: li
 
 
 def test_an_ending_that_is_listed_is_no_doubt() -> None:
-    dict(zip(("bir", "iki", "üç", "dört", "beş", "altı"), LIMITS, strict=True))
-    given = reading_words({"locale": "tr", "bounds_before": WITH_LIMITS, "endings": ["ye"], "negations": ["değil"]})
+    limits = dict(zip(("bir", "iki", "üç", "dört", "beş", "altı"), LIMITS, strict=True))
+    given = reading_words({"locale": "tr", "bounds_before": limits, "endings": ["ye"], "negations": ["değil"]})
     assert [shown(each) for each in figures_in("yüzde 20'ye çıktı, yüzde 20'ye varan", given)] == [
         "yüzde 20 = 20 %",
         "yüzde 20 = 20 % ?",
