@@ -175,9 +175,9 @@ def clear(here: Here, edition: str, by: str, partnership: str, withdraw: bool, o
     """Clear EDITION (such as 7; default: the newest), and make the revision that reads "Cleared by NAME".
 
     If the settings say `clearance = "required"`, every page of an edition reads "Draft, not cleared" until then. A
-    clearance counts for the facts that the edition tells: if any fact or status changes, the next edition is a draft
-    again; if only wording or look change, it is not. Who cleared what on which day is recorded in facts/clearances/,
-    to be committed with the facts.
+    clearance counts for the facts that the edition tells: if any of them, its own text included, or any status
+    changes, the next edition is a draft again; if only translations, labels or the look change, it is not. Who cleared
+    what on which day is recorded in facts/clearances/, to be committed with the facts.
     """
     from briefgen.read.facts import choose_partnerships
     from briefgen.tools.building import BuildOptions
