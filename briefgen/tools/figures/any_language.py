@@ -24,7 +24,7 @@ CHANGING = words_of(
     "ok niespełna niecałe niecały niecałych przeszło powyżej poniżej rzędu okolo cca zhruba asi takřka skoro bezmála "
     "necelých necelé necelá necelým přes nad pod minimálně maximálně takmer vyše približne oko približno više gotovo "
     "körülbelül csaknem majdnem legalább legfeljebb alatt felett aproape circa aproximativ peste oltre ungefär drygt "
-    "apenas mała mendekati tembus menembus menyentuh "
+    "apenas mała lebih mendekati tembus menembus menyentuh "
     "ناهز ناهزت قارب قاربت يقارب تقارب زهاء يفوق تفوق فاق فاقت يتجاوز تتجاوز "
     "knappt umbes ligi peaaegu apie beveik aptuveni gandrīz περίπου σχεδόν над под"
 )
@@ -32,12 +32,41 @@ CHANGING = words_of(
 CHANGING_WIDE = re.compile(
     r"(?:マイナス|約|约|ほぼ|およそ|近|逾|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
 )
+_ADJECTIVES = (
+    r"tinggi|rendah|besar|kecil|banyak|sedikit|cepat|lambat|mahal|murah|baik|buruk|kuat|lemah|panjang|pendek|luas|berat|"
+    r"ringan|lama|dari|daripada|dibanding(?:kan)?|(?:élevé|grand|petit|important|haut|fort|court|cher)e?s?|bas(?:se)?s?|"
+    r"longs?|longues?|chère?s?|faibles?|rapides?|qu[e'’]|(?:alt|baj|baix|pequeñ|pequen|car|barat|bass|elevad|elevat|larg|"
+    r"rápid|rapid|cort|curt)[oaie]s?|grandes?|grandi|long[ao]s?|lungh?[ioae]|fortes?|fuertes?|che|d[eio] que|di|"
+    r"yüksek|düşük|büyük|küçük|çok|uzun|kısa|hızlı|pahalı|ucuz|als|dan|niż|než|ako|nego|чем|ніж|than"
+)
+"""What stands behind a "more" or "less" that compares: 12 persen lebih tinggi is twelve per cent, and not more."""
+COMPARED = re.compile(rf" (?:{_ADJECTIVES})(?!\w)")
+_MORE = (
+    r"lebih|kurang|plus|moins|m[áa]s|menos|mais|più|meno|fazla|az|więcej|mniej|mehr|weniger|more|less|fewer|higher|lower|"
+    r"meer|minder|více?|méně|viac|menej|više|manje|mer|mindre|több|kevesebb|больше|меньше|більше|менше|hơn"
+)
+MORE_OR_LESS = re.compile(rf"(?:(?:de|di|en|daha) )?(?:{_MORE})")
+"""A "more" or "less" that is no "or more": behind an amount it may say that something is so much more."""
+AT_END = re.compile(r" ?(?:$|[^\w\s])")
+COMPARED_BEFORE = re.compile(
+    r"(?:^|\W)(?:cao|thấp|lớn|nhỏ|nhiều|ít|nhanh|chậm|mạnh|yếu|tốt|kém|đắt|rẻ|dài|ngắn|sâu|rộng|đông|nặng|nhẹ) $"
+)
+"""What makes the hơn before an amount one that compares: thấp hơn 12% is lower, by or than that."""
+THAN = re.compile(
+    r"(?:[^\W\d_]{2,}er (?:than|als|dan)|[^\W\d_]{3,}szy niż|[^\W\d_]{2,}[šč]í než|"
+    r"(?:m[áa]s|mais|plus|più|lebih|menos|moins|meno|kurang) [^\W\d_]+ (?:qu[e'’]|che|di|d[eo] que|dari(?:pada)?)|"
+    r"(?:maior|menor|mayor|mejor|peor|melhor|pior) (?:do )?que|(?:maggior|minor)e (?:di|del)|"
+    r"(?:sup|inf)[eé]rieure?s? (?:à|aux?)|(?:sup|inf)erior(?:es|e|i)? (?:[aà]|ao|al|ai)|(?:выше|ниже|вище|нижче))"
+    r"(?: (?:the|l[aeo]s?|os?|die|den|de))? ?$"
+)
+"""What compares something with the amount behind it: higher than 12 % is not 12 %."""
 ROUGHLY_AFTER = re.compile(
     r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
     r"|(?:'\w{1,5})? (?:aş|geç|bul|yaklaş|dayan|sınır)\w*"
     r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割)|[に中]\d| ?(?:うち|のうち|중|당|中有) ?\d"
     r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
-    r"|(?:'\w{1,5})? (?:yakın|aşkın|aşan|varan|bulan|üzer|üst|alt[ıi]|civar|fazla|küsur|kadar|lebih|lewat|ke atas)"
+    r"|(?:'\w{1,5})? (?:yakın|aşkın|aşan|varan|bulan|üzer|üst|alt[ıi]|civar|fazla|küsur|kadar|lewat|ke atas)"
+    rf"| lebih(?! (?:{_ADJECTIVES})(?!\w))"
 )
 """What limits a number in words behind it, as Korean, Japanese and Turkish do."""
 ROUGHLY_BEFORE = re.compile(
@@ -96,6 +125,23 @@ NOT_OF_CALENDAR = re.compile(
     r"(?: [^\W\d_]{1,3}| year| tahun)? ?$"
 )
 """What says before a year that it is one of accounts, harvests or schools."""
+NOT_OF_CALENDAR_AFTER = re.compile(
+    r"(?:년도? )? ?(?:(?:fiscal|financial|budget|marketing|crop|academic|school|season|sezon|saison|anggaran|fiskal)"
+    r"|회계연도|학년도|年?度|会計年度|財政年度|财年)"
+)
+"""What says so behind it."""
+YEAR_OF_ACCOUNTS = re.compile(
+    r"(?<![^\W_])[fasm]y(?P<first>\d{4}|'?\d{2})(?:[-/](?P<last>\d{4}|\d{2}))?(?![^\W_]|[-/]\d)"
+)
+"""A fiscal, academic, school or marketing year, as tables write it: FY2024-25."""
+TURN_BEFORE = re.compile(
+    r"(?<![^\W\d_])(?:(?:at|around|over|by|near) the turn|turn of|straddl|tournant|à cheval|a cavallo|a caballo|"
+    r"na virada|passagem|jahreswende|jahreswechsel|jaarwisseling|przełom|přelom|prelom|årsski|årsskift|vuodenvaih|"
+    r"на (?:рубеж|меж|стык)|(?:pergantian|peralihan) tahun|giao thừa|yılbaşı|al volgere|cumpăna)\w*"
+    r"[^.;:!?]{0,30}$"
+)
+"""What says before a date that it is where two years or months meet."""
+TURN_AFTER = re.compile(r"[^.;:!?,]{0,20}?(?:fordul[óo]|걸쳐|にかけて|跨年|之交)")
 PART_OF_YEAR = re.compile(
     r"(?<![^\W\d_])(?:połow|końc|konc|koniec|począt|przełom|začát|polovin|полов|кон[еи]?ц|начал|почат|половин|kraj[ue]?|"
     r"début|milieu|metà|inizio|fine|final|inici|início|meados|mediado|princip|comienz|virada|awal|akhir|pertengah)\w*"
@@ -111,3 +157,29 @@ NOT = words_of(
     "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
     "tak belum tanpa değil nunca jamais nessun ingen inget nincs"
 )
+POINTS = re.compile(
+    r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
+)
+"""Percentage points, behind a percentage."""
+ERA_AFTER = re.compile(
+    r",? ?\(?(?:b\. ?e\b|be\b|a\. ?h\b|ah\b|h\b|هـ|ه\b|هجر|ش\b|พ\.ศ|b\. ?c\b|bce?\b|v\. ?chr|av\. j|a\. ?c\b|до н|"
+    r"âm lịch|lunar)"
+)
+"""A year of another calendar, by what stands behind it."""
+ERA_BEFORE = re.compile(
+    r"(?:พ\.ศ\.?|พุทธศักราช|令和|平成|昭和|大正|明治|民國|民国|단기|주체|reiwa|heisei|sh[oō]wa|taish[oō]|meiji|minguo|juche|"
+    r"b\. ?e\.|음력|農曆|农历|旧暦|lunar|hijri|هجري|هجرية)(?: year)? ?\(?$"
+)
+"""A year of another calendar, by what stands before it."""
+PART_BEFORE = re.compile(
+    r"(?:week|weekend|days|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
+    r"wochen?|hälfte|drittel|viertel|fünftel|quartal|frühjahr|frühling|sommer|herbst|monatshälfte|saison|tuần|mùa|nửa|"
+    r"quý|vụ|những|thập niên|thập kỷ|jaren|weken|helft|kwart|kwartaal|lente|zomer|herfst|najaar|voorjaar)"
+    r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
+)
+"""A part of a date or an amount before it."""
+PART_AFTER = re.compile(
+    r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주|"
+    r"[上中下]旬|[春夏秋冬初底末]|中(?!国|國)|[上下前後后]半)"
+)
+"""A part of a date behind it."""

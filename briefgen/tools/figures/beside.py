@@ -50,6 +50,7 @@ OR_AFTER = re.compile(rf" {_OR} [^\W_]{{0,3}}\d|{_OR_WIDE}\d")
 _OR_BEFORE, _EITHER = re.compile(rf" {_OR} $"), re.compile(rf"\d\D{{0,8}}{_OR_WIDE}$")
 _LIMITS_BEFORE = (
     any_language.SHORT_OF,
+    any_language.THAN,
     any_language.CHANGING_WIDE,
     any_language.ROUGHLY_BEFORE,
     any_language.EXCEEDING,
@@ -60,27 +61,6 @@ _SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,2} $")
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
 _DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de| a| à| la)? $")
 _SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3040-\u9fff]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
-_POINTS = re.compile(
-    r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
-)
-_ERA_AFTER = re.compile(
-    r",? ?\(?(?:b\. ?e\b|be\b|a\. ?h\b|ah\b|h\b|هـ|ه\b|هجر|ش\b|พ\.ศ|b\. ?c\b|bce?\b|v\. ?chr|av\. j|a\. ?c\b|до н|"
-    r"âm lịch|lunar)"
-)
-_ERA_BEFORE = re.compile(
-    r"(?:พ\.ศ\.?|พุทธศักราช|令和|平成|昭和|大正|明治|民國|民国|단기|주체|reiwa|heisei|sh[oō]wa|taish[oō]|meiji|minguo|juche|"
-    r"b\. ?e\.|음력|農曆|农历|旧暦|lunar|hijri|هجري|هجرية)(?: year)? ?\(?$"
-)
-_PART_BEFORE = re.compile(
-    r"(?:week|weekend|days|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
-    r"wochen?|hälfte|drittel|viertel|fünftel|quartal|frühjahr|frühling|sommer|herbst|monatshälfte|saison|tuần|mùa|nửa|"
-    r"quý|vụ|những|thập niên|thập kỷ|jaren|weken|helft|kwart|kwartaal|lente|zomer|herfst|najaar|voorjaar)"
-    r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
-)
-_PART_AFTER = re.compile(
-    r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주|"
-    r"[上中下]旬|[春夏秋冬初底末]|中(?!国|國)|[上下前後后]半)"
-)
 _LIKELY_YEARS = range(1800, 2101)
 _APART = (re.compile(r"(?:^|[^\w\s.,'])\s*$"), re.compile(r"\s*(?:$|(?!['’:/-][^\W\d_])[^\w\s])"))
 """The ends of a line, or marks such as brackets: no word before or after a figure says how exact it is.
@@ -209,7 +189,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (like, f"'{like}' may say how exact it is"),
         (ending and ending not in words.endings, "an ending is written on to it"),
         (is_narrow(after[:1]), "letters are written on to it"),
-        (isinstance(quantity, Percent) and _POINTS.match(after), "percentage points, perhaps"),
+        (isinstance(quantity, Percent) and any_language.POINTS.match(after), "percentage points, perhaps"),
         (words.unknown_bounds and not _stands_apart(context), _lacking("bounds_before", words.unknown_bounds)),
         (not words.negations and not _stands_apart(context), _lacking("negations", "a denial")),
     )
@@ -269,7 +249,7 @@ def _is_half_of(context: FigureContext) -> bool:
     at = context.start - len((_SMALL_WORD.search(context.before) or [""])[0])
     listed = (context.words.fractions.before(context.line.text, place) for place in (context.start, at))
     found = (
-        _PART_BEFORE.search(context.before),
+        any_language.PART_BEFORE.search(context.before),
         any_language.HALF_OF.search(context.before),
         any_language.PART_WIDE.match(context.after),
     )
@@ -328,7 +308,7 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
     sign = _sign_before(context).strip("-−")
     is_joined = _is_joined(context, amount=False) or _SLASHED_WORD.search(before)
     denied = _word_of(_DENIED.search(before)) if context.match.deadline else ""
-    is_other_era = _ERA_AFTER.match(after) or _ERA_BEFORE.search(before)
+    is_other_era = any_language.ERA_AFTER.match(after) or any_language.ERA_BEFORE.search(before)
     is_unlikely = not is_other_era and not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}
     may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
     may_be_amount = _PLAIN_YEAR.fullmatch(text) and _counts_something(context)
@@ -336,8 +316,8 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
     at = context.start - len((_SMALL_WORD.search(before) or [""])[0])  # segunda semana de abril
     parts = (context.words.seasons, context.words.ordinal_words, context.words.part_words)
     named = any(each.before(context.line.text, place) for each in parts for place in {context.start, at})
-    heads = any(each.search(before) for each in (_PART_BEFORE, any_language.PART_OF_YEAR))
-    is_part = heads or named or _PART_AFTER.match(after) or _part_behind(context)
+    heads = any(each.search(before) for each in (any_language.PART_BEFORE, any_language.PART_OF_YEAR))
+    is_part = heads or named or any_language.PART_AFTER.match(after) or _part_behind(context)
     lacking = context.words.unknown_parts
     is_year = all(end.precision is Precision.YEAR for end in ends_of(when))
     last = _word_of(_LAST_WORD.search(before))
@@ -348,10 +328,8 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
         (is_long and _follows_another(context), "another date is joined to its front"),
         (denied in any_language.NOT, f"'{denied}' before the deadline"),
         (is_other_era, "a year of another calendar, perhaps"),
-        (
-            is_year and any_language.NOT_OF_CALENDAR.search(before) and isinstance(when, Period),
-            "a year of accounts, perhaps",
-        ),
+        (is_year and isinstance(when, Period) and _is_of_accounts(context), "a year of accounts, perhaps"),
+        (is_long and _is_at_a_turn(context), "where two years or months meet, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
         (_RANGE_AFTER.match(after), "a range, perhaps"),
         (may_be_number, "a month, or the number of what is named before it"),
@@ -360,6 +338,18 @@ def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
         (month, f"of a month, perhaps: '{month}'"),
         (is_long and lacking and not _stands_apart(context), _lacking("date_parts", lacking)),
     )
+
+
+def _is_of_accounts(context: FigureContext) -> bool:
+    around = (
+        any_language.NOT_OF_CALENDAR.search(context.before),
+        any_language.NOT_OF_CALENDAR_AFTER.match(context.after),
+    )
+    return any(around)
+
+
+def _is_at_a_turn(context: FigureContext) -> bool:
+    return any((any_language.TURN_BEFORE.search(context.before), any_language.TURN_AFTER.match(context.after)))
 
 
 def _part_behind(context: FigureContext) -> bool:

@@ -16,6 +16,7 @@ from briefgen.tools.figures import (
     TextLine,
     Unit,
     Vocabulary,
+    any_language,
     ends_word,
     holding,
     is_boundary,
@@ -356,6 +357,7 @@ def _doubts(line: TextLine, number: Number, measure: Measure, bounds: Sequence[H
     scale, is_money = line.text[number.end - 2 : number.end], measure.unit is not None and measure.unit.is_money
     is_letter = number.power and scale[0].isdigit() and is_narrow(scale[1])
     doubtful = ((hit, line.written(hit.start, hit.end)) for hit in bounds if hit.doubtful)
+    compared = any(_may_compare(line.text, hit, number.start) for hit in bounds)
     return [
         *(number.doubt, measure.doubt),
         *holding(
@@ -363,11 +365,30 @@ def _doubts(line: TextLine, number: Number, measure: Measure, bounds: Sequence[H
             (_MINUS.search(line.text, max(0, number.start - 2), number.start), "a minus sign before the number"),
             (line.text[: number.start].endswith("'"), "a year of two digits, perhaps"),
             (len(bounds) > 1, "bounds before and after the number"),
+            (compared, "a comparison, perhaps: so much more or less, or a limit"),
         ),
         *(f"'{written}' may mean something else than {hit.value}" for hit, written in doubtful),
     ]
 
 
 def _bound_after(text: str, end: int, words: Vocabulary) -> Hit[Bound] | None:
-    """Return the word after a number that says how exact it is: closed up (만여) or after a space (or more)."""
-    return words.bounds_attached.at(text, end) or words.bounds_after.after(text, end)
+    """Return the word after a number that says how exact it is: closed up (만여) or after a space (or more).
+
+    The "more" of a comparison is none: 12 persen lebih tinggi, 12 % plus élevé.
+    """
+    hit = words.bounds_attached.at(text, end) or words.bounds_after.after(text, end)
+    return None if hit and _is_more(text, hit) and any_language.COMPARED.match(text, hit.end) else hit
+
+
+def _is_more(text: str, hit: Hit[Bound]) -> bool:
+    return any_language.MORE_OR_LESS.fullmatch(text[hit.start : hit.end]) is not None
+
+
+def _may_compare(text: str, hit: Hit[Bound], start: int) -> bool:
+    """Return whether a limit may be the "more" of a comparison: 12% więcej, thấp hơn 12%."""
+    if not _is_more(text, hit):
+        return False
+    if hit.start < start:
+        return any_language.COMPARED_BEFORE.search(text[: hit.start]) is not None
+    is_last = text[hit.start : hit.end] in ("lebih", "kurang") and any_language.AT_END.match(text, hit.end)
+    return not is_last

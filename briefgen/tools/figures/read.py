@@ -11,7 +11,7 @@ from briefgen.localise.language import ReadingWords
 from briefgen.localise.numerals import in_common_era
 from briefgen.model.dates import FactDate, Period, Precision, ends_of
 from briefgen.model.quantities import Ordinal, parse_quantity
-from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, is_narrow, normalise, skip
+from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, any_language, is_narrow, normalise, skip
 from briefgen.tools.figures.beside import OR_AFTER, FigureContext, with_doubts
 from briefgen.tools.figures.dates import complete, day_and_month, read_date
 from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_ordinal
@@ -80,6 +80,8 @@ def _read(line: TextLine, position: int, words: Vocabulary) -> Reading | None:
     is_digit = line.text[position].isdigit()
     if not is_digit and not line.text[position].isalpha():
         return None
+    if accounts := any_language.YEAR_OF_ACCOUNTS.match(line.text, position):
+        return (_year_of_accounts(line, accounts),)
     is_money = currency_before(line, position, words)  # USD100, though written on to letters
     if not is_money and (end := _end_of_exclusion(line, position, words)) is not None:
         return end
@@ -95,6 +97,18 @@ def _read(line: TextLine, position: int, words: Vocabulary) -> Reading | None:
     if part := words.fractions.at(line.text, position):
         return (line.match(part.start, part.end, parse_quantity(part.value), "a part of a whole, or a turn of phrase"),)
     return read_amount(line, position, words) or read_amount_in_words(line, position, words)
+
+
+def _year_of_accounts(line: TextLine, found: re.Match[str]) -> Match:
+    """Return the years of FY2024-25 as a doubt; without a value where the second is not after the first."""
+    years = [year.strip("'") for year in found.group("first", "last") if year]
+    notation = "/".join(year if len(year) > 2 else f"{_CENTURY}{year}" for year in years)
+    return line.match(
+        *found.span(), complete(notation, (0, 0), (0, 0)), "a year of accounts, perhaps", partial=notation
+    )
+
+
+_CENTURY = "20"
 
 
 _CHUNK = re.compile(r"\S{1,500}")

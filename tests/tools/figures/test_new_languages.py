@@ -330,3 +330,115 @@ def test_an_ordinal_before_a_month_is_a_day_of_it() -> None:
 )
 def test_a_rate_a_few_words_behind_an_amount_is_a_doubt(line: str, *, sure: bool) -> None:
     assert figures_in(line, WORDS_OF_ALL["en"])[0].sure is sure
+
+
+def listing(code: str, **lists: dict[str, str] | list[str]) -> ReadingWords:
+    """The words of a language in which everything is listed that a figure needs to be sure, and more."""
+    parts = {"pa": "early", "pb": "mid", "pc": "end"}
+    given = {"locale": code, "bounds_before": WITH_LIMITS, "negations": ["qn"], "date_parts": parts}
+    return reading_words({**given, **lists})
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "line"),
+    [
+        ("id", "lebih", "12 persen lebih tinggi"),
+        ("id", "lebih", "12 persen lebih rendah dari 2023"),
+        ("id", "lebih", "12 persen lebih banyak"),
+        ("fr", "plus", "12 % plus élevé"),
+        ("fr", "plus", "12 % plus que prévu"),
+        ("es", "más", "12 % más alto"),
+        ("pt", "mais", "12 % mais alta"),
+        ("it", "più", "12 % più elevato"),
+        ("pl", "więcej", "12% więcej niż rok wcześniej"),
+        ("de", "mehr", "12 Prozent mehr als 2023"),
+    ],
+)
+def test_the_more_of_a_comparison_is_no_limit(code: str, more: str, line: str) -> None:
+    """12 persen lebih tinggi is twelve per cent higher, and was more than 12 %."""
+    found = figures_in(line, listing(code, bounds_after={more: "more than"}))[0]
+    assert str(found.quantity) == "12 %", shown(found)
+    assert found.sure, found.why
+
+
+def test_what_may_be_the_more_of_a_comparison_is_a_doubt() -> None:
+    def is_sure(code: str, more: str, line: str) -> bool:
+        (found,) = figures_in(line, listing(code, bounds_after={more: "more than"}))
+        assert str(found.quantity) == "more than 12 %", shown(found)
+        return found.sure
+
+    assert is_sure("id", "lebih", "sebanyak 12 persen lebih.")
+    assert not is_sure("id", "lebih", "12 persen lebih warga")
+    assert not is_sure("pl", "więcej", "o 12% więcej")
+    assert not is_sure("fr", "de plus", "12 % de plus")
+    assert not is_sure("tr", "daha fazla", "yüzde 12 daha fazla")
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("vi", "Xuất khẩu thấp hơn 12%"),
+        ("vi", "Xuất khẩu cao hơn 12% so với trước"),
+        ("en", "a rate higher than 12 %"),
+        ("de", "Der Anteil ist höher als 12 %"),
+        ("nl", "het aandeel is lager dan 12 %"),
+        ("id", "lebih tinggi dari 12 persen"),
+        ("pl", "udział wyższy niż 12 %"),
+        ("cs", "podíl vyšší než 12 %"),
+        ("pt", "mais alto do que 12 %"),
+        ("fr", "un taux supérieur à 12 %"),
+        ("es", "una tasa inferior al 12 %"),
+    ],
+)
+def test_what_is_compared_with_an_amount_is_not_sure(code: str, line: str) -> None:
+    (found,) = figures_in(line, WORDS_OF_ALL.get(code) or listing(code))
+    assert not found.sure, shown(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("pl", "na przełomie 2024 i 2025"),
+        ("fr", "au tournant de 2024 et 2025"),
+        ("it", "a cavallo tra il 2024 e il 2025"),
+        ("es", "a caballo entre 2024 y 2025"),
+        ("pt", "na virada de 2024 para 2025"),
+        ("cs", "na přelomu let 2024 a 2025"),
+        ("de", "um die Jahreswende 2024/25"),
+        ("de", "zum Jahreswechsel 2024"),
+        ("nl", "rond de jaarwisseling 2024"),
+        ("ru", "на рубеже 2024 и 2025"),
+        ("en", "at the turn of 2024 and 2025"),
+        ("en", "at the turn of the year 2024"),
+        ("ko", "2024년과 2025년에 걸쳐"),
+        ("ja", "2024年から2025年にかけて"),
+    ],
+)
+def test_where_two_years_meet_is_neither_of_them(code: str, line: str) -> None:
+    context = ["de", "et", "i", "il", "entre", "para", "let", "a", "die", "zum", "и", "рубеже", "jahreswechsel"]
+    given = WORDS_OF_ALL.get(code) if code in ("en", "ko") else listing(code, year_context=[*context, "jaarwisseling"])
+    assert given
+    found = figures_in(line, given)
+    assert found
+    assert not any(each.sure for each in found), [shown(each) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "expected"),
+    [
+        ("en", "FY2024-25", "FY2024-25 = 2024/2025 ?"),
+        ("en", "in FY24", "FY24 = 2024 ?"),
+        ("en", "SY2024/2025", "SY2024/2025 = 2024/2025 ?"),
+        ("en", "FY 2024/25", "2024/25 = 2024/2025 ?"),
+        ("en", "in FY2025-24", "FY2025-24 = 2025/2024 ?"),
+        ("en", "the 2024–25 season", "2024–25 = 2024/2025"),
+        ("en", "in 2024 fiscal terms", "2024 = 2024 ?"),
+        ("vi", "năm tài chính 2024-2025", "2024-2025 = 2024/2025"),
+        ("id", "tahun anggaran 2024/25", "2024/25 = 2024/2025 ?"),
+        ("ko", "2024년 회계연도", "2024년 = 2024 ?"),
+        ("ja", "2024年度", "2024年 = 2024 ?"),
+    ],
+)
+def test_a_year_of_accounts_is_the_span_that_is_written_or_a_doubt(code: str, line: str, expected: str) -> None:
+    """Of FY2024-25 nothing was read, and nothing told."""
+    assert [shown(each) for each in figures_in(line, WORDS_OF_ALL.get(code) or listing(code))] == [expected]
