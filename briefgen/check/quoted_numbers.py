@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain
 from briefgen.localise.cldr import all_scale_words
-from briefgen.localise.numerals import TENS, Amounts, with_amount
+from briefgen.localise.numerals import TENS, Amounts, roman_ordinals, with_amount
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Ordinal, Percent, Rate
 from briefgen.model.records import Quoted
@@ -154,6 +154,12 @@ _FRACTION = re.compile(r"[1-9]\d?/[1-9]\d?(?![\d/])", re.ASCII)
 def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterator[NumberFault]:
     """Yield where the words do not give a place in a series."""
     said = Quotation(quoted, value, words, words.pieces(quoted.words))
+    if (roman := roman_ordinals(plain(quoted.words))) and not _is_in_digits(said):
+        if set(roman.values()) != {value.number}:
+            read = ", ".join(f"'{written}' is {Ordinal(number)}" for written, number in roman.items())
+            yield NumberFault(DIFFERS, f"{read}, not {value}", LOOK_AGAIN)
+        yield from stray_faults(said, 0, 0)
+        return
     if unclear := _one_number(said, words.to_add(f"ordinal_words: {{{quoted.words}: {value.number}}}"), "ordinal"):
         yield unclear
         return
@@ -168,6 +174,13 @@ def ordinal_faults(quoted: Quoted, value: Ordinal, words: SourceWords) -> Iterat
         add = words.to_add(f'ordinals: ["{plain(quoted.words).replace(found, "{n}")}"]')
         yield NumberFault(UNKNOWN, f"{said} is not known to be a place in a series", add)
     yield from stray_faults(said, at, at + 1)
+
+
+def _is_in_digits(said: Quotation[Ordinal]) -> bool:
+    """Return whether the place stands there in digits, in a form that the language has for it."""
+    text = plain(said.quoted.words).lower()
+    forms = (plain(form.replace("{n}", str(said.value.number))).lower() for form in said.words.reading.ordinals)
+    return any(form in text for form in forms)
 
 
 def _long_number(pieces: Sequence[Piece], words: SourceWords) -> str:

@@ -54,6 +54,35 @@ def in_common_era(text: str, language: str) -> str:
     return _BUDDHIST_YEAR.sub(of_buddha, text) if re.split("[-_]", language)[0] == "th" else text
 
 
+_ROMAN = {"C": 100, "XC": 90, "L": 50, "XL": 40, "X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
+_ROMAN_NUMBER = re.compile(
+    r"(?<![^\W_])(?P<number>(?=[CLXVI])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?:i?[eè]me|er?|ère|os?|as?)?(?![^\W_])"
+)
+_NAME_BEFORE, _NAME_AFTER = re.compile(r"(?:^|\W)[^\W\d_]\w+ $"), re.compile(r"[.°]? [^\W\d_]\w")
+
+
+def roman_ordinals(text: str) -> dict[str, int]:
+    """Return the Roman numerals of a few words with their values: the XIV of XIV Đại hội or of XIVe Sommet.
+
+    A single letter is one beside a word that begins with a capital, as in V Cumbre.
+    """
+    found = {}
+    for match in _ROMAN_NUMBER.finditer(text):
+        beside = (_NAME_BEFORE.search(text[: match.start()]), _NAME_AFTER.match(text, match.end()))
+        is_named = any(each and each.group().strip("°. ()")[:1].isupper() for each in beside)
+        if len(match.group()) > 1 or is_named:
+            found[match.group()] = _roman_value(match["number"])
+    return found
+
+
+def _roman_value(written: str) -> int:
+    value = 0
+    for sign, worth in _ROMAN.items():
+        while written.startswith(sign):
+            value, written = value + worth, written[len(sign) :]
+    return value
+
+
 def digits_value(written: str, decimal: str, groups: str) -> Decimal | None:
     """Return the value by these marks: thousands in threes, or in twos but for the last, as in India: 12,34,567."""
     mark = f"[{re.escape(groups)}]"

@@ -222,6 +222,32 @@ def test_without_a_file_of_the_language_the_entry_to_write_is_told(
     assert any(f"write into templates/languages/es.yaml: reading: {{locale: es, {entry}}}" in hint for hint in told)
 
 
+ROMAN = [
+    ("vi", "14th", "XIV Đại hội", ""),
+    ("vi", "14th", "Đại hội lần thứ XIV", ""),
+    ("vi", "13th", "Đại hội XIV", "'XIV' is 14th, not 13th"),
+    ("es", "3rd", "III Cumbre", ""),
+    ("es", "3rd", "la III Cumbre de 2024", ""),
+    ("es", "4th", "III Cumbre", "'III' is 3rd, not 4th"),
+    ("fr", "14th", "Sommet XIV", ""),
+    ("fr", "14th", "XIVe Sommet", ""),
+    ("fr", "15th", "XIVᵉ Sommet", "'XIV' is 14th, not 15th"),
+    ("fr", "12th", "Sommet Ⅻ", ""),
+    ("it", "5th", "V Vertice", ""),
+    ("pl", "49th", "XLIX Szczyt", ""),
+    ("es", "3rd", "II o III Cumbre", "'II' is 2nd, 'III' is 3rd, not 3rd"),
+    ("en", "1st", "I met them", "'I met them' has no number that the program can read"),
+    ("en", "7th", "7th round of Summit XIV", ""),
+]
+
+
+@pytest.mark.parametrize(("language", "value", "quotation", "told"), ROMAN)
+def test_a_place_in_a_series_in_roman_numerals_is_read(language: str, value: str, quotation: str, told: str) -> None:
+    """What was told of XIV Đại hội led to an entry that said of XIV whatever the value was."""
+    faults = value_faults(Quoted(value=parse_quantity(value), words=quotation), words(language))
+    assert [fault.message for fault in faults] == ([told] if told else [])
+
+
 def test_what_may_be_percentage_points_is_not_proposed_as_per_cent() -> None:
     bare = source_words("it", None)
     assert bare
