@@ -44,10 +44,11 @@ from briefgen.publish.decide import (
 from briefgen.publish.editions import Edition, previous_number, previous_visible
 from briefgen.publish.write import locked, prune, publish, write_overview
 from briefgen.read.facts import assess_on, read_and_check, read_facts
-from briefgen.read.files import at_their_texts, check_styles, misnamed, moved_on
+from briefgen.read.files import check_styles, misnamed, moved_on
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.languages import read_languages
 from briefgen.read.look import read_and_check_look, read_look
+from briefgen.read.told import ON_PAGES, at_their_texts, told_once
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
 from briefgen.render.documents import check_names, engine_warnings, fit, ignore, outline, render, render_one
@@ -248,8 +249,25 @@ class Files:
         one: Callable[[Job], RenderedFile] = render_one,
     ) -> tuple[RenderedFile, ...]:
         """Return the documents in the order of the jobs; see `render` of render/documents.py."""
+        every = tuple(jobs)
         with self._telling_places():
-            return render(jobs, self.executor, on_document, one)
+            try:
+                return render(every, self.executor, on_document, one)
+            except FindingsError as error:
+                raise FindingsError(self._with_their_lines(every, error.findings)) from None
+
+    def _with_their_lines(self, jobs: Iterable[Job], findings: Sequence[Finding]) -> Iterator[Finding]:
+        """Yield the findings; what shows only on a page with its line, for which the page is made once more."""
+        codes = ON_PAGES - {"L802"}
+        found = {each.location.file for each in findings if each.code in codes and not each.location.line}
+        again = [replace(job, traced=True) for job in jobs if job.name in found and not job.traced]
+        traced: tuple[Finding, ...] = ()
+        try:
+            render(again, self.executor)
+        except FindingsError as error:
+            traced = tuple(each for each in error.findings if each.code in codes)
+        kept = (each for each in findings if not traced or each.code not in codes or each.location.line)
+        yield from (*kept, *traced)
 
     @contextmanager
     def _telling_places(self) -> Iterator[None]:
@@ -258,7 +276,8 @@ class Files:
             yield
         except FindingsError as error:
             request = self.request
-            raise FindingsError(at_their_texts(request.workspace, request.facts, error.findings)) from None
+            told = at_their_texts(request.workspace, request.facts, error.findings)
+            raise FindingsError(told_once(request.workspace, told)) from None
 
     @property
     def _limits(self) -> Mapping[str, int]:

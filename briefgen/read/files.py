@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefgen.check.files import copied_from, stray_copies, unfinished_merges, unused_file
 from briefgen.files.reading import composed, fault_of, files_below, is_ignored, leads_out, read_file, text_if_readable
-from briefgen.model.findings import Finding, Location, Severity, did_you_mean
+from briefgen.model.findings import Finding, Location, Severity
 from briefgen.read.fingerprint import workspace_files
 from briefgen.read.languages import OVERLAY, known_languages
 from briefgen.read.paths import (
@@ -26,7 +26,7 @@ from briefgen.read.yaml import read_yaml
 from briefgen.render.pictures import FONT_KINDS, font_fault
 from briefgen.render.styles import strange_words, styles_in, variables_in
 
-_TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
+TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
 _PARTS = ("fonts", "languages", "locale", "parts", "style")
 _FOLDERS = ("facts/locale", "seeds", "seeds/originals", "templates", *(f"templates/{part}" for part in _PARTS))
 MAX_FONTS = 300_000_000
@@ -41,7 +41,7 @@ def check_files(workspace: Workspace, facts: Path, unread: Set[Path] = frozenset
     Those of `unread`, records of other facts, are not opened: beside hundreds of them, that would be most of the time.
     """
     for path in (*workspace_files(workspace.root, facts), clearance_record(facts)):
-        if path.suffix.lower() in _TEXTS and path not in unread:
+        if path.suffix.lower() in TEXTS and path not in unread:
             yield from unfinished_merges(text_if_readable(path, workspace.root), workspace.shown(path))
     yield from _unreadable(workspace, unread)
     yield from _damaged_fonts(workspace)
@@ -96,86 +96,19 @@ def _folders(workspace: Workspace, facts: Path) -> list[Path]:
     return sorted(each for each in found - {workspace.originals} if not any(map(each.is_relative_to, others)))
 
 
-_NO_SIGN = re.compile(r"no font has the sign \"(.)\" \(U\+[0-9A-F]+\)(?:; write it[^;]*)?(?:; )?", re.DOTALL)
-
-
-def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings; those of signs that no font has at the first text that holds the sign, catalogs first.
-
-    What the PDF engine ignores is left out where `check_styles` says of the same line what is wrong with it.
-    """
-    findings = tuple(findings)
-    ignored = any(each.message.startswith(_IGNORES) for each in findings)
-    told = {(each.location.file, each.location.line) for each in (check_styles(workspace) if ignored else ())}
-    for finding in findings:
-        if finding.code in ("R401", "R405") and finding.message.startswith(_IGNORES):
-            found = _at_its_style(workspace, finding)
-            if finding.code == "R401" or (found.location.file, found.location.line) not in told:
-                yield found
-            continue
-        if missing := _NO_FILE.match(finding.message) if finding.code == "R401" else None:
-            yield _at_its_address(workspace, finding, missing[1])
-            continue
-        signs = dict.fromkeys(_NO_SIGN.findall(finding.message) if finding.code == "R401" else ())
-        if rest := _NO_SIGN.sub("", finding.message) if signs else finding.message:
-            yield replace(finding, message=rest)
-        for sign in signs:
-            message = f'no font has the sign "{sign}" (U+{ord(sign):04X})'
-            hint = "write it otherwise, or put a font that has it into templates/fonts"
-            location = _first_place(workspace, facts, sign) or finding.location
-            yield replace(finding, location=location, message=message, hint=hint)
-
-
-_IGNORES = "Ignored `"
-_IGNORED = re.compile(r"Ignored `(.+?)` at \d+:\d+")
-_NO_FILE = re.compile(r"'(?:template:/*)?([^']+)' is no file of the templates folder")
-
-
-def _texts(folders: Iterable[Path], workspace: Workspace) -> Iterator[tuple[Path, str]]:
+def templates_and_styles(folders: Iterable[Path], workspace: Workspace) -> Iterator[tuple[Path, str]]:
     """Yield the templates and style sheets of these folders with what they hold."""
     for path in (path for folder in folders for path in files_below(folder) if path.suffix in (".css", ".html")):
         yield path, text_if_readable(path, workspace.root)
 
 
-def _at_its_address(workspace: Workspace, finding: Finding, address: str) -> Finding:
-    """Return what is said of a file that is not there at the template or style sheet that asks for it."""
-    for path, text in _texts(workspace.template_folders, workspace):
-        if address in text:
-            location = Location.behind(text.partition(address)[0], workspace.shown(path))
-            pictures = [each.name for folder in workspace.template_folders for each in files_below(folder)]
-            message = f"there is no file '{address}' in the templates folder; documents load nothing else"
-            hint = did_you_mean(Path(address).name, pictures) or "put the file there"
-            return replace(finding, location=location, message=message, hint=hint)
-    return finding
-
-
-def _at_its_style(workspace: Workspace, finding: Finding) -> Finding:
-    """Return a warning of the PDF engine at the template or style sheet that has what it ignored."""
-    if ignored := _IGNORED.search(finding.message):
-        written = re.compile(r"\s*".join(map(re.escape, re.split(r"\s+|(?<=:)(?=\S)", ignored[1]))))
-        for path, text in _texts(workspace.template_folders, workspace):
-            if found := written.search(text):
-                location = Location.behind(text[: found.start()], workspace.shown(path))
-                message = finding.message.replace(ignored[0], f"Ignored `{ignored[1]}`")
-                return replace(finding, location=location, message=message)
-    return finding
-
-
-def _first_place(workspace: Workspace, facts: Path, sign: str) -> Location | None:
-    for path in sorted(workspace_files(workspace.root, facts), key=lambda path: path.suffix != ".po"):
-        text = text_if_readable(path, workspace.root) if path.suffix in _TEXTS else ""
-        if sign in text:
-            return Location.behind(text.partition(sign)[0], workspace.shown(path))
-    return None
-
-
 def check_styles(workspace: Workspace) -> Iterator[Finding]:
     """Yield what the workspace's own styles have that no browser knows, whether paper is made of it or not."""
     own, *shipped = workspace.template_folders
-    texts = dict(_texts([own], workspace))
+    texts = dict(templates_and_styles([own], workspace))
     styles = {path: text if path.suffix == ".css" else styles_in(text) for path, text in texts.items()}
     styles = {path: style for path, style in styles.items() if style.strip()}
-    every = (*texts.values(), *(text for _, text in _texts(shipped, workspace))) if styles else ()
+    every = (*texts.values(), *(text for _, text in templates_and_styles(shipped, workspace))) if styles else ()
     variables = frozenset().union(*map(variables_in, every))
     for path, text in styles.items():
         for each in strange_words(text, variables):
@@ -230,7 +163,7 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
     """Yield the templates of the workspace's own that are no shipped one's and that nothing names."""
     own, shipped = workspace.template_folders[0], shipped_templates()
     known = {composed(path.relative_to(shipped).as_posix()) for path in files_below(shipped)}
-    texts = "\n".join(text for _, text in _texts((own, shipped), workspace))
+    texts = "\n".join(text for _, text in templates_and_styles((own, shipped), workspace))
     named = composed(texts + str(read_yaml(own / LOOK_FILE, within=workspace.root).value))
     listed = {f"{name}.html" for name in workspace.settings.documents}
     listed |= {f"locale/{code}.po" for code in known_languages(workspace)} | {LOOK_SCHEMA, EJECTED}

@@ -24,7 +24,7 @@ from briefgen.localise.context import Context
 from briefgen.localise.values import as_of
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, counted_pages, errors, in_order, plural
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, counted_pages, errors
 from briefgen.model.page import ChangeRow
 from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition, snapshot_of
 from briefgen.publish.editions import Edition, latest, previous_visible, read_published
@@ -36,9 +36,9 @@ from briefgen.read.facts import (
     read_book,
     shared_ids,
 )
-from briefgen.read.files import at_their_texts, check_styles, misnamed
+from briefgen.read.files import check_styles, misnamed
 from briefgen.read.languages import read_languages
-from briefgen.read.look import look_as_written
+from briefgen.read.told import at_their_texts, told_once
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.render.documents import engine_warnings, render_markup
 from briefgen.render.json import change_rows
@@ -424,7 +424,7 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
             except FindingsError as error:
                 findings += error.findings
             findings[:] = at_their_texts(workspace, facts, findings)
-    return list(_once(workspace, findings)), number
+    return list(told_once(workspace, findings)), number
 
 
 def _tried(files: Files, plan: EditionPlan, format: str) -> list[Finding]:
@@ -436,30 +436,3 @@ def _tried(files: Files, plan: EditionPlan, format: str) -> list[Finding]:
         made = files.render([replace(job, traced=True) for job in files.jobs(plan, files.fit(plan))])
         found = engine_warnings(made)
     return [*found, *(each for document in made for each in document.findings)]
-
-
-def _once(workspace: Workspace, findings: list[Finding]) -> Iterator[Finding]:
-    """Yield the findings; of those of one kind at one place the first, with how many more there are.
-
-    That a document is too long stands at the line of look.yaml that limits it.
-    """
-    keys, found = look_as_written(workspace).keys, dict[tuple[Location, str, str], list[Finding]]()
-
-    def placed(each: Finding) -> Finding:
-        limit = keys.get(("page_limits", each.location.file.partition(".")[0])) if each.code == "L802" else None
-        return replace(each, location=limit) if limit else each
-
-    untranslated = {(each.location.file, each.location.line) for each in findings if each.code == "T301"}
-    for each in in_order(map(placed, findings)):
-        line = workspace.shown(Path(each.location.file)), each.location.line
-        if each.code == "R401" and each.message.startswith("the label ") and line in untranslated:
-            continue  # T301 says it of the same line
-        shows_on_pages = each.code in _ON_PAGES and each.location.line
-        found.setdefault((each.location, each.code, "" if shows_on_pages else each.message), []).append(each)
-    for first, *others in found.values():
-        more = f" ({plural(len(others), 'more text')} too)" if others else ""
-        yield replace(first, message=first.message + more)
-
-
-_ON_PAGES = frozenset({"R406", "R407", "R408", "R411", "L802"})
-"""What is told of each text and page that shows it."""

@@ -237,6 +237,25 @@ def test_a_picture_without_words_is_told_at_its_line(alt: str, told: Told, alone
     assert "templates/brief.html:7: error R410 <img> has no words for a reader who cannot see the picture" in done.err
 
 
+@pytest.mark.parametrize("command", [("template", "check"), ("build",)])
+def test_a_picture_that_is_not_there_is_told_once(command: tuple[str, ...], told: Told, alone: Path) -> None:
+    settings = alone / "briefgen.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"html"', '"html", "pdf"'), encoding="utf-8")
+    write_template(alone, "brief", '<h1>x</h1>\n<img src="logo.png" alt="1">')
+    done = told(*command, at=alone)
+    assert re.search(r"^templates/brief.html:5[:0-9]*: error R4\d\d .*'logo.png'", done.err, re.MULTILINE)
+    assert len(re.findall(r"^\S+: (?:error|warning)", done.err, re.MULTILINE)) == 1
+
+
+def test_a_label_whose_entry_is_empty_is_told_once_at_its_entry(told: Told, alone: Path) -> None:
+    write_template(alone, "brief", '<h1>{{ _("New label of mine") }}</h1>')
+    told("translate", at=alone)
+    done = told("template", "check", "--screen-only", at=alone)
+    said = "templates/locale/vi.po:12: error T301 the translation of the label 'New label of mine' is missing"
+    assert said in done.err
+    assert len(re.findall(r"^\S+: (?:error|warning)", done.err, re.MULTILINE)) == 1
+
+
 UNMET = "<h1>x</h1>\n{% for row in page.glance.changes.rows %}{{ row.txet }}{% endfor %}"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from conftest import changed
 
 from briefgen.model.findings import Finding, Location
-from briefgen.read.files import at_their_texts
+from briefgen.read.told import at_their_texts
 from briefgen.read.workspace import find_workspace
 
 SAID = 'no font has the sign "{}" ({}); write it otherwise, or put a font that has it into templates/fonts'

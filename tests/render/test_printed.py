@@ -246,7 +246,7 @@ def test_no_column_of_the_shipped_documents_is_overrun(word: str, document: str,
 def test_text_over_text_stops_a_build_and_text_out_of_its_place_is_told(starter: Path) -> None:
     write_template(starter, "at-a-glance", "<p>below</p><p style='margin-top: -9mm' data-fact=x>above</p>")
     with pytest.raises(
-        FindingsError, match=r"at-a-glance.en.pdf: error R406 page 1: 'above' \(fact x\) is printed over"
+        FindingsError, match=r"html:4: error R406 at-a-glance.en.pdf, page 1: 'above' \(fact x\) is printed over"
     ):
         build(request_for(starter, documents=("at-a-glance",)), Direct())
     assert not (starter / "out" / "sample" / "latest").exists()
@@ -264,9 +264,10 @@ def test_a_build_tells_it_with_what_to_do(starter: Path, told: Told) -> None:
     write_template(starter, "at-a-glance", "<p>below</p><p style='margin-top: -9mm'>above</p>")
     done = told("build", "--document", "at-a-glance", "--format", "pdf", at=starter)
     assert done.code == 1
-    assert done.err.startswith(
-        "at-a-glance.en.pdf: error R406 page 1: 'above' is printed over 'below'\n    help: shorten it"
-    )
+    said = "templates/at-a-glance.html:4: error R406 at-a-glance.en.pdf, page 1: 'above' is printed over 'below'\n"
+    assert done.err.startswith(said)
+    assert "\n    help: shorten it" in done.err
+    assert done.err.count("R406") == 1
     assert "Nothing was written for sample" in done.err
 
 

@@ -1,0 +1,120 @@
+"""Where the faults of a build are told: at the text that each comes from, and each once."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from briefgen.check.languages import in_short
+from briefgen.files.reading import files_below, text_if_readable
+from briefgen.model.findings import Finding, Location, did_you_mean, in_order, plural
+from briefgen.read.files import TEXTS, check_styles, templates_and_styles
+from briefgen.read.fingerprint import workspace_files
+from briefgen.read.look import look_as_written
+from briefgen.read.workspace import Workspace
+
+_NO_SIGN = re.compile(r"no font has the sign \"(.)\" \(U\+[0-9A-F]+\)(?:; write it[^;]*)?(?:; )?", re.DOTALL)
+
+
+def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; those of signs that no font has at the first text that holds the sign, catalogs first.
+
+    What the PDF engine ignores is left out where `check_styles` says of the same line what is wrong with it.
+    """
+    findings = tuple(findings)
+    ignored = any(each.message.startswith(_IGNORES) for each in findings)
+    told = {(each.location.file, each.location.line) for each in (check_styles(workspace) if ignored else ())}
+    for finding in findings:
+        if finding.code in ("R401", "R405") and finding.message.startswith(_IGNORES):
+            found = _at_its_style(workspace, finding)
+            if finding.code == "R401" or (found.location.file, found.location.line) not in told:
+                yield found
+            continue
+        if missing := _NO_FILE.match(finding.message) if finding.code == "R401" else None:
+            yield _at_its_address(workspace, finding, missing[1])
+            continue
+        signs = dict.fromkeys(_NO_SIGN.findall(finding.message) if finding.code == "R401" else ())
+        if rest := _NO_SIGN.sub("", finding.message) if signs else finding.message:
+            yield replace(finding, message=rest)
+        for sign in signs:
+            message = f'no font has the sign "{sign}" (U+{ord(sign):04X})'
+            hint = "write it otherwise, or put a font that has it into templates/fonts"
+            location = _first_place(workspace, facts, sign) or finding.location
+            yield replace(finding, location=location, message=message, hint=hint)
+
+
+_IGNORES = "Ignored `"
+_IGNORED = re.compile(r"Ignored `(.+?)` at \d+:\d+")
+_NO_FILE = re.compile(r"'(?:template:/*)?([^']+)' is no file of the templates folder")
+
+
+def _at_its_address(workspace: Workspace, finding: Finding, address: str) -> Finding:
+    """Return what is said of a file that is not there at the template or style sheet that asks for it."""
+    for path, text in templates_and_styles(workspace.template_folders, workspace):
+        if address in text:
+            location = Location.behind(text.partition(address)[0], workspace.shown(path))
+            pictures = [each.name for folder in workspace.template_folders for each in files_below(folder)]
+            message = f"{_NOT_THERE}'{address}' in the templates folder; documents load nothing else"
+            hint = did_you_mean(Path(address).name, pictures) or "put the file there"
+            return replace(finding, location=location, message=message, hint=hint)
+    return finding
+
+
+def _at_its_style(workspace: Workspace, finding: Finding) -> Finding:
+    """Return a warning of the PDF engine at the template or style sheet that has what it ignored."""
+    if ignored := _IGNORED.search(finding.message):
+        written = re.compile(r"\s*".join(map(re.escape, re.split(r"\s+|(?<=:)(?=\S)", ignored[1]))))
+        for path, text in templates_and_styles(workspace.template_folders, workspace):
+            if found := written.search(text):
+                location = Location.behind(text[: found.start()], workspace.shown(path))
+                message = finding.message.replace(ignored[0], f"Ignored `{ignored[1]}`")
+                return replace(finding, location=location, message=message)
+    return finding
+
+
+def _first_place(workspace: Workspace, facts: Path, sign: str) -> Location | None:
+    for path in sorted(workspace_files(workspace.root, facts), key=lambda path: path.suffix != ".po"):
+        text = text_if_readable(path, workspace.root) if path.suffix in TEXTS else ""
+        if sign in text:
+            return Location.behind(text.partition(sign)[0], workspace.shown(path))
+    return None
+
+
+def told_once(workspace: Workspace, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; of those of one kind at one place the first, with how many more there are.
+
+    That a document is too long stands at the line of look.yaml that limits it.
+    """
+    every, keys = tuple(findings), look_as_written(workspace).keys
+    found = dict[tuple[Location, str, str], list[Finding]]()
+
+    def placed(each: Finding) -> Finding:
+        limit = keys.get(("page_limits", each.location.file.partition(".")[0])) if each.code == "L802" else None
+        return replace(each, location=limit) if limit else each
+
+    for each in in_order(map(placed, every)):
+        if not _is_told_already(workspace, each, every):
+            shows_on_pages = each.code in ON_PAGES and each.location.line
+            found.setdefault((each.location, each.code, "" if shows_on_pages else each.message), []).append(each)
+    for first, *others in found.values():
+        more = f" ({plural(len(others), 'more text')} too)" if others else ""
+        yield replace(first, message=first.message + more)
+
+
+def _is_told_already(workspace: Workspace, finding: Finding, every: Iterable[Finding]) -> bool:
+    """Return whether another finding says the same: T301 of a label, R401 of a file that is not there."""
+
+    def line(each: Finding) -> tuple[str, int]:
+        return workspace.shown(Path(each.location.file)), each.location.line
+
+    label = _LABEL.match(finding.message) if finding.code == "R401" else None
+    if label:
+        named = f"'{in_short(label[1])}'"
+        return any(each.code == "T301" and (named in each.message or line(each) == line(finding)) for each in every)
+    same = (each for each in every if finding.code == "R410" and line(each) == line(finding))
+    return any(each.code == "R401" and each.message.startswith(_NOT_THERE) for each in same)
+
+
+_LABEL, _NOT_THERE = re.compile(r"the label '(.*)' is not translated into ", re.DOTALL), "there is no file "
+ON_PAGES = frozenset({"R406", "R407", "R408", "R411", "L802"})
+"""What is told of each text and page that shows it."""
