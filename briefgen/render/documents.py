@@ -35,15 +35,15 @@ def outline(job: Job) -> RenderedFile:
 def render_markup(job: Job) -> RenderedFile:
     """Render the markup only, for paper and for the screen: it finds the errors of a template without a layout."""
     from briefgen.render import html as to_html
-    from briefgen.render.templates import unclosed
+    from briefgen.render.tags import tag_faults
 
     to_html.render_text(job, media="print")
     marked = (to_html.with_places(job, media) for media in ("print", "screen"))
-    left_open = tuple(dict.fromkeys(finding for text in marked for finding in unclosed(text)))
+    wrong = tuple(dict.fromkeys(finding for text in marked for finding in tag_faults(text)))
     try:
-        return replace(to_html.render(job), findings=left_open)
+        return replace(to_html.render(job), findings=wrong)
     except FindingsError as error:
-        raise FindingsError((*error.findings, *left_open)) from None
+        raise FindingsError((*error.findings, *wrong)) from None
 
 
 def check_names(job: Job) -> RenderedFile:

@@ -17,10 +17,11 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.tests import TESTS as EVERY_TEST
 
 from briefgen.files.reading import composed, files_below, find_below, leads_out, read_file, text_if_readable
-from briefgen.model.findings import Finding, Location, Severity, did_you_mean
+from briefgen.model.findings import Location, did_you_mean
 from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
-from briefgen.render.markup import CLOSE_QUOTE, OPEN_QUOTE, MarkupFault, Place, places_in
+from briefgen.render.markup import MarkupFault
 from briefgen.render.styles import CURLED, STRAIGHT
+from briefgen.render.tags import NO_END
 
 SHIPPED = "shipped/"
 """Before a template's name: the one that comes with the program, even where the workspace has its own."""
@@ -336,7 +337,6 @@ _ATTRIBUTES = re.compile(r"""\s*(?:[\w-]+=(?:"[^"]*"|'[^']*')\s*)+""")
 """What a macro prints inside of a tag."""
 _READ_OUT = ("alt", "title", "aria-label", "placeholder", "summary")
 """Attributes whose text is printed or read out."""
-_NO_END = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
 class _Words(HTMLParser):
@@ -349,7 +349,7 @@ class _Words(HTMLParser):
         given = dict(attrs)
         for name in _READ_OUT:
             self._add(given.get(name) or "")
-        if tag not in _NO_END:
+        if tag not in NO_END:
             as_it_is = tag in ("style", "script", "code") or given.get("translate") == "no" or bool(given.get("lang"))
             self._open.append((tag, as_it_is))
 
@@ -365,64 +365,6 @@ class _Words(HTMLParser):
         words = (word for word in _WORD.finditer(text) if not word[0].isupper())  # SHA-256 is so in every language
         if (word := next(words, None)) and not _ATTRIBUTES.fullmatch(text):
             self.found.append((self.getpos()[0] + text.count("\n", 0, word.start()), " ".join(text.split())))
-
-
-def unclosed(marked: str) -> Iterator[Finding]:
-    """Yield each element without its end (R412); a comment before each tag says where it stands.
-
-    An end belongs to an element of the same template, if one is open.
-    """
-    reader = _Tags()
-    reader.feed(marked)
-    while not reader.cdata_elem and (begun := _BEGUN.match(reader.rawdata)):  # versions of Python end it in two ways
-        rest, reader.rawdata = reader.rawdata[begun.end() :], ""
-        reader.found.append((f"'{begun[1]}", reader.place))
-        reader.handle_starttag(begun[1].lower(), [])
-        reader.feed(rest)
-    reader.close()
-    for tag, (file, line) in (*reader.found, *reader.open):
-        if line:
-            message = f"<{tag}> is never closed, so that what follows it may end up within it"
-            hint = f"write </{tag}> where it ends"
-            if tag.startswith("'"):
-                message, hint = f"<{tag[1:]}> {OPEN_QUOTE}", CLOSE_QUOTE
-            elif tag.startswith("/"):
-                message, hint = f"<{tag}> ends no element of this template", "take it away, or write its start tag"
-            yield Finding(Location(file, line), "R412", message, Severity.WARNING, hint=hint)
-
-
-_BEGUN = re.compile("<([a-z]+)[^>]*>?", re.IGNORECASE)
-"""A tag that the page ends before, as a quote in it has no end."""
-
-
-class _Tags(HTMLParser):
-    """Pairs tags; what stays open when an element around it ends was never closed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[tuple[str, Place]] = []
-        self.found: list[tuple[str, Place]] = []
-        self.place: Place = ("", 0)
-
-    def handle_comment(self, data: str) -> None:
-        self.place = [self.place, *places_in(f"<!--{data}-->")][-1]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 # as it is called
-        if tag not in _NO_END:
-            self.open.append((tag, self.place))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Nothing stays open."""
-
-    def handle_endtag(self, tag: str) -> None:
-        same = [at for at, (name, _) in enumerate(self.open) if name == tag]
-        mine = [at for at in same if self.open[at][1][0] == self.place[0]]
-        start = (mine or same)[-1:]
-        if not start or (not mine and any(place[0] == self.place[0] for _, place in self.open[start[0] :])):
-            self.found.append((f"/{tag}", self.place))
-        else:
-            self.found += self.open[start[0] + 1 :]
-            del self.open[start[0] :]
 
 
 def column_of(file: str, line: int, message: str) -> int:

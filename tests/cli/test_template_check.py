@@ -247,6 +247,17 @@ def test_a_picture_that_is_not_there_is_told_once(command: tuple[str, ...], told
     assert len(re.findall(r"^\S+: (?:error|warning)", done.err, re.MULTILINE)) == 1
 
 
+def test_r414_an_id_that_two_elements_of_a_page_have(told: Told, alone: Path) -> None:
+    own = '<h1 id="mine">x</h1>\n<p id="trade">1</p>\n<p id="other">2</p><br id="trade"/>\n'
+    write_template(alone, "brief", own + '{% for name in "ab" %}<i id="row">1</i>{% endfor %}')
+    done = told("template", "check", "--screen-only", at=alone)
+    said = "warning R414 the page has the id '{}' already, {}, so that no link leads here\n"
+    assert "templates/brief.html:6: " + said.format("trade", "at brief.html:5") in done.err
+    assert "templates/brief.html:7: " + said.format("row", "in this line") in done.err
+    assert "help: give each element an id of its own" in done.err
+    assert done.err.count("R414") == 2
+
+
 def test_a_label_whose_entry_is_empty_is_told_once_at_its_entry(told: Told, alone: Path) -> None:
     write_template(alone, "brief", '<h1>{{ _("New label of mine") }}</h1>')
     told("translate", at=alone)
