@@ -128,7 +128,7 @@ def misnamed(workspace: Workspace) -> list[Finding]:
     """Return the files that nothing reads and whose name is nearly one that is read; a document may be a draft."""
     drafts = {f"templates/{name}.html" for name in known_documents(workspace)}
     found = (each for each in check_names(workspace) if each.severity is Severity.WARNING)
-    return [each for each in found if each.location.file not in drafts]
+    return [each for each in found if each.location.file not in drafts or each.message == _ELSEWHERE]
 
 
 def _in_facts(workspace: Workspace) -> Iterator[Finding]:
@@ -178,6 +178,9 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
             elif name.startswith("languages/") and path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
                 yield _unused(workspace, path, [f"{path.stem}.yaml"])
             continue
+        if misplaced := _misplaced(workspace, path, name, known, named):
+            yield misplaced
+            continue
         is_section = name.startswith("parts/") and path.suffix == ".html" and f"'{composed(path.stem)}'" in named
         is_named = is_section or re.search(rf"{re.escape(composed(path.name))}(?!\w)", named)
         if (path.suffix not in _NO_INPUTS or name.removesuffix(path.suffix) in known) and not is_named:
@@ -187,6 +190,18 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
                 own_section = f"to print it as a section, add '- {path.stem}' to sections in templates/{LOOK_FILE}"
                 unused = replace(unused, hint="; ".join(filter(None, (unused.hint, own_section))))
             yield unused
+
+
+def _misplaced(workspace: Workspace, path: Path, name: str, known: Iterable[str], named: str) -> Finding | None:
+    """Return the finding of a file that has the name of a shipped one of another folder, and that nothing names."""
+    meant = sorted(each for each in known if each.rpartition("/")[2] == composed(path.name))
+    if not meant or re.search(rf"[\"'(]{re.escape(name)}", named):
+        return None
+    hint = f"move it to templates/{meant[0]}, where it is used in place of the shipped one"
+    return Finding(Location(workspace.shown(path)), "Y009", _ELSEWHERE, Severity.WARNING, hint=hint)
+
+
+_ELSEWHERE = "nothing reads a file of this name here"
 
 
 def _unused(workspace: Workspace, path: Path, known: Iterable[str]) -> Finding:

@@ -209,6 +209,30 @@ def test_a_part_that_nothing_reads_is_told_by_all_and_stops_a_strict_build(told:
         assert "; to print it as a section, add '- masthed' to sections in templates/look.yaml" in done.err
 
 
+@pytest.mark.parametrize(
+    ("saved", "meant", "hint"),
+    [
+        ("asks.html", "parts/asks.html", "move it to templates/parts/asks.html, where it is used"),
+        ("part/due.html", "parts/due.html", "move it to templates/parts/due.html, where it is used"),
+        ("paper.css", "style/paper.css", "move it to templates/style/paper.css, where it is used"),
+        ("parts/asks.htm", "parts/asks.html", "did you mean 'asks.html'?"),
+    ],
+)
+def test_a_part_saved_in_another_folder_is_told_with_where_it_belongs(
+    saved: str, meant: str, hint: str, told: Told, desk: Path
+) -> None:
+    """Nothing was said of templates/asks.html, as the name stands in the templates with its folder."""
+    path = desk / "templates" / saved
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes((PROJECT / "templates" / meant).read_bytes())
+    for command in ("check",), ("template", "check", "--screen-only"), ("build",):
+        done = told(*command, at=desk)
+        assert f"templates/{saved}: warning Y009 nothing reads a file of this name" in done.err
+        assert f"    help: {hint}" in done.err
+    (desk / "templates" / "at-a-glance.html").write_text(f'{{% include "{saved}" %}}', encoding="utf-8")
+    assert "Y009" not in told("check", at=desk).err
+
+
 def test_a_broken_look_is_told_by_check_and_stops_a_build(told: Told, desk: Path) -> None:
     (desk / "templates" / "look.yaml").write_text("handling:\n  en: Secret\n", encoding="utf-8")
     for command in ("check", "build"):
