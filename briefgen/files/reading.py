@@ -97,6 +97,30 @@ def read_text(path: Path, within: Path | None = None) -> str:
     return read_file(path, within).decode("utf-8-sig", "replace")
 
 
+def decoded(content: bytes) -> str:
+    """Return UTF-8 text without its byte order mark; the `encoding` of a UnicodeDecodeError may be UTF-16 or UTF-32."""
+    if encoding := _other_encoding(content):
+        raise UnicodeDecodeError(encoding, content, 0, 1, "not UTF-8")
+    return content.decode("utf-8-sig")
+
+
+def _other_encoding(content: bytes) -> str:
+    """Return UTF-16 or UTF-32 by the byte order mark, or by a zero byte in most pairs; empty for what may be UTF-8."""
+    if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "UTF-32"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    first = content[:_LOOKED_AT]
+    zeros = [first[start::2].count(0) for start in (0, 1)]
+    if min(zeros) or max(zeros) * 4 <= len(first):
+        return ""
+    return "UTF-16BE" if zeros[0] else "UTF-16LE"
+
+
+_LOOKED_AT = 400
+"""Bytes at the begin of a file by which its encoding is told."""
+
+
 def text_if_readable(path: Path, within: Path | None = None) -> str:
     """Return the text of a file, empty if it cannot be read: whoever needs the file says why."""
     try:

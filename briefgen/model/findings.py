@@ -40,8 +40,18 @@ class Location:
 
     @classmethod
     def not_utf8(cls, error: UnicodeDecodeError, file: str) -> Self:
-        """Return the place of the first byte that is not UTF-8."""
+        """Return the place of the first byte that is not UTF-8; the file alone where another encoding is known."""
+        if error.encoding != "utf-8":
+            return cls(file)
         return cls.behind(error.object[: error.start].decode("utf-8-sig"), file)
+
+
+def not_utf8(error: UnicodeDecodeError, file: str) -> tuple[str, str]:
+    """Return what is said of a file that is not UTF-8 text, by its encoding if that is known, and what to do."""
+    if error.encoding == "utf-8":
+        return "is not UTF-8 text", "save the file as UTF-8"
+    hint = "save the file as UTF-8, which editors ask for under 'Save as'"
+    return f"is {error.encoding} text, not UTF-8", f"{hint}; or: iconv -f {error.encoding} -t UTF-8 {file} > NEW"
 
 
 MAX_MESSAGE, _MAX_WORD = 1_000, 200

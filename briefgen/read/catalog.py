@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 from polib import POEntry, POFile, escape, pofile
 
 from briefgen.check.files import unfinished_merges
-from briefgen.files.reading import UnreadableFileError, read_file
-from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.files.reading import UnreadableFileError, decoded, read_file
+from briefgen.model.findings import Finding, FindingsError, Location, not_utf8
 
 CatalogEntry: TypeAlias = POEntry
 """A text and its translation, with the comments of a catalog."""
@@ -165,9 +165,10 @@ def completed_header(header: CatalogEntry, language: str) -> CatalogEntry:
 def _read_catalog(path: Path, root: Path) -> Catalog:
     file = str(path.relative_to(root) if path.is_relative_to(root) else path)
     try:
-        return parse_catalog(read_file(path, root).decode("utf-8-sig"), file) if os.path.lexists(path) else Catalog()
+        return parse_catalog(decoded(read_file(path, root)), file) if os.path.lexists(path) else Catalog()
     except UnicodeDecodeError as error:
-        finding = Finding(Location.not_utf8(error, file), "T305", "is not UTF-8 text", hint="save the file as UTF-8")
+        message, hint = not_utf8(error, file)
+        finding = Finding(Location.not_utf8(error, file), "T305", message, hint=hint)
     except OSError as error:
         code = "Y001" if isinstance(error, UnreadableFileError) else "T305"
         finding = Finding(Location(file), code, f"cannot be read: {error.strerror or error}")

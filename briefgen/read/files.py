@@ -7,8 +7,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefgen.check.files import copied_from, stray_copies, unfinished_merges, unused_file
-from briefgen.files.reading import composed, fault_of, files_below, is_ignored, leads_out, read_file, text_if_readable
-from briefgen.model.findings import Finding, Location, Severity
+from briefgen.files.reading import (
+    composed,
+    decoded,
+    fault_of,
+    files_below,
+    is_ignored,
+    leads_out,
+    read_file,
+    text_if_readable,
+)
+from briefgen.model.findings import Finding, Location, Severity, not_utf8
 from briefgen.read.fingerprint import workspace_files
 from briefgen.read.languages import OVERLAY, known_languages
 from briefgen.read.paths import (
@@ -63,6 +72,12 @@ def _unreadable(workspace: Workspace, unread: Set[Path]) -> Iterator[Finding]:
             continue
         try:
             why = fault_of(path, workspace.root)
+            if path.suffix == ".css" and not why:
+                decoded(read_file(path, workspace.root))
+        except UnicodeDecodeError as error:
+            message, hint = not_utf8(error, name := workspace.shown(path))
+            yield Finding(Location.not_utf8(error, name), "Y001", message, hint=hint)
+            continue
         except OSError as error:
             why = error.strerror or str(error)
         if why and workspace.originals not in path.parents:
@@ -107,7 +122,7 @@ def check_styles(workspace: Workspace) -> Iterator[Finding]:
     own, *shipped = workspace.template_folders
     texts = dict(templates_and_styles([own], workspace))
     styles = {path: text if path.suffix == ".css" else styles_in(text) for path, text in texts.items()}
-    styles = {path: style for path, style in styles.items() if style.strip()}
+    styles = {path: style for path, style in styles.items() if style.strip() and "\0" not in style}  # UTF-16: Y001
     every = (*texts.values(), *(text for _, text in templates_and_styles(shipped, workspace))) if styles else ()
     variables = frozenset().union(*map(variables_in, every))
     for path, text in styles.items():

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.check.files import copied_from, unfinished_merges
-from briefgen.files.reading import entry, is_ignored, read_file
-from briefgen.model.findings import FindingsError, Location
+from briefgen.files.reading import decoded, entry, is_ignored, read_file
+from briefgen.model.findings import FindingsError, Location, not_utf8
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"
@@ -130,7 +130,7 @@ def _settings_table(path: Path) -> object:
     """Return the settings in a file, as they are written; None if it is no settings file of ours."""
     text, place, hint = "", Location(path.name), ""
     try:
-        text = read_file(path, path.parent).decode("utf-8-sig")
+        text = decoded(read_file(path, path.parent))
         content = tomllib.loads(text)
     except FileNotFoundError:
         return None
@@ -145,7 +145,8 @@ def _settings_table(path: Path) -> object:
     except RecursionError:
         place, why = _first(path, _NESTED, text), "it is nested too deeply"
     except UnicodeDecodeError as error:
-        place, why, hint = Location.not_utf8(error, path.name), "it is not UTF-8 text", "save the file as UTF-8"
+        place, (said, hint) = Location.not_utf8(error, path.name), not_utf8(error, path.name)
+        why = f"it {said}"
     except OSError as error:
         why = error.strerror or str(error)
     except ValueError:  # a number that Python takes for no integer

@@ -14,9 +14,9 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from briefgen.check.files import unfinished_merges
-from briefgen.files.reading import read_file
+from briefgen.files.reading import decoded, read_file
 from briefgen.model.book import KeyPath
-from briefgen.model.findings import Finding, Location
+from briefgen.model.findings import Finding, Location, not_utf8
 from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, unwanted, without_unwanted
 from briefgen.read.layout import cut_hint, key_hint, layout_hint, odd_space, swallowed_entry
 
@@ -97,9 +97,9 @@ def read_yaml(path: Path, shown_as: str = "", within: Path | None = None) -> Yam
     except OSError as error:
         return _faulty(Location(name), "Y001", f"cannot be read: {error.strerror or error}")
     try:
-        text = raw.decode("utf-8-sig")
+        text = decoded(raw)
     except UnicodeDecodeError as error:
-        return _faulty(Location.not_utf8(error, name), "Y001", "is not UTF-8 text", "save the file as UTF-8")
+        return _faulty(Location.not_utf8(error, name), "Y001", *not_utf8(error, name))
     return parse_yaml(text, name)
 
 

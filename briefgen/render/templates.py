@@ -16,8 +16,8 @@ from jinja2.filters import FILTERS as EVERY_FILTER
 from jinja2.lexer import Token, TokenStream
 from jinja2.tests import TESTS as EVERY_TEST
 
-from briefgen.files.reading import composed, files_below, find_below, leads_out, read_file, text_if_readable
-from briefgen.model.findings import Location, did_you_mean
+from briefgen.files.reading import composed, decoded, files_below, find_below, leads_out, read_file, text_if_readable
+from briefgen.model.findings import Location, did_you_mean, not_utf8
 from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
 from briefgen.render.markup import MarkupFault
 from briefgen.render.styles import CURLED, STRAIGHT
@@ -172,10 +172,11 @@ def _read(path: Path, folder: Path, name: str) -> str:
     if leads_out(path, folder):
         raise UnusableTemplateError(_LEADS_OUT.format(name))
     try:
-        text = read_file(path).decode("utf-8-sig")
+        text = decoded(read_file(path))
     except UnicodeDecodeError as error:
         line = Location.not_utf8(error, name).line
-        message = "this line is not UTF-8 text; save the file as UTF-8"
+        said, hint = not_utf8(error, f"templates/{name}")
+        message = f"this {'line' if line else 'file'} {said}; {hint}"
         raise TemplateSyntaxError(message, line, name, str(path)) from None
     except OSError as error:
         raise UnusableTemplateError(f"'{name}' cannot be read: {error.strerror}") from None

@@ -16,13 +16,13 @@ from pathlib import Path
 from briefgen.check.evidence import is_year_given
 from briefgen.check.quoted_numbers import LOOK_AGAIN, NumberFault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
-from briefgen.files.reading import files_below, read_file
+from briefgen.files.reading import decoded, files_below, read_file
 from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.localise.numerals import MINUS, TENS
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period, Precision
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, not_utf8
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent, Quantity, parse_id
 from briefgen.model.records import Basis, Dated, Quoted, Source
 from briefgen.read.facts import read_sources
@@ -206,9 +206,11 @@ def read_original(path: Path, within: Path | None = None) -> Original:
     if len(raw) > MAX_BYTES:
         raise FindingsError.of(str(path), "V707", f"has {len(raw):,} bytes; the limit is {MAX_BYTES:,}", hint)
     try:
-        text = raw.decode("utf-8-sig")
+        text = decoded(raw)
     except UnicodeDecodeError as error:
-        raise FindingsError.of(Location.not_utf8(error, str(path)), "V707", "is not UTF-8 text", hint) from None
+        message, todo = not_utf8(error, str(path))
+        todo = todo if error.encoding != "utf-8" else hint
+        raise FindingsError.of(Location.not_utf8(error, str(path)), "V707", message, todo) from None
     # the byte order mark and the carriage returns of some editors belong to no line
     ends = "\n" if "\n" in text else "\r"
     lines = tuple(line.removesuffix("\r") for line in text.split(ends) if line.strip())

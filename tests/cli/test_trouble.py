@@ -37,7 +37,7 @@ def test_no_workspace(command: str, told: Told, tmp_path: Path) -> None:
     [
         ("briefgen.toml", b"languages = [", "briefgen.toml"),
         ("briefgen.toml", b"\xff\xfe", "cannot be read"),
-        ("facts/sample.yaml", b"\xff\xfe\x00", "is not UTF-8 text"),
+        ("facts/sample.yaml", b"\xff\xfe\x00", "is UTF-16 text, not UTF-8"),
         ("facts/sample.yaml", b"", "the file is empty"),
         ("facts/sample.yaml", b"a: [", "is no valid YAML"),
         ("facts/sample.yaml", b"just a text", "facts/sample.yaml:1:1"),
@@ -340,3 +340,37 @@ def _shell(line: str, at: Path, home: Path) -> Ended:
         ["bash", "-c", program], cwd=at, env=environment(home), capture_output=True, text=True, timeout=60, check=False
     )
     return Ended(code=done.returncode, out=done.stdout, err=done.stderr)
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "briefgen.toml",
+        "facts/sample.yaml",
+        "facts/locale/vi.po",
+        "templates/at-a-glance.html",
+        "templates/style/own.css",
+        "templates/look.yaml",
+    ],
+)
+def test_of_a_file_in_utf_16_the_encoding_is_told_and_how_to_save_it(
+    encoding: str, file: str, told: Told, tiny: Path
+) -> None:
+    """Of one without a byte order mark a control character was told, or that lines of 'key: value' are expected."""
+    if encoding == "UTF-32" and file != "facts/sample.yaml":
+        return
+    settings = tiny / "briefgen.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["en"]', '["en", "vi"]'), encoding="utf-8")
+    path = tiny / file
+    path.parent.mkdir(exist_ok=True)
+    texts = {".po": 'msgid ""\nmsgstr ""\n', ".css": "p { color: red }\n", "look.yaml": "field_rows: 4\n"}
+    text = texts.get(path.suffix) or texts.get(path.name) or path.read_text(encoding="utf-8")
+    path.write_bytes(text.encode(encoding))
+    for command in ("check",), ("template", "check", "--screen-only"):
+        done = told(*command, at=tiny)
+        assert f"{encoding} text, not UTF-8" in done.err, command
+        assert "save the file as UTF-8, which editors ask for under 'Save as'" in done.err
+        assert f"iconv -f {encoding} -t UTF-8 {file} > NEW" in done.err
+        assert done.err.count(": error ") == 1
+        assert done.code == 1

@@ -187,7 +187,7 @@ def test_line_ends_of_another_system_do_not_move_a_line(tmp_path: Path) -> None:
     ("content", "place", "message"),
     [
         (b"a: 1\nb: Vi\xeat Nam\n", "a.yaml:2:6", "is not UTF-8 text"),
-        ("a: 1\n".encode("utf-16"), "a.yaml:1:1", "is not UTF-8 text"),
+        ("a: 1\n".encode("utf-16"), "a.yaml", "is UTF-16 text, not UTF-8"),
         (b"#" * 8_000_001, "a.yaml", "cannot be read: it has 8,000,001 bytes; the limit is 8,000,000"),
     ],
 )
