@@ -28,12 +28,8 @@ SHIPPED = "shipped/"
 _TAKEN_IN = (nodes.Extends, nodes.Import, nodes.FromImport)
 _NOT_PRINTED = (*_TAKEN_IN, nodes.Block, nodes.Macro, nodes.Assign, nodes.AssignBlock)
 """What a template that extends another may hold beside the text of its blocks."""
-
-
 _JOINERS = {0x2060: " ", 0xAD: " "}
 """Word joiners and soft hyphens are typography, which is what templates are for."""
-
-
 FILTERS, TESTS = frozenset(EVERY_FILTER) - {"random"}, frozenset(EVERY_TEST)
 """All but the filter by which the same facts would not give the same bytes."""
 
@@ -58,7 +54,7 @@ class Templates(BaseLoader):
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the text and the file of a template; TemplateSyntaxError where a part of it would never be printed."""
         path, text = self.read(template)
         if strange := _first_strange_sign(text):
@@ -66,9 +62,9 @@ class Templates(BaseLoader):
         if curled := _first_curled_quote(text):
             raise TemplateSyntaxError(*curled, template, str(path))
         if re.search(r"\{%-?\+?\s*extends\b", text):
-            _refuse_lost_parts(self, environment, template, path, text)
+            _refuse_lost_parts(self, template, path, text)
         elif not text.strip() or re.search(r"\{%-?\+?\s*block\b", text):
-            _refuse_remnants(self, environment, template, path, text)
+            _refuse_remnants(self, template, path, text)
         return text, str(path), lambda: True
 
     def find(self, template: str) -> tuple[Path, Path]:
@@ -93,9 +89,17 @@ class Templates(BaseLoader):
         return sorted(name for name in found if not re.match(r"(starter|languages|locale|fonts)/", name))
 
 
-@lru_cache(maxsize=128)
-def tree_of(text: str, name: str) -> nodes.Template:
-    """Return a template as Jinja reads it; TemplateSyntaxError where it cannot."""
+def tree_of(text: str, name: str, path: Path | None = None) -> nodes.Template:
+    """Return a template as Jinja reads it, which is not to be changed; TemplateSyntaxError where it cannot."""
+    try:
+        return _tree(text, name)
+    except TemplateSyntaxError as error:
+        error.filename = str(path) if path else None
+        raise
+
+
+@lru_cache(maxsize=256)
+def _tree(text: str, name: str) -> nodes.Template:
     return Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(text, name)
 
 
@@ -190,12 +194,12 @@ _LONG_NUMBER = re.compile(rf"[\d_]{{{sys.int_info.default_max_str_digits + 1}}}"
 """Jinja reads a number in a template as Python does, which refuses it with an error that names no line."""
 
 
-def _refuse_lost_parts(loader: Templates, environment: Environment, name: str, path: Path, text: str) -> None:
+def _refuse_lost_parts(loader: Templates, name: str, path: Path, text: str) -> None:
     """Raise TemplateSyntaxError for a block that no parent has, and for what stands outside of blocks.
 
     Jinja leaves both out without a word.
     """
-    tree = environment.parse(text, name, str(path))
+    tree = tree_of(text, name, path)
     for extends in tree.find_all(nodes.Extends):
         above = extends.template.value if isinstance(extends.template, nodes.Const) else ""
         with suppress(TemplateNotFound, UnusableTemplateError):  # told when the template is rendered
@@ -205,7 +209,7 @@ def _refuse_lost_parts(loader: Templates, environment: Environment, name: str, p
                     f"this file extends '{above}', which is itself; {why}", extends.lineno, name, str(path)
                 )
     start = next((number for number, node in enumerate(tree.body) if isinstance(node, nodes.Extends)), None)
-    known = _inherited_blocks(loader, environment, tree, {name})
+    known = _inherited_blocks(loader, tree, {name})
     if start is None or known is None:
         return
     for node in tree.body[start:]:
@@ -219,7 +223,7 @@ def _refuse_lost_parts(loader: Templates, environment: Environment, name: str, p
             raise TemplateSyntaxError(f"{message}; {hint}", line, name, str(path))
 
 
-def _refuse_remnants(loader: Templates, environment: Environment, name: str, path: Path, text: str) -> None:
+def _refuse_remnants(loader: Templates, name: str, path: Path, text: str) -> None:
     """Raise TemplateSyntaxError for an empty file, and for one with only some blocks of the shipped one it replaces."""
     try:
         above, shipped = loader.read(SHIPPED + name)
@@ -230,19 +234,17 @@ def _refuse_remnants(loader: Templates, environment: Environment, name: str, pat
     if not text.strip():
         message = "this file is empty, so that nothing of the shipped one would be printed; take it away, or"
         raise TemplateSyntaxError(f"{message} write {{# nothing #}} into it if that is meant", 1, name, str(path))
-    tree = environment.parse(text, name, str(path))
+    tree = tree_of(text, name, path)
     blocks = {block.name: block.lineno for block in tree.find_all(nodes.Block)}
     has_more = any(not isinstance(node, _NOT_PRINTED) and _first_line(node) for node in tree.body)
-    replaced = {block.name for block in environment.parse(shipped).find_all(nodes.Block)}
+    replaced = {block.name for block in tree_of(shipped, name, above).find_all(nodes.Block)}
     if not has_more and blocks.keys() & replaced and replaced - blocks.keys():
         message = "of the shipped file nothing but these blocks would be printed, as this file does not extend it"
         hint = f'write {{% extends "{SHIPPED}{name}" %}} above them'
         raise TemplateSyntaxError(f"{message}; {hint}", min(blocks.values()), name, str(path))
 
 
-def _inherited_blocks(
-    loader: Templates, environment: Environment, tree: nodes.Template, met: set[str]
-) -> set[str] | None:
+def _inherited_blocks(loader: Templates, tree: nodes.Template, met: set[str]) -> set[str] | None:
     """Return the blocks of all templates that this one extends; None where they are known only when it is rendered."""
     found: set[str] = set()
     for extends in tree.find_all(nodes.Extends):
@@ -250,10 +252,10 @@ def _inherited_blocks(
         if not isinstance(parent, str) or parent in met:
             return None
         try:
-            above = environment.parse(loader.read(parent)[1], parent)
+            above = tree_of(loader.read(parent)[1], parent)
         except (TemplateNotFound, TemplateSyntaxError, UnusableTemplateError):
             return None  # told when the template is rendered
-        further = _inherited_blocks(loader, environment, above, met | {parent})
+        further = _inherited_blocks(loader, above, met | {parent})
         if further is None:
             return None
         found |= further | {block.name for block in above.find_all(nodes.Block)}

@@ -130,7 +130,7 @@ def shown(page: Page) -> str:
 
 def wait_until_shown(page: Page, before: str = "") -> None:
     """Until every pane shows something, and something else than before."""
-    page.wait_for_function(f"(before) => {_PANES} && {_VERSIONS} !== before", arg=before, timeout=180_000)
+    page.wait_for_function(f"(before) => {_PANES} && {_VERSIONS} !== before", arg=before, timeout=180_000, polling=50)
 
 
 _SOURCE = """(language) => [...document.querySelectorAll('iframe:not(.coming)')].map(each => each.contentDocument)
@@ -146,13 +146,13 @@ def wait_until_in(page: Page, words: str, language: str = "en", there: bool = Tr
     """Until these words are in the document on screen, or gone from it: a save of before may be shown first."""
     found = f"([language, words]) => ({_SOURCE})(language).includes(words)"
     expected = f"(given) => ({found})(given) === {'true' if there else 'false'}"
-    page.wait_for_function(expected, arg=[language, words], timeout=60_000)
+    page.wait_for_function(expected, arg=[language, words], timeout=60_000, polling=50)
 
 
 def wait_until_is(page: Page, markup: str, language: str = "en") -> None:
     """Until the document on screen is just this one."""
     found = f"([language, markup]) => ({_SOURCE})(language) === markup"
-    page.wait_for_function(found, arg=[language, markup], timeout=60_000)
+    page.wait_for_function(found, arg=[language, markup], timeout=60_000, polling=50)
 
 
 LISTENING = """window.EventSource = class extends EventSource {
@@ -166,4 +166,4 @@ LISTENING = """window.EventSource = class extends EventSource {
 
 def wait_until_checked(page: Page) -> None:
     """Until what is shown was looked through: from then on it is a good page that comes back."""
-    page.wait_for_function("() => window.checked", timeout=60_000)
+    page.wait_for_function("() => window.checked", timeout=60_000, polling=50)
