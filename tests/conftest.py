@@ -1,5 +1,6 @@
 """What the tests of the whole program share: workspaces, the program itself as a user runs it, and golden files."""
 
+import gc
 import os
 import pty
 import shutil
@@ -30,7 +31,6 @@ from briefgen.read import fingerprint, look, validate, workspace
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import html
-from briefgen.render.workers import collect_seldom
 from briefgen.tools import building, workspaces
 from briefgen.tools.workspaces import make_workspace
 
@@ -48,8 +48,10 @@ STATEMENTS = (
 )
 """What a small template prints: what came out of the last meeting, and each side's asks."""
 
-settings.register_profile("sample", deadline=None, derandomize=True, max_examples=30)  # the same in every run
+settings.register_profile("sample", deadline=None, derandomize=True, max_examples=15)  # the same in every run
 settings.register_profile("long", deadline=None, max_examples=500)
+SELDOM = (200_000, 20, 100)
+"""When Python looks for garbage: what a test leaves is little, and what it makes meanwhile is in use."""
 NOT_QUICK = {"cli", "launcher", "publish", "render", "shipped"}
 """The folders of the tests that start the program or lay out pages."""
 STARTING = {"run", "layout", "browser", "started", "doomed"}
@@ -108,6 +110,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: a sweep, fuzz or scale test of which the rest of the tests has a sample")
+    gc.set_threshold(*SELDOM)
     settings.load_profile("long" if config.getoption("--long") else "sample")
     # WeasyPrint 70 leaves its colour profile open (pdf/__init__.py, generate_pdf) until Python cleans up
     config.addinivalue_line("filterwarnings", "ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
@@ -115,7 +118,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     """Python's own thresholds have it look at all modules and tests again and again."""
-    collect_seldom()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -182,11 +185,12 @@ def computing_once() -> Iterator[None]:
         patched.setattr(html, "Environment", ParsedOnce)
         for name in ("extract_from_ast", "templates_in"):
             patched.setattr(html, name, _looked_through_once(getattr(html, name)))
-        patched.setattr(os, "fsync", _not_synced)
+        patched.setattr(os, "fsync", _nothing)
+        patched.setattr(building, "collect_seldom", _nothing)  # which is for one edition in a process: see SELDOM
         yield
 
 
-def _not_synced(_file: int) -> None:
+def _nothing(*_given: object) -> None:
     pass
 
 

@@ -90,7 +90,9 @@ def codes(language: str, value: str, quotation: str, of: str = "") -> set[str]:
     return {fault.code for fault in value_faults(quoted, words(language))}
 
 
-CASES: dict[str, dict[str, list[str]]] = yaml.safe_load(Path(__file__).with_name("quotations.yaml").read_text("utf-8"))
+CASES: dict[str, dict[str, list[str]]] = yaml.load(
+    Path(__file__).with_name("quotations.yaml").read_bytes(), Loader=yaml.CSafeLoader
+)
 ROWS = [(code, language, row) for code, by in CASES.items() for language, rows in by.items() for row in rows]
 
 

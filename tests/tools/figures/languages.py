@@ -16,7 +16,7 @@ SHIPPED = ROOT / "templates" / "languages"
 
 def read(path: Path) -> Any:
     """A YAML file with every scalar as a string, as the program reads it."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 it makes strings only
+    return yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 it makes strings only
 
 
 def reading_words(raw: Any) -> ReadingWords:
