@@ -411,7 +411,7 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
         named = context.label(Label.TRANSLATION, source=publisher or describes)
         describes = context.label(Label.TRANSLATION, source=describes)
     if source.excerpt:
-        describes = context.label(Label.BEGINNING_ONLY, source=describes)
+        describes = context.label(Label.IN_PART_ONLY, source=describes)
     carried = _carried(context)[source.id]
     return SourceRow(
         number=number,

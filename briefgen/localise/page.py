@@ -191,7 +191,8 @@ def _all_but_glance(
 def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:
     """Distribute the statements over the parts of a page; none is in two of the fields, the follow-up and the annex.
 
-    Return the parts by their names in `Page`, the ids that are too old for paper, and those with the courtesies added.
+    Return the parts by their names in `Page`, the ids that are too old for paper or were told again, and those with the
+    courtesies added.
     """
     years, most = (look.earlier_years, look.field_rows) if look else (EARLIER_YEARS, FIELD_ROWS)
     overview, follow_up = back_matter.overview(context), statements.follow_up(context, most)
@@ -208,7 +209,7 @@ def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozen
         register.earlier(context, frozenset((*brief_alone, *(row.id for row in body))), repeated),
         register.courtesies(context),
     )
-    older = frozenset(id for each in earlier if each.years_before >= years for id in each.ids)
+    older = frozenset(id for each in earlier for id in (each.ids if each.years_before >= years else each.repeated))
     tables = {
         "overview": overview,
         "follow_up": follow_up,

@@ -59,6 +59,7 @@ def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[st
         courtesies=tuple(each for each in courtesies if each.items),
         years_before=_years_before(context, found[0]),
         ids=tuple(item.fact.id for item in found if not is_courtesy(item) and item.fact.id not in again),
+        repeated=tuple(item.fact.id for item in found if item.repeated_by and not is_courtesy(item)),
     )
 
 

@@ -185,7 +185,7 @@ _PLANS = (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)
 
 def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> ThemeGroup | None:
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
-    papers = [item for item in found if isinstance(item.fact, Document | Mechanism) and not item.superseded_by]
+    papers = [item for item in found if _is_paper(context, item)]
     said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
     live = [item for item in said if item.status not in _SETTLED and item.fact.act not in _PLANS]
     agreed = _newest(context, [item for item in live if _is_agreed(context, item)])
@@ -199,6 +199,12 @@ def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Them
     title = context.text(f"theme {theme}", context.book.file.themes[theme])
     share = context.share(len(first), sum(map(len, parts)))
     return ThemeGroup(title=title, share=share, rows=tuple(_said_once(context, rows))) if rows else None
+
+
+def _is_paper(context: Context, item: Assessed) -> bool:
+    """Return whether a field has it as a channel or paper that stands; a dated paper of long ago is in the timeline."""
+    fact, in_timeline = item.fact, "when" in item.values and not is_recent(context, item)
+    return not item.superseded_by and (isinstance(fact, Mechanism) or (isinstance(fact, Document) and not in_timeline))
 
 
 def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[StatementRow]:

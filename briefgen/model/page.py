@@ -132,6 +132,8 @@ class OccasionRow:
     """Whole years from it to the last meeting of leaders; 0 if it was later, or has no day."""
     ids: tuple[str, ...]
     """The statements in its groups that stand nowhere else on the page."""
+    repeated: tuple[str, ...] = ()
+    """Those that were told again: the newer row names them, so paper only counts them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -486,15 +488,13 @@ class Page:
     """The last meeting of leaders if only one of several accounts has the points of all sides."""
     unreported: tuple[StatementRow, ...]
     """Deadlines passed of which no source reports the outcome."""
-    unreported_share: str
-    """How many of all these are; empty where they are all."""
+    unreported_share: str  # how many of all these are; empty where they are all
     stale: tuple[StaleKind, ...] = ()  # facts past review, by kind
     names: tuple[EditionNames, ...]
     sources: tuple[SourceRow, ...]
     facts: tuple[FactsOfKind, ...]
     """All that a complete document prints, or else counts in parts/left-out.html."""
-    left_out: str
-    """The sentence before those counts."""
+    left_out: str  # the sentence before those counts
     register: tuple[RegisterRow, ...] = ()
     """Every statement, the latest first: on screen in one table."""
     colophon: Colophon

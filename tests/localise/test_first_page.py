@@ -420,12 +420,12 @@ def test_a_country_comes_first_in_its_language_unless_another_one_is_named() -> 
             "en",
             (
                 "Newest source: 20 April 2026 (7 months old)",
-                "ageing facts past review",
-                "Sources: Viet Nam 16, Republic of Korea 9 (up to January 2026), others 1",
+                "changeable facts due for re-checking",
+                "Sources: Viet Nam 17, Republic of Korea 10 (up to January 2026), joint and other 1",
             ),
         ),
-        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 16")),
-        ("ko", ("7개월", "", "한국 9")),
+        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 17")),
+        ("ko", ("7개월", "", "한국 10")),
     ],
 )
 def test_the_line_of_limits_names_the_newest_source_its_age_the_stale_and_the_accounts(
@@ -458,7 +458,7 @@ def test_where_no_fact_can_go_out_of_date_none_is_counted() -> None:
 def test_sources_that_are_no_partys_account_are_counted_as_others() -> None:
     facts = (said_on("x", "s2025"), said_on("y", "s2024"), said_on("z", "s2023"))
     found = context(*facts, accounts={"s2025": "SL"})
-    assert page(found).masthead.limits[-1] == "Sources: SL 1, others 2 (up to May 2024)"
+    assert page(found).masthead.limits[-1] == "Sources: SL 1, joint and other 2 (up to May 2024)"
 
 
 def test_a_side_whose_newest_source_is_of_the_month_of_the_newest_of_all_is_not_dated() -> None:
@@ -555,12 +555,12 @@ def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
     left = [briefing(day).items[id].fact for id in briefing(day).items.keys() - corrected - on_it]
     polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
     occasions = shipped_page(day, "en").earlier
-    too_old = {id for each in occasions if each.years_before >= EARLIER_YEARS for id in each.ids}
-    old = len(too_old & {fact.id for fact in left})
-    counted = {"older statements": old, "courtesies": polite}
+    on_web = {id for each in occasions for id in (each.ids if each.years_before >= EARLIER_YEARS else each.repeated)}
+    old = len(on_web & {fact.id for fact in left})
+    counted = {"older or repeated statements": old, "courtesies": polite}
     rest = ", ".join(f"{what} {number}" for what, number in counted.items() if number)
-    on_web = f" Only in its web edition: {rest}." if rest else ""
-    assert shown.left_out == f"Further facts in the full briefing: {len(left) - polite - old}.{on_web}"
+    besides = f" Only in its web edition: {rest}." if rest else ""
+    assert shown.left_out == f"Further facts in the full briefing: {len(left) - polite - old}.{besides}"
 
 
 def test_a_key_figure_of_what_is_only_announced_has_not_the_month_of_an_occasion_that_no_source_tells_yet() -> None:
@@ -609,7 +609,7 @@ def test_a_source_that_is_a_translation_says_so_wherever_it_is_named() -> None:
     found = context(meeting("met", "s2025", leaders=True), said_on("a", "s2025", act=Act.AGREED))
     sources = {**found.book.sources, "s2025": replace(found.book.sources["s2025"], translation=True, excerpt=True)}
     (row,) = page(replace(found, briefing=replace(found.briefing, book=replace(found.book, sources=sources)))).sources
-    assert row.describes.endswith("(translation; original not compared) – beginning only")
+    assert row.describes.endswith("(translation; original not compared) – in part")
     assert row.short.endswith("(translation; original not compared)")
 
 

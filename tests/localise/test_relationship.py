@@ -125,7 +125,7 @@ def test_what_is_repeated_is_attributed_there_too() -> None:
         said_on("a", "s2022", "NL", "SL", act=Act.AIMED),
         said_on("b", "s2023", "NL", "SL", act=Act.AIMED, repeats=("a",), overview="trade"),
     )
-    for other, also in (("NL", "also 2022"), ("SL", "also 2022 (as told by SL)")):
+    for other, also in (("NL", "similarly 2022"), ("SL", "similarly 2022 (as told by SL)")):
         found = context(*facts, overview=LINES, accounts={"s2022": other, "s2023": "NL"})
         (entry,) = overview(found)[1].entries
         assert (entry.id, entry.account) == ("b", f"as told by NL\u00a0· {also}")

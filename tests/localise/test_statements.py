@@ -10,6 +10,7 @@ from shipped.pages import briefing, languages, workspace
 from shipped.pages import page as shipped_page
 
 from briefgen.assess.briefing import assess
+from briefgen.localise.back_matter import timeline
 from briefgen.localise.context import Context
 from briefgen.localise.register import courtesies, earlier
 from briefgen.localise.statements import (
@@ -67,7 +68,7 @@ def test_years_of_what_was_said_before_are_gathered_over_all_repeats_the_earlies
         said_on("c", "s2023"),
         said_on("d", "s2025", repeats=("b", "c")),
     )
-    assert [_row(found, id).also for id in "abcd"] == ["", "also 2021", "", "also 2021, 2022, 2023"]
+    assert [_row(found, id).also for id in "abcd"] == ["", "similarly 2021", "", "similarly 2021, 2022, 2023"]
 
 
 def test_whoever_said_it_before_is_named_unless_it_is_the_same_and_in_its_own_year_the_month() -> None:
@@ -79,7 +80,7 @@ def test_whoever_said_it_before_is_named_unless_it_is_the_same_and_in_its_own_ye
         people={"ada": Person(name="Ada Holm", party="SL"), "bo": Person(name="Bo Lind", party="SL")},
     )
     said = _row(found, "d").also.replace("\u00a0", " ")
-    assert said == "also 2021 · also 2022 (Bo Lind) · also May 2023 (SL)"
+    assert said == "similarly 2021 · similarly 2022 (Bo Lind) · similarly May 2023 (SL)"
 
 
 def test_who_told_the_same_before_is_named_where_it_was_another() -> None:
@@ -87,7 +88,7 @@ def test_who_told_the_same_before_is_named_where_it_was_another() -> None:
         said_on("a", "s2022", "NL", "SL", act=Act.AGREED),
         said_on("b", "s2023", "NL", "SL", act=Act.AGREED, repeats=("a",)),
     )
-    for other, also in (("SL", "also 2022 (as told by SL)"), ("NL", "also 2022")):
+    for other, also in (("SL", "similarly 2022 (as told by SL)"), ("NL", "similarly 2022")):
         found = context(*facts, accounts={"s2022": other, "s2023": "NL"})
         assert (_row(found, "b").account, _row(found, "b").also) == ("as told by NL", also)
 
@@ -106,12 +107,12 @@ def test_a_year_is_named_once_and_what_repeats_itself_in_a_circle_comes_to_an_en
         said_on("b", "s2021", repeats=("a",)),
         said_on("c", "s2022", repeats=("b",)),
     )
-    assert _row(found, "c").also == "also 2021"
+    assert _row(found, "c").also == "similarly 2021"
 
 
 def test_only_what_is_known_on_the_day_was_said_before() -> None:
     facts = (said_on("c", "s2023", repeats=("a", "b")), said_on("a", "s2021"), said_on("b", "s2025"))
-    assert _row(context(*facts, day=date(2024, 1, 1)), "c").also == "also 2021"
+    assert _row(context(*facts, day=date(2024, 1, 1)), "c").also == "similarly 2021"
 
 
 WRONG = Superseded(by="right", reason=Reason.CORRECTED)
@@ -422,12 +423,19 @@ def test_what_both_sides_agreed_comes_before_what_each_asks_and_holds_and_plans_
         said_on("both", "s2025", "NL", "SL", act=Act.AGREED),
         said_on("view", "s2025", act=Act.STATED),
         said_on("hope", "s2025", "NL", act=Act.HOPED),
-        document("paper", "s2014", when=value("2014", "s2014:L1#x")),
+        document("paper", "s2024", when=value("2024", "s2024:L1#x")),
         document("theirs", "s2025", by=("club",)),
         mechanism("channel", "s2014"),
     )
     assert set(shown[:3]) == {"both", "paper", "channel"}
     assert shown[3:] == ["theirs", "hope", "goal", "view"]
+
+
+def test_a_dated_paper_of_long_ago_is_left_to_the_timeline_and_one_without_a_day_stays() -> None:
+    old = document("old", "s2014", when=value("2014", "s2014:L1#x"))
+    assert _field(old, document("undated", "s2014")) == ["undated"]
+    found = context(TALKS_2025, old)
+    assert [event.id for event in timeline(found)] == ["old", "talks-2025"]
 
 
 def test_within_a_side_whoever_ranks_first_in_protocol_stands_first_though_another_spoke_later() -> None:

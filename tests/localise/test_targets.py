@@ -129,7 +129,7 @@ def test_a_bar_is_explained_and_only_a_goal_that_stands_has_one() -> None:
     old = _goal("old", "s2022", "6 billion USD", "2030")
     new = replace(_goal("new", "s2023", "5 billion USD", "2030"), repeats=("old",))
     (history,) = targets(context(old, new, _trade(("3 billion USD", "2024", "s2025"))))
-    assert {row.id: (row.share, row.also) for row in history.rows if row.act} == {"new": ("60.0%", "also 2022")}
+    assert {row.id: (row.share, row.also) for row in history.rows if row.act} == {"new": ("60.0%", "similarly 2022")}
     assert history.bars.replace("\u00a0", " ") == "Bar: how far US$3 billion (2024) reaches towards the goal"
     (bare,) = targets(context(old, new))
     assert bare.bars == ""
@@ -154,7 +154,7 @@ def test_only_the_newest_goal_that_can_have_one_has_a_bar() -> None:
 def test_a_goal_is_attributed_to_who_tells_it_now_and_to_who_told_it_before() -> None:
     old, new = _goal("old", "s2022", "5 billion USD", "2030"), _goal("new", "s2023", "5 billion USD", "2030")
     both = [replace(each, by=("NL", "SL")) for each in (old, replace(new, repeats=("old",)))]
-    for other, also in (("NL", "also 2022"), ("SL", "also 2022 (as told by SL)")):
+    for other, also in (("NL", "similarly 2022"), ("SL", "similarly 2022 (as told by SL)")):
         (history,) = targets(context(*both, accounts={"s2022": other, "s2023": "NL"}))
         assert [(row.account, row.also) for row in history.rows] == [("as told by NL", also)]
 
@@ -181,7 +181,7 @@ def test_only_results_that_are_known_on_the_day_are_in_it() -> None:
 def test_of_one_year_it_is_said_once_that_a_goal_was_told_before_and_by_whom() -> None:
     rows = [row for history in page(date(2026, 11, 28), "en").targets for row in history.rows]
     (also,) = [row.also.replace("\u00a0", " ") for row in rows if row.id == "trade-goal-2026"]
-    assert also == "also 2025 (as told by Republic of Korea)"
+    assert also == "similarly 2025 (as told by Republic of Korea)"
 
 
 @pytest.mark.parametrize("code", workspace().settings.languages)

@@ -144,6 +144,18 @@ def test_paper_has_no_heading_of_what_the_web_alone_has(jobs: dict[tuple[str, st
         assert [text.count(told) for told in (' id="earlier"', ' href="#earlier"', ">Bodies</th>")] == [number] * 3
 
 
+def test_paper_only_counts_what_was_told_again(jobs: dict[tuple[str, str], Job]) -> None:
+    page = jobs["full-briefing", "html"].page
+    group = RowGroup(title="Both sides", account="", speaker="", rows=page.fields[0].rows)
+    told_again = tuple(row.id for row in group.rows)
+    talks = OccasionRow(when="2025", name="Talks", groups=(group,), courtesies=(), years_before=0, ids=told_again)
+    for repeated, number in ((told_again, 0), ((), 1)):
+        found = replace(page, earlier=(replace(talks, repeated=repeated),))
+        text = to_html.render_text(replace(jobs["full-briefing", "pdf"], page=found), "print")
+        assert text.count(">Talks, 2025</th>") == number
+        assert text.count(f'data-left-out="{" ".join(told_again)}"') == 1 - number
+
+
 def test_summits_that_were_all_held_stand_in_the_timeline_alone(jobs: dict[tuple[str, str], Job]) -> None:
     job = jobs["full-briefing", "html"]
     (card,) = job.page.past

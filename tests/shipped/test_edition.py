@@ -35,7 +35,7 @@ COUNTED = re.compile(
 )
 """What paper only counts: courtesies, occasions long before the last meeting of leaders, and facts past review."""
 JOINERS = "\u2060\u200b\ufeff"
-LARGEST = 400_000
+LARGEST = 450_000
 """Bytes of a PDF or a page, which go through any mail and load on any phone."""
 LARGEST_WITH_LETTERS = 700_000
 """Bytes of a page that brings letters of its own."""
