@@ -1,10 +1,10 @@
 """Style sheets: what one would load, and what no browser knows: a misspelt property, word, unit or variable."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +177,35 @@ def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
         return (*found[:_MOST], *rest)
     except RecursionError:  # hundreds of brackets within one another, which styles.py refuses
         return ()
+
+
+@lru_cache(maxsize=512)
+def classes_in(style: str) -> tuple[tuple[str, int, int], ...]:
+    """Return each class that a rule of a style sheet is for, with its line and column; not those in `:not()`."""
+    if pieces_in(style) > MAX_PIECES or _LONG_NUMBER.search(style):  # which is told
+        return ()
+    nodes = tinycss2.parse_stylesheet(_JINJA.sub(_blank, style), skip_comments=True, skip_whitespace=True)
+    try:
+        return tuple(_classes(nodes))
+    except RecursionError:  # which is refused
+        return ()
+
+
+def _classes(nodes: Iterable[Any]) -> Iterator[tuple[str, int, int]]:
+    for node in nodes:
+        if node.type in ("at-rule", "qualified-rule") and node.content is not None:
+            if node.type == "qualified-rule":
+                yield from _classes_of(node.prelude)
+            yield from _classes(tinycss2.parse_blocks_contents(node.content, True, True))
+
+
+def _classes_of(selector: Sequence[Any]) -> Iterator[tuple[str, int, int]]:
+    for before, each in pairwise(selector):
+        if before == "." and each.type == "ident" and _FILLED_IN not in each.value:
+            yield each.value, each.source_line, each.source_column
+    for each in selector:
+        if each.type == "function" and each.lower_name in ("is", "where", "has"):
+            yield from _classes_of(each.arguments)
 
 
 def variables_in(text: str) -> frozenset[str]:

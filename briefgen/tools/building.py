@@ -28,6 +28,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, Severity, 
 from briefgen.model.page import ChangeRow
 from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition, snapshot_of
 from briefgen.publish.editions import Edition, latest, previous_visible, read_published
+from briefgen.read.classes import unused_classes
 from briefgen.read.facts import (
     assess_on,
     choose_partnerships,
@@ -406,6 +407,7 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
     a note.
     """
     findings, number = [*check_templates(workspace), *check_styles(workspace), *misnamed(workspace)], 0
+    findings += unused_classes(workspace)
     paged = [name for name, each in FORMATS.items() if each.paged] if paper else []
     able = tuple(name for name in paged if not format_trouble(name))
     if paged and not able:

@@ -316,3 +316,37 @@ def test_r413_is_not_said_of_a_fact_that_was_taken_out_nor_of_a_part_of_an_id(to
     text += "{% for card in page.upcoming if 'summit' in card.id or card.form == 'none' %}x{% endfor %}"
     write_template(tiny, "at-a-glance", text)
     assert "R413" not in told("check", at=tiny).err
+
+
+def test_r415_a_class_of_an_own_style_that_nothing_has(told: Told, starter: Path) -> None:
+    """A misspelt one; but none of a state, of another document or language, of a script or of what facts name."""
+    templates = starter / "templates"
+    (templates / "style").mkdir(exist_ok=True)
+    styles = (
+        ".imprnt { color: red }\n"
+        "@media print { p.imprint, .act.pledged, .status.not-met:hover { color: red } }\n"
+        ".imprint[hidden], .part-2, .deep:not(.nowhere), .nope:is(.aksed, .together) { color: red }\n"
+        ".{{ look.reader or 'x' }} .ferry-link { color: red }\n"
+    )
+    (templates / "style" / "own.css").write_text(styles, encoding="utf-8")
+    markup = '<style>{% include "style/own.css" %}\n.wdie { color: red }\n.wide { color: red }</style>'
+    body = '<p class="{% if media == "print" %}deep{% endif %} wide part-{{ 2 }}">1</p>'
+    write_template(starter, "draft", body, head=markup)
+    changed = starter / "facts" / "sample.yaml"
+    changed.write_text(changed.read_text(encoding="utf-8") + "# ferry-link\n", encoding="utf-8")
+    done = told("template", "check", "--screen-only", at=starter)
+    assert re.findall(r"^(\S+): note R415 no document has the class '(.*)', so", done.err, re.MULTILINE) == [
+        ("templates/draft.html:4:2", "wdie"),
+        ("templates/style/own.css:1:2", "imprnt"),
+        ("templates/style/own.css:3:50", "nope"),
+        ("templates/style/own.css:3:59", "aksed"),
+    ]
+    assert "help: did you mean 'imprint'?" in done.err
+    assert "help: did you mean 'wide'?" in done.err
+    assert done.code == 0
+
+
+def test_r415_of_copies_of_shipped_styles_nothing_is_told(told: Told, starter: Path) -> None:
+    for name in ("briefing.css", "screen.css", "glyphs.css"):
+        told("template", "eject", f"style/{name}", at=starter)
+    assert "R415" not in told("template", "check", "--screen-only", at=starter).err
