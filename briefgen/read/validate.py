@@ -8,6 +8,7 @@ import types
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from itertools import pairwise
@@ -220,6 +221,9 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
     if not path or not isinstance(path[-1], str):
         return sentence, ""
     word, _, rest = str(given).partition(" ")
+    if code == "int_parsing" and (measure := _MEASURE.fullmatch(str(given).strip())):
+        number = Decimal(measure[1].replace(",", ".")) * _MILLIMETRES[measure[2].lower()]
+        return sentence, f"in millimetres, without a unit: {path[-1]}: {number:.0f}"
     if code == "dataclass_type" and rest and word in keys_at(kind, path):
         return sentence, f"write a colon behind '{word}': {word}: {rest}"
     if code == "dataclass_type":
@@ -232,6 +236,16 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
     elif code == "string_type" and isinstance(given, dict):
         return sentence, 'put a text that begins with a brace in quotes: "{goal} by {by}"'
     return sentence, f"write it like {written}" if written and not written.endswith("...") else ""
+
+
+_MILLIMETRES = {
+    "mm": Decimal(1),
+    "cm": Decimal(10),
+    "in": Decimal("25.4"),
+    '"': Decimal("25.4"),
+    "pt": Decimal("0.3528"),
+}
+_MEASURE = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?) ?(mm|cm|in|pt|\")", re.IGNORECASE)
 
 
 def _form(kind: type, path: KeyPath) -> str:

@@ -27,7 +27,7 @@ from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.ext import extract_from_ast
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Context
+from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -322,10 +322,6 @@ def _finalize(context: EvalContext, value: object) -> object:
     match value:
         case Undefined():
             return str(value)  # raises, with the nearest known name
-        case None:
-            raise UnusableTemplateError("there is nothing to print here (None); test for it first: {% if ... %}")
-        case bool():
-            raise UnusableTemplateError("this is no text but true or false; test it: {% if ... %}")
         case Markup():
             return _no_longer_than_a_page(value)
         case Prose() | Run() | str() if not context.autoescape:
@@ -337,10 +333,28 @@ def _finalize(context: EvalContext, value: object) -> object:
             return _marked(value)
         case str() if is_right_to_left(value):
             return f"\u2068{value}\u2069"  # signs and no element, as it may stand in an attribute
-        case str() | int():
+        case str() | int() if not isinstance(value, bool):
             return _no_longer_than_a_page(value)
         case _:
-            raise UnusableTemplateError("this is no text but a list, an object or the like; print one of its parts")
+            raise UnusableTemplateError(*_why_unprintable(value))
+
+
+def _why_unprintable(value: object) -> tuple[str, str]:
+    """Return why a value is not printed, and what to write."""
+    match value:
+        case None:
+            return "there is nothing to print here (None); test for it first: {% if ... %}", ""
+        case bool():
+            return "this is no text but true or false; test it: {% if ... %}", ""
+        case BlockReference():
+            return (
+                "'super' prints what the block had before where it is called",
+                "write {{ super() }}, with the brackets",
+            )
+        case Macro(name=name):
+            return f"'{name}' is a macro, which prints where it is called", f"write {{{{ {name}(...) }}}}"
+        case _:
+            return "this is no text but a list, an object or the like; print one of its parts", ""
 
 
 def _no_longer_than_a_page(value: str | int) -> str | int:

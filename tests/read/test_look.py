@@ -95,7 +95,19 @@ MISTAKES = {
     "paper: {size: letter}\n": ":1:15 F004 'letter' is none of: A4, Letter -> did you mean 'Letter'?",
     "paper: {margin: {top: 20}}\n": ":1:9 F002 the key 'margin' is not known here -> did you mean 'margins'?",
     "paper:\n  margins: {top: 5}\n": ":2:18 K915 'top' cannot be 5 -> write a number from 12 to 50",
-    "paper:\n  margins: {left: 15 mm}\n": ":2:19 F004 'left': a whole number is expected here -> ",
+    "paper:\n  margins: {left: 15 mm}\n": (
+        ":2:19 F004 'left': a whole number is expected here -> in millimetres, without a unit: left: 15"
+    ),
+    "paper: {margins: {top: 2cm}}\n": (
+        ":1:24 F004 'top': a whole number is expected here -> in millimetres, without a unit: top: 20"
+    ),
+    "paper: {margins: {top: 0.8in}}\n": (
+        ":1:24 F004 'top': a whole number is expected here -> in millimetres, without a unit: top: 20"
+    ),
+    "paper: {margins: {top: '1,5 cm'}}\n": (
+        ":1:24 F004 'top': a whole number is expected here -> in millimetres, without a unit: top: 15"
+    ),
+    "paper: {size: 210mm x 297mm}\n": ":1:15 F004 '210mm x 297mm' is none of: A4, Letter -> known here: A4, Letter",
     "first_page_rows: {figures: 7}\n": ":1:28 K915 'figures' cannot be 7 -> write a number from 1 to 6",
     "first_page_rows: {figurs: 4}\n": ":1:19 F002 the key 'figurs' is not known here -> did you mean 'figures'?",
     "column_widths: {rows: {how: 0}}\n": ":1:29 K915 'how' cannot be 0 -> write a number from 1 to 90",

@@ -75,6 +75,16 @@ FAULTS = {
         1,
         "this is no text but a list, an object or the like",
     ),
+    "super without its brackets": (
+        '{% extends "above.html" %}\n{% block a %}x {{ super }}{% endblock %}',
+        2,
+        "'super' prints what the block had before where it is called write {{ super() }}, with the brackets",
+    ),
+    "a macro without its brackets": (
+        "{% macro mark(a) %}x{% endmacro %}\n{{ mark }}",
+        2,
+        "'mark' is a macro, which prints where it is called write {{ mark(...) }}",
+    ),
     "a label to print": ("{{ _ }}", 1, "this is no text but a list, an object or the like"),
     "a sum of words": ("{{ 1 + page.lang }}", 1, "this does not work with what it is given"),
     "a division by nothing": ("{{ 1 / 0 }}", 1, "a number is divided by nothing"),
@@ -88,6 +98,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_told_with_file_line_and_remedy(name: str, page: Page, templates: Path, tiny_job: Make) -> None:
     text, line, said = FAULTS[name]
+    (templates / "above.html").write_text("{% block a %}y{% endblock %}", encoding="utf-8")
     job = tiny_job(text, page=replace(page, bottom_line=None), look={"accent": "#123"})
     with pytest.raises(TemplateError) as caught:
         render_text(job, "screen")
