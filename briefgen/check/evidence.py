@@ -1,5 +1,6 @@
 """Facts compared with records: each value, date, party, speaker and act of a fact must equal that of its record."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
@@ -164,6 +165,20 @@ def unknown_record_events(book: FactBook) -> Iterator[Finding]:
                 hint = did_you_mean(saying.on, events)
                 location = book.locate((*path, "says", at, "on"))
                 yield Finding(location, "E209", f"this record has no event '{saying.on}'", hint=hint)
+
+
+def broken_hashes(book: FactBook) -> Iterator[Finding]:
+    """E222: the sha256 of a document or of a line is none, so that the original is never found by it."""
+    hint = "64 digits and small letters from a to f are expected; briefgen sources add FILE writes them"
+    for id, source in book.sources.items():
+        lines = ((("lines", number, "sha256"), line.sha256) for number, line in enumerate(source.lines))
+        given = (("sha256",), source.sha256), (("text_sha256",), source.text_sha256)
+        for path, value in (*given, *lines):
+            if not _SHA256.fullmatch(value) and (value or path != ("text_sha256",)):
+                yield Finding(book.locate(("sources", id, *path)), "E222", f"'{value}' is no sha256", hint=hint)
+
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def repeated_lines(book: FactBook) -> Iterator[Finding]:

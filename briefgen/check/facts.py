@@ -279,6 +279,16 @@ def ambiguous_names(book: FactBook) -> Iterator[Finding]:
             taken.setdefault(id, kind)
 
 
+def people_of_others(book: FactBook) -> Iterator[Finding]:
+    """C125: a person belongs to a party that is in no partnership, so that no side is the person's own."""
+    parties = book.file.partnership.parties
+    for id, person in book.file.people.items():
+        if person.party in book.file.parties and person.party not in parties:
+            message = f"'{person.party}' is no party of the partnership, whose people these are"
+            hint = f"write one of {', '.join(parties)}; leave 'party' out of who belongs to none of them"
+            yield Finding(book.locate(("people", id, "party")), "C125", message, Severity.WARNING, hint=hint)
+
+
 def wrong_repeats(book: FactBook) -> Iterator[Finding]:
     """C116: what a statement repeats is itself, or later, or said by somebody else."""
     for fact, number, earlier in _linked(book, "repeats"):

@@ -393,7 +393,7 @@ _WORDS = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in 
 """In English, which every text is translated from."""
 
 
-def _printed(subject: LanguageSubject) -> Iterator[Translation]:
+def printed(subject: LanguageSubject) -> Iterator[Translation]:
     """Yield the translations that may be printed: labels, and those of the texts that the facts have now."""
     language = subject.language
     current = filter(None, (language.translation(each.context, each.text) for each in subject.messages))
@@ -402,7 +402,7 @@ def _printed(subject: LanguageSubject) -> Iterator[Translation]:
 
 def strange_signs(subject: LanguageSubject) -> Iterator[Finding]:
     """T312: a translation is too long, holds a sign that no text may hold, or a line break that its source lacks."""
-    for each in _printed(subject):
+    for each in printed(subject):
         if "\n" in each.text and "\n" not in each.source:
             message = f"the translation of '{in_short(each.source)}' holds a line break"
             yield Finding(each.location, "T312", message, hint="take \\n away")
@@ -416,7 +416,7 @@ def strange_signs(subject: LanguageSubject) -> Iterator[Finding]:
 
 def blank_translations(subject: LanguageSubject) -> Iterator[Finding]:
     """T313: a translation shows nothing, or signs alone where its source has words."""
-    for each in _printed(subject):
+    for each in printed(subject):
         says = "".join(filter(str.isalnum, each.text)).casefold()
         no_word = says in _NO_WORDS and "".join(filter(str.isalnum, each.source)).casefold() not in _NO_WORDS
         blank = is_blank(each.text) and not is_blank(each.source)
@@ -437,7 +437,7 @@ def added_figures(subject: LanguageSubject) -> Iterator[Finding]:
     Proper names may hold figures, as in English (C104), and a small number may be a word in one language only.
     """
     names = tuple(_names_with_figures(subject))
-    for each in _printed(subject):
+    for each in printed(subject):
         known = _said_numbers(each.source).union(*(numbers for name, numbers in names if name in each.source))
         for number in sorted(numbers_in(without_placeholders(each.text)) - known):
             message = f"the translation of '{in_short(each.source)}' says {number}, which its source does not"
@@ -446,7 +446,7 @@ def added_figures(subject: LanguageSubject) -> Iterator[Finding]:
 
 def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
     """T302: a translation does not have the placeholders of its English text, each as often."""
-    for each in _printed(subject):
+    for each in printed(subject):
         if faults := "; ".join(_placeholder_faults(each)):
             names = _listed({*_counted(each.source)})
             hint = f"its msgstr needs, as often as its msgid: {names}" if names else "write its msgstr in plain text"

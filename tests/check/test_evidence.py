@@ -217,9 +217,12 @@ def test_e214_a_line_is_drafted_and_nothing_else(told_as_expected: Check) -> Non
       dinner: {name: Dinner in Northport, date: 2026-03-03, basis: text, line: 1}
     - lines:
     + lines:
-    +   - {line: 9, sha256: "09", digest: "", undecided: ["26: a number without a unit: of what?"]}
-                 ^ E214 line 9 is drafted and nothing else: 9
-                 | say what each says (briefgen fact add ...
+    +   - line: 9
+                ^ E214 line 9 is drafted and nothing else: 9
+                | say what each says (briefgen fact add ...
+    +     sha256: "0909090909090909090909090909090909090909090909090909090909090909"
+    +     digest: ""
+    +     undecided: ["26: a number without a unit: of what?"]
     """
     told_as_expected()
 
@@ -376,5 +379,15 @@ def test_e221_nothing_gives_the_year_of_an_event(told_as_expected: Check) -> Non
     + opening: {name: Opening of the ferry route, date: 2024-08-30, basis: text, line: 1}
                                                         ^ E221 is not of the year of its document (2026-09-01)
                                                         | correct the year; if it is right, ...
+    """
+    told_as_expected()
+
+
+def test_e222_a_hash_that_is_none(told_as_expected: Check) -> None:
+    """
+    - sha256: "0202020202020202020202020202020202020202020202020202020202020202"
+    + sha256: "020202020202020202020202020202020202020202020202020202020202020g"
+              ^ E222 '020202020202020202020202020202020202020202020202020202020202020g' is no sha256
+              | 64 digits and small letters from a to f are expected; briefgen sources add FILE writes them
     """
     told_as_expected()

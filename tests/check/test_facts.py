@@ -440,3 +440,27 @@ def test_c124_no_text_names_a_value(told_as_expected: Check) -> None:
               | write {closed} into the text or the note, or take the value away
     """
     told_as_expected()
+
+
+def test_c125_a_person_of_a_party_that_is_in_no_partnership(told_as_expected: Check) -> None:
+    """
+    - SL: {name: Southland}
+    + SL: {name: Southland}
+    + WL: {name: Westland}
+    - bo-lind: {name: Bo Lind, party: NL}
+    + bo-lind: {name: Bo Lind, party: NL}
+    + cy-west: {name: Cy West, party: WL}
+                                      ^ C125 'WL' is no party of the partnership, whose people these are
+                                      | write one of NL, SL; leave 'party' out of who belongs to none of them
+    """
+    told_as_expected()
+
+
+def test_c126_a_letter_of_another_script_within_a_word(told_as_expected: Check) -> None:
+    """
+    - trade: Trade
+    + trade: Trаde
+             ^ C126 'Trаde' has a letter of another script: U+0430 CYRILLIC SMALL LETTER A
+             | write 'Trade', every letter anew
+    """
+    told_as_expected()

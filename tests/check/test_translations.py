@@ -13,6 +13,7 @@ from briefgen.check.languages import (
     strange_signs,
     wrong_placeholders,
 )
+from briefgen.check.letters import look_alikes_in_translations
 from briefgen.localise.language import Language, Translation
 from briefgen.model.book import Message
 from briefgen.model.findings import Finding, Location
@@ -42,6 +43,28 @@ def said(findings: Iterator[Finding]) -> list[str]:
 )
 def test_t312_strange_signs(text: str, what: str) -> None:
     assert said(strange_signs(subject("Open", text))) == [what]
+
+
+LOOK_ALIKE = {
+    "Vіet Nam": ("Vіet", "U+0456 CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I", "write 'Viet', every letter anew"),
+    "Việt Nаm": ("Nаm", "U+0430 CYRILLIC SMALL LETTER A", "write 'Nam', every letter anew"),
+    "Bοb": ("Bοb", "U+03BF GREEK SMALL LETTER OMICRON", "write 'Bob', every letter anew"),
+    "Mосквa": ("Mосквa", "U+004D LATIN CAPITAL LETTER M", "write the word anew, with one keyboard"),
+}
+
+
+@pytest.mark.parametrize("text", LOOK_ALIKE)
+def test_t316_a_letter_that_only_looks_like_the_one_meant(text: str) -> None:
+    word, sign, hint = LOOK_ALIKE[text]
+    (found,) = look_alikes_in_translations(subject("Open", text))
+    assert (found.message, found.hint) == (f"'{word}' has a letter of another script: {sign}", hint)
+
+
+@pytest.mark.parametrize(
+    "text", ["Москва", "5 μg", "Δt", "kΩ", "IT-отдел", "β-carotene", "Wожаф", "Việt Nam", "한국USB"]
+)
+def test_what_is_written_in_two_scripts_on_purpose_is_no_finding(text: str) -> None:
+    assert [*look_alikes_in_translations(subject("Open", text))] == []
 
 
 @pytest.mark.parametrize("text", ["페리 운항", "می\u200cخواهم", "150\u00a0km", "שלום"])
