@@ -282,7 +282,7 @@ def ambiguous_names(book: FactBook) -> Iterator[Finding]:
 def people_of_others(book: FactBook) -> Iterator[Finding]:
     """C125: a person belongs to a party that is in no partnership, so that no side is the person's own."""
     parties = book.file.partnership.parties
-    for id, person in book.file.people.items():
+    for id, person in book.file.people.items() if {*parties} <= {*book.file.parties} else ():  # C102
         if person.party in book.file.parties and person.party not in parties:
             message = f"'{person.party}' is no party of the partnership, whose people these are"
             hint = f"write one of {', '.join(parties)}; leave 'party' out of who belongs to none of them"

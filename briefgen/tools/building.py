@@ -47,7 +47,7 @@ from briefgen.render.markup import passages
 from briefgen.render.workers import LimitedProcesses, collect_seldom
 from briefgen.tools.check import check_templates
 from briefgen.tools.doctor import Diagnosis, format_trouble
-from briefgen.tools.editions import find_edition
+from briefgen.tools.editions import find_edition, look_into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +119,7 @@ def compare(
         found.append(_day(workspace, facts, today, f"the facts as of {today}"))
     if len(found) < 2:
         if not (newest := latest(outdir)):
+            look_into(out)
             hint = "make the first one with `briefgen build`; two days can be compared without any edition"
             raise FindingsError.of(str(outdir), "W009", "there is no edition to compare with", hint)
         previous = None if found else previous_visible(outdir, newest.version[0])

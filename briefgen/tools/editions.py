@@ -20,14 +20,31 @@ _NAME = re.compile(r"(\d+)(?:r(\d+))?")
 
 
 def find_outdirs(out: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
-    """Return the folders of these partnerships, or of all that have editions; FindingsError if there is none."""
+    """Return the folders of these partnerships, or of all that have editions; FindingsError if there is none.
+
+    OSError where a folder may not be looked into, so that nobody knows whether there is one.
+    """
     found = {path.parent.name: path.parent for path in sorted(out.glob(f"*/{EDITIONS}"))}
     if not found:
+        look_into(out)
         raise no_edition(out, "there is no edition here", "make one with: briefgen build")
     for name in names:
         if name not in found:
             raise no_edition(out, f"there is no edition of '{name}'", did_you_mean(name, found))
-    return tuple(found[name] for name in names or found)
+    chosen = tuple(found[name] for name in names or found)
+    for outdir in chosen:
+        next((outdir / EDITIONS).iterdir(), None)
+    return chosen
+
+
+def look_into(out: Path) -> None:
+    """Raise FindingsError where a file stands in place of the folder of editions, OSError where it cannot be read."""
+    if out.exists() and not out.is_dir():
+        hint = "rename the file, or take it away; then build again"
+        raise no_edition(out, "this is a file, where the folder of the editions belongs", hint)
+    for folder in sorted(out.iterdir()) if out.exists() else ():
+        if folder.is_dir():
+            next(folder.iterdir(), None)
 
 
 def find_outdir(out: Path, name: str, how: str = " with --partnership") -> Path:

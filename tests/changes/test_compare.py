@@ -35,12 +35,16 @@ def rows(before: Snapshot, now: Briefing, earlier: Snapshot | None = None) -> li
     ]
 
 
+AB = "ab" * 32
+
+
 def add_source(workspace: Path, published: str = "2026-03-20") -> None:
     """A second record that carries the ask for the ferry once more, and the goal by another year."""
     (workspace / "seeds/note.yaml").write_text(
-        f"id: note\npublisher: not stated\ndescribes: Sample note\nlanguage: en\nsha256: ab\n"
+        f"id: note\npublisher: not stated\ndescribes: Sample note\nlanguage: en\nsha256: {AB}\n"
         f"published: {{date: {published}, basis: press, why: A newspaper.}}\nlines:\n"
-        "  - {line: 1, sha256: ab, digest: The ask is repeated., says: [{facts: [ferry], by: [SL], speaker: ada-holm,"
+        f"  - {{line: 1, sha256: {AB}, digest: The ask is repeated.,"
+        " says: [{facts: [ferry], by: [SL], speaker: ada-holm,"
         " to: [NL], act: requested}]}\n",
         encoding="utf-8",
     )

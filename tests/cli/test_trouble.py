@@ -374,3 +374,32 @@ def test_of_a_file_in_utf_16_the_encoding_is_told_and_how_to_save_it(
         assert f"iconv -f {encoding} -t UTF-8 {file} > NEW" in done.err
         assert done.err.count(": error ") == 1
         assert done.code == 1
+
+
+@pytest.mark.parametrize("what", ["out", "out/sample", "out/sample/editions"])
+def test_editions_that_may_not_be_looked_into_are_not_taken_for_none(
+    what: str, told: Told, run: Run, tiny: Path
+) -> None:
+    assert told("build", at=tiny).code == 0
+    (tiny / what).chmod(0)
+    try:
+        done = [run(*command, at=tiny) for command in (("editions",), ("editions", "verify"), ("open", "--print"))]
+        compared = run("diff", at=tiny) if what == "out" else done[0]
+    finally:
+        (tiny / what).chmod(0o755)
+    for each in (*done, compared):
+        _sentence(each, 2, f"{what}: error P500 Permission denied")
+        assert each.out == ""
+
+
+def test_a_file_in_place_of_out_is_told_as_one(told: Told, tiny: Path) -> None:
+    (tiny / "out").rmdir()
+    (tiny / "out").write_text("x", encoding="utf-8")
+    for command in ("editions",), ("editions", "verify"), ("open",), ("diff",):
+        _sentence(
+            told(*command, at=tiny), 1, "out: error W009 this is a file, where the folder of the editions belongs"
+        )
+    said = "the record of what was done cannot be written, so nothing is run: Not a directory\n"
+    done = told("schedule", "now", at=tiny)
+    _sentence(done, 2, said)
+    assert "help: take away the file that stands where a folder belongs; the run is then made up for" in done.err

@@ -31,11 +31,11 @@ id: talks
 publisher: not stated
 describes: Note on talks
 language: en
-sha256: "00"
+sha256: "0000000000000000000000000000000000000000000000000000000000000000"
 published: {date: 2026-03-03, basis: text, line: 1}
 lines:
   - line: 1
-    sha256: "01"
+    sha256: "0101010101010101010101010101010101010101010101010101010101010101"
     digest: Southland asks for much.
     says: [{facts: [ferry, road], by: [SL], act: requested}]
 """

@@ -141,7 +141,10 @@ def _reporting(state_dir: Path) -> Iterator[None]:
         yield
     except OSError as error:
         message = f"the record of what was done cannot be written, so nothing is run: {error.strerror or error}"
-        hint = "free some space or correct the access rights; the run is then made up for automatically"
+        todo = "free some space or correct the access rights"
+        if isinstance(error, NotADirectoryError | FileExistsError):
+            todo = "take away the file that stands where a folder belongs"
+        hint = f"{todo}; the run is then made up for automatically"
         raise FindingsError.of(str(error.filename or state_dir), "P521", message, hint) from None
 
 
