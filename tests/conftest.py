@@ -1,5 +1,6 @@
 """What the tests of the whole program share: workspaces, the program itself as a user runs it, and golden files."""
 
+import ctypes
 import gc
 import os
 import pty
@@ -336,6 +337,38 @@ def as_ordinary_user() -> list[str]:
     if os.geteuid():
         return []
     return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search,-fowner", "--inh-caps", "-all"]
+
+
+class _Header(ctypes.Structure):
+    _fields_: ClassVar = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
+
+
+class _Capabilities(ctypes.Structure):
+    """Of a thread, as the numbers of their bits."""
+
+    _fields_: ClassVar = [(name, ctypes.c_uint32) for name in ("effective", "permitted", "inheritable")]
+
+
+_THEIRS = 1 << 1 | 1 << 2 | 1 << 3
+"""What root may do with files whose modes say otherwise: CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH and CAP_FOWNER."""
+
+
+@contextmanager
+def ordinary_user() -> Iterator[None]:
+    """The same as `as_ordinary_user` within a `with` block, for what is done in this thread."""
+    if os.geteuid():
+        yield
+        return
+    system, header, has = ctypes.CDLL(None, use_errno=True), _Header(version=0x20080522), (_Capabilities * 2)()
+    assert system.capget(ctypes.byref(header), has) == 0, os.strerror(ctypes.get_errno())
+    before = has[0].effective
+    has[0].effective = before & ~_THEIRS
+    assert system.capset(ctypes.byref(header), has) == 0, os.strerror(ctypes.get_errno())
+    try:
+        yield
+    finally:
+        has[0].effective = before
+        assert system.capset(ctypes.byref(header), has) == 0, os.strerror(ctypes.get_errno())
 
 
 @pytest.fixture

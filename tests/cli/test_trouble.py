@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Ended, Run, Told, contents, environment, write_template
+from conftest import Ended, Run, Told, changed, contents, environment, ordinary_user, write_template
 
 ENDLESS = "".join(f"{{% for x{n} in page.colophon.facts_hash %}}" for n in range(12)) + "{% endfor %}" * 12
 
@@ -67,10 +67,11 @@ def test_a_folder_in_place_of_a_file(command: str, file: str, told: Told, tiny: 
 
 
 @pytest.mark.parametrize("file", ["briefgen.toml", "facts/sample.yaml", "templates/at-a-glance.html", "facts"])
-def test_what_may_not_be_read(file: str, run: Run, tiny: Path) -> None:
+def test_what_may_not_be_read(file: str, told: Told, tiny: Path) -> None:
     (tiny / file).chmod(0)
     try:
-        done = run("build", at=tiny)
+        with ordinary_user():
+            done = told("build", at=tiny)
     finally:
         (tiny / file).chmod(0o755)
     assert done.code in (1, 2)
@@ -80,11 +81,14 @@ def test_what_may_not_be_read(file: str, run: Run, tiny: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["facts", "facts/second", "seeds"])
-def test_a_folder_that_may_not_be_looked_into_is_not_taken_for_an_empty_one(folder: str, run: Run, tiny: Path) -> None:
+def test_a_folder_that_may_not_be_looked_into_is_not_taken_for_an_empty_one(
+    folder: str, told: Told, tiny: Path
+) -> None:
     (tiny / folder).mkdir(exist_ok=True)
     (tiny / folder).chmod(0)
     try:
-        done = run("check", at=tiny)
+        with ordinary_user():
+            done = told("check", at=tiny)
     finally:
         (tiny / folder).chmod(0o755)
     assert (done.code, done.out) == (2, "")
@@ -92,13 +96,14 @@ def test_a_folder_that_may_not_be_looked_into_is_not_taken_for_an_empty_one(fold
 
 
 @pytest.mark.parametrize("what", ["out", pytest.param("out/sample", marks=pytest.mark.long), "out/sample/editions"])
-def test_what_may_not_be_written(what: str, told: Told, run: Run, tiny: Path) -> None:
+def test_what_may_not_be_written(what: str, told: Told, tiny: Path) -> None:
     assert told("build", at=tiny).code == 0
     before = contents(tiny / "out")
     write_template(tiny, "at-a-glance", "<p>new</p>")
     (tiny / what).chmod(0o555)
     try:
-        done = run("build", at=tiny)
+        with ordinary_user():
+            done = told("build", at=tiny)
     finally:
         (tiny / what).chmod(0o755)
     if what == "out":  # nothing of its own stands there
@@ -129,7 +134,7 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     _sentence(done, 2, "No such file or directory")
 
 
-@pytest.mark.parametrize("arguments", [["check"], ["--help"], ["build"]])
+@pytest.mark.parametrize("arguments", [pytest.param(["check"], marks=pytest.mark.long), ["--help"], ["build"]])
 def test_nobody_reads(arguments: list[str], tiny: Path, tmp_path: Path) -> None:
     """As in `briefgen check | head -0`."""
     reading, writing = os.pipe()
@@ -290,7 +295,7 @@ def test_terminated_is_ended(tiny: Path, told: Told, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("there", ["full", "file", "unwritable"])
-def test_a_workspace_that_cannot_be_made(there: str, told: Told, run: Run, tmp_path: Path) -> None:
+def test_a_workspace_that_cannot_be_made(there: str, told: Told, tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     place = tmp_path / "here" / "desk"
     match there:
@@ -302,19 +307,19 @@ def test_a_workspace_that_cannot_be_made(there: str, told: Told, run: Run, tmp_p
         case _:
             (tmp_path / "here").chmod(0o555)
     before = contents(tmp_path / "here")
-    done = (run if there == "unwritable" else told)("init", "desk", at=tmp_path / "here")
+    with ordinary_user():
+        done = told("init", "desk", at=tmp_path / "here")
     (tmp_path / "here").chmod(0o755)
     assert done.code == (1 if there == "full" else 2)
     assert "Traceback" not in done.err
     assert contents(tmp_path / "here") == before
 
 
-def test_without_a_home_and_a_temporary_folder_paper_is_made(starter: Path, run: Run) -> None:
-    done = run(
-        "build", "--format", "pdf", at=starter, HOME="/nonexistent", TMPDIR="/nonexistent", XDG_CACHE_HOME="/dev/null"
-    )
+def test_without_a_home_and_a_temporary_folder_paper_is_made(tiny: Path, run: Run) -> None:
+    changed(tiny / "briefgen.toml", '"html"', '"pdf"')
+    done = run("build", at=tiny, HOME="/nonexistent", TMPDIR="/nonexistent", XDG_CACHE_HOME="/dev/null")
     assert (done.code, done.err) == (0, "")
-    assert [*(starter / "out").rglob("at-a-glance.en.pdf")]
+    assert [*(tiny / "out").rglob("at-a-glance.en.pdf")]
 
 
 def test_a_new_workspace_builds_at_once(told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -583,10 +583,11 @@ def _items(shown: Glance) -> Iterator[Item]:
     yield from (*shown.outcomes, *shown.since)
     yield from (row for each in shown.asks for row in each.rows)
     yield from shown.due
-    yield from (replace(_EMPTY, id=tile.id) for tile in shown.figures)
+    yield from (replace(_empty(), id=tile.id) for tile in shown.figures)
 
 
-_EMPTY = Item(id="", text=shipped_page(DAY, "en").glance.due[0].text, marks=())
+def _empty() -> Item:
+    return Item(id="", text=shipped_page(DAY, "en").glance.due[0].text, marks=())
 
 
 @pytest.mark.parametrize("code", CODES)

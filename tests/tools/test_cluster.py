@@ -5,7 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from clusters import Started, cluster
@@ -15,8 +17,6 @@ from render.jobs import jobs_of, laid_out
 from briefgen.model.document import Job
 from briefgen.model.findings import FindingsError
 from briefgen.render.documents import check_names, render
-from briefgen.tools import cluster as to_cluster
-from briefgen.tools.cluster import Cluster
 from briefgen.tools.workspaces import make_workspace
 
 from .cluster_tasks import kill_itself, wait_here
@@ -26,14 +26,20 @@ Make = Callable[..., Job]
 
 
 @pytest.fixture(scope="module")
+def to_cluster() -> ModuleType:
+    """The module under test, which brings Dask: to load that takes long, and only one process runs these tests."""
+    return import_module("briefgen.tools.cluster")
+
+
+@pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
     with cluster(tmp_path_factory.mktemp("cluster"), 1, 1) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def workers(started: Started) -> Iterator[Executor]:
-    with Cluster(started.address, SECONDS, MEGABYTES, ("briefgen.render.html",)) as executor:
+def workers(started: Started, to_cluster: ModuleType) -> Iterator[Executor]:
+    with to_cluster.Cluster(started.address, SECONDS, MEGABYTES, ("briefgen.render.html",)) as executor:
         yield executor
 
 
@@ -105,13 +111,13 @@ def doomed(tmp_path: Path) -> Iterator[Started]:
 
 
 def test_a_worker_that_is_killed_in_the_middle_costs_no_document(
-    tiny_job: Make, doomed: Started, tmp_path: Path
+    tiny_job: Make, doomed: Started, tmp_path: Path, to_cluster: ModuleType
 ) -> None:
     place = tmp_path / "begun"
     place.mkdir()
     job = replace(tiny_job(""), signature=str(place))
     jobs = [replace(job, page=replace(job.page, language=f"x{number}")) for number in range(6)]
-    with Cluster(doomed.address, 30, MEGABYTES, ()) as executor:
+    with to_cluster.Cluster(doomed.address, 30, MEGABYTES, ()) as executor:
         executor._client.wait_for_workers(2, timeout=60)
         futures = [executor.submit(wait_here, each) for each in jobs]
         victim = doomed.workers[0]
@@ -128,18 +134,22 @@ def test_a_worker_that_is_killed_in_the_middle_costs_no_document(
             executor.submit(wait_here, job).result(timeout=60)
 
 
-def test_a_worker_with_another_version_is_refused(started: Started, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_with_another_version_is_refused(
+    started: Started, to_cluster: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = {**to_cluster.identity(), "briefgen": "9.0", "weasyprint": "99"}
     monkeypatch.setattr(to_cluster, "identity", lambda: other)
     with pytest.raises(FindingsError) as refused:
-        Cluster(started.address, SECONDS, MEGABYTES, ())
+        to_cluster.Cluster(started.address, SECONDS, MEGABYTES, ())
     (found,) = refused.value.findings
     assert found.code == "P513"
     assert "cannot be used: it has briefgen 0.1.0 (" in found.message
     assert "weasyprint 70.0 instead of 99" in found.message
 
 
-def test_an_address_where_nobody_answers_is_told(tiny: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_where_nobody_answers_is_told(
+    tiny: Path, program: Program, to_cluster: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(to_cluster, "SECONDS_TO_CONNECT", 0.5)
     for address, said in (
         ("nonsense", "this cannot be reached: missing port number in address 'nonsense'"),
