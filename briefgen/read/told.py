@@ -111,8 +111,8 @@ def _is_told_already(workspace: Workspace, finding: Finding, every: Iterable[Fin
     if label:
         named = f"'{in_short(label[1])}'"
         return any(each.code == "T301" and (named in each.message or line(each) == line(finding)) for each in every)
-    same = (each for each in every if finding.code == "R410" and line(each) == line(finding))
-    return any(each.code == "R401" and each.message.startswith(_NOT_THERE) for each in same)
+    missing = (each for each in every if each.code == "R401" and each.message.startswith(_NOT_THERE))
+    return finding.code == "R410" and any(line(each) == line(finding) for each in missing)
 
 
 _LABEL, _NOT_THERE = re.compile(r"the label '(.*)' is not translated into ", re.DOTALL), "there is no file "

@@ -73,26 +73,37 @@ def hidden_marks(root: Any) -> Iterator[tuple[str, str]]:
         yield from ((mark, text) for element, mark, text in marked if text and element not in shown)
 
 
+_Told = tuple[_State, bool, dict[str, Layer]]
+"""What is known of an element, whether it can be read, and what lies there of its parts."""
+_KNOWN: dict[tuple[object, ...], tuple[_Told, tuple[object, ...]]] = {}
+"""The same by all that it depends on, and what is meant by the numbers (id) in that, which stays and so keeps them."""
+_MOST_KNOWN = 2_000
+
+
+@lru_cache(maxsize=2)
+def _start(dark: bool) -> _State:
+    """Return what is known around a page: the same object for each, as `_KNOWN` goes by that."""
+    return _State(ground=0.0 if dark else 1.0, inherited={"color": "canvastext"})
+
+
 def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], Rule]]], screen: Screen) -> set[Any]:
     """Return the elements whose own text is to be seen."""
     shown: set[Any] = set()
     layers: dict[Any, Layer] = {}
-    stack = [(root, _State(ground=0.0 if screen.dark else 1.0, inherited={"color": "canvastext"}))]
-    known: dict[tuple[object, ...], tuple[_State, bool, dict[str, Layer]]] = {}
+    stack = [(root, _start(screen.dark))]
+    if len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.clear()
     while stack:
         element, around = stack.pop()
         rules = matched.get(element, ())
         parts = {part: matched[element, part] for part in PARTS if (element, part) in matched}
         told = (rules, *parts.values())
-        key = (id(around), element.tag, element.get("hidden") is not None, *parts)
+        key = (screen, id(around), element.tag, element.get("hidden") is not None, *parts)
         key += tuple(id(rule) for each in told for _, rule in each)
-        if key not in known:  # most elements are like one beside them
-            changes = rules or around.cut or element.get("hidden") is not None
-            state = _within(element, around, cascaded(rules, screen), screen) if changes else around
-            known[key] = state, not state.hidden and _legible(state), {}
-            if parts and not state.hidden:
-                known[key] = _with_parts(element, state, parts, screen)
-        state, legible, made = known[key]
+        known = _KNOWN.get(key)
+        if known is None:  # most elements are like one beside them, and most pages like one before them
+            known = _KNOWN[key] = _told(element, around, rules, parts, screen), (around, told)
+        state, legible, made = known[0]
         if legible:
             shown.add(element)
         if not state.hidden:  # what is hidden as a whole has nothing in it that is shown
@@ -102,9 +113,16 @@ def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], Rule]]],
     return shown - covered(root, shown, layers)
 
 
-def _with_parts(
-    element: Any, state: _State, parts: Mapping[str, Any], screen: Screen
-) -> tuple[_State, bool, dict[str, Layer]]:
+def _told(element: Any, around: _State, rules: Iterable[Any], parts: Mapping[str, Any], screen: Screen) -> _Told:
+    """Return it; of the element itself, nothing counts but its name and whether it is hidden."""
+    changes = rules or around.cut or element.get("hidden") is not None
+    state = _within(element, around, cascaded(rules, screen), screen) if changes else around
+    if parts and not state.hidden:
+        return _with_parts(element, state, parts, screen)
+    return state, not state.hidden and _legible(state), {}
+
+
+def _with_parts(element: Any, state: _State, parts: Mapping[str, Any], screen: Screen) -> _Told:
     """Return what is known of an element, and whether it can be read, with what styles make of its parts."""
     made: dict[str, Layer] = {}
     for part, rules in parts.items():

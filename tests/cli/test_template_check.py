@@ -56,9 +56,17 @@ def desk(tiny: Path) -> Path:
 
 @pytest.fixture
 def alone(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same, where `brief` is the only document."""
+    """The same, where `brief` is the only document; At a glance, which is measured whatever is made, is short."""
+    write_template(desk, "at-a-glance", "<p>x</p>")
     monkeypatch.setattr("briefgen.tools.building.known_documents", lambda _: ("brief",))
     return desk
+
+
+@pytest.fixture
+def one(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small workspace, where At a glance is the only document."""
+    monkeypatch.setattr("briefgen.tools.building.known_documents", lambda _: ("at-a-glance",))
+    return tiny
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -272,21 +280,21 @@ UNMET = "<h1>x</h1>\n{% for row in page.glance.changes.rows %}{{ row.txet }}{% e
 
 @pytest.mark.parametrize("command", [("template", "check"), ("check",), ("build",), ("build", "--strict")])
 def test_a_misspelt_name_that_no_page_of_today_comes_to_is_told_by_each_command(
-    command: tuple[str, ...], told: Told, tiny: Path
+    command: tuple[str, ...], told: Told, one: Path
 ) -> None:
-    write_template(tiny, "at-a-glance", UNMET)
-    done = told(*command, at=tiny)
+    write_template(one, "at-a-glance", UNMET)
+    done = told(*command, at=one)
     assert done.code == 1
     said = "error R401 'txet' is not known here; did you mean 'text'?"
     assert f"templates/at-a-glance.html:5:49: {said}" in done.err
     assert done.err.count("R401") == 1
-    write_template(tiny, "at-a-glance", UNMET.replace("txet", "text"))
-    assert told(*command, at=tiny).code == 0
+    write_template(one, "at-a-glance", UNMET.replace("txet", "text"))
+    assert told(*command, at=one).code == 0
 
 
-def test_a_misspelt_name_that_a_page_comes_to_is_told_once_with_what_is_known_there(told: Told, tiny: Path) -> None:
-    write_template(tiny, "at-a-glance", "{% for row in page.glance.outcomes %}{{ rwo.text }}{% endfor %}")
-    done = told("template", "check", "--screen-only", at=tiny)
+def test_a_misspelt_name_that_a_page_comes_to_is_told_once_with_what_is_known_there(told: Told, one: Path) -> None:
+    write_template(one, "at-a-glance", "{% for row in page.glance.outcomes %}{{ rwo.text }}{% endfor %}")
+    done = told("template", "check", "--screen-only", at=one)
     assert "templates/at-a-glance.html:4:41: error R401 'rwo' is not known here; did you mean 'row'?" in done.err
     assert done.err.count("R401") == 1
 
@@ -298,14 +306,14 @@ def test_a_build_does_not_stop_at_a_document_that_it_does_not_make(told: Told, t
 
 
 @pytest.mark.parametrize("test", ['card.id == "%s"', 'card.id in ("%s",)', '"%s" != card.id', 'card.id is eq("%s")'])
-def test_r413_an_id_that_no_fact_has(test: str, told: Told, tiny: Path) -> None:
+def test_r413_an_id_that_no_fact_has(test: str, told: Told, one: Path) -> None:
     text = "<h1>x</h1>{%% for card in page.upcoming if %s %%}x{%% endfor %%}"
     id = "straits-summit"
-    write_template(tiny, "at-a-glance", text % (test % id))
-    assert "R413" not in told("template", "check", "--screen-only", at=tiny).err
-    write_template(tiny, "at-a-glance", text % (test % f"{id}x"))
+    write_template(one, "at-a-glance", text % (test % id))
+    assert "R413" not in told("template", "check", "--screen-only", at=one).err
+    write_template(one, "at-a-glance", text % (test % f"{id}x"))
     for command in (("template", "check", "--screen-only"), ("check",)):
-        done = told(*command, at=tiny)
+        done = told(*command, at=one)
         assert done.code == 0
         assert re.search(rf"html:4:\d+: warning R413 no fact and no record has the id '{id}x'", done.err)
         assert f"help: did you mean '{id}'?" in done.err
