@@ -105,17 +105,28 @@ def milestones(context: Context) -> tuple[EventRow, ...]:
 
 
 def overview(context: Context) -> tuple[OverviewLine, ...]:
-    """Return the relationship in brief, line by line; a line without an entry is a gap in the sources."""
+    """Return the relationship in brief, line by line; a line without an entry is a gap in the sources.
+
+    Figures stand in the places that the facts give them, those of the reader's own side before others.
+    """
     lines = context.book.file.overview
     newest = (item for item in printed(context) if not item.superseded_by and not item.repeated_by)
     found = [item for item in newest if item.fact.overview]
     return tuple(
         OverviewLine(
             title=context.text(f"overview {id}", title),
-            entries=tuple(_overview_entry(context, item) for item in found if item.fact.overview == id),
+            entries=tuple(_overview_entry(context, item) for item in _own_figures_first(context, found, id)),
         )
         for id, title in lines.items()
     )
+
+
+def _own_figures_first(context: Context, found: Iterable[Assessed], line: str) -> Iterator[Assessed]:
+    of_line = [item for item in found if item.fact.overview == line]
+    figures = [item for item in of_line if isinstance(item.fact, facts.Figure)]
+    figures.sort(key=lambda item: min(map(context.rank_of, item.fact.by), default=len(context.parties)))
+    ordered = iter(figures)
+    yield from (next(ordered) if isinstance(item.fact, facts.Figure) else item for item in of_line)
 
 
 def is_brief(fact: Fact) -> bool:

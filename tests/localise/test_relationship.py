@@ -18,7 +18,7 @@ from briefgen.localise.back_matter import (
     overview,
     timeline,
 )
-from briefgen.localise.context import Context
+from briefgen.localise.context import Context, printed
 from briefgen.model.dates import Interval
 from briefgen.model.facts import (
     Act,
@@ -118,6 +118,17 @@ def test_a_value_that_follows_the_words_of_its_line_begins_with_a_small_letter()
     visitors = figure("v", observations=(seen,), cites=(Cite("s2024", 1),), overview="trade", text="Visitors")
     (entry,) = overview(context(visitors, overview=LINES))[1].entries
     assert str(entry.text).replace("\u00a0", " ") == "Visitors: more than 50 people"
+
+
+def test_figures_of_the_readers_own_side_come_first_and_what_is_between_stays() -> None:
+    theirs, own, nobodys = (_figure(id, 2022, overview="trade") for id in ("theirs", "own", "nobodys"))
+    said = said_on("said", "s2022", act=Act.STATED, overview="trade")
+    facts = (nobodys, replace(theirs, by=("NL",)), said, replace(own, by=("SL",)))
+    for reader, order in (("NL", ["theirs", "own", "nobodys"]), ("SL", ["own", "theirs", "nobodys"])):
+        line = overview(replace(context(*facts, overview=LINES), reader=reader))[1]
+        shown = [entry.id for entry in line.entries]
+        assert [id for id in shown if id != "said"] == order
+        assert shown.index("said") == [item.fact.id for item in printed(context(*facts))].index("said")
 
 
 def test_what_is_repeated_is_attributed_there_too() -> None:
