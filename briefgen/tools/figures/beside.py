@@ -6,16 +6,30 @@ incomplete. They only ever add doubts.
 """
 
 import re
-from collections.abc import Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import assert_never
 
 from briefgen.localise import cldr
-from briefgen.model.dates import Interval, Period, Precision, ends_of
+from briefgen.model.dates import Interval, Period
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
-from briefgen.tools.figures import Match, TextLine, Vocabulary, any_language, holding, is_narrow, is_wide, normalise
-from briefgen.tools.figures.dates import is_like, is_like_a_month
+from briefgen.tools.figures import Match, Vocabulary, any_language, holding, is_narrow, is_wide, normalise
+from briefgen.tools.figures.beside_dates import doubts_of_date
+from briefgen.tools.figures.context import (
+    DENIED,
+    LAST_WORD,
+    OR_BEFORE,
+    OR_WORDS,
+    PLAIN_YEAR,
+    SMALL_WORD,
+    FigureContext,
+    is_joined,
+    lacking,
+    sign_before,
+    stands_apart,
+    word_of,
+)
+from briefgen.tools.figures.dates import is_like
 from briefgen.tools.figures.numbers import has_label, is_until, measure_after, read_number
 
 _SENTENCE_END = re.compile(r"[.!?;。！？](?!\d)")
@@ -23,31 +37,13 @@ _CLAUSE_START = re.compile(r"[.,;:!?،؛؟।。、，；\d\0]")
 _PLAIN_CLAUSE = re.compile(r"[^.,;:!?،؛؟।。、，；\d]*")
 _SENTENCE = 200
 """Characters before a figure in which its sentence is looked for."""
-_REACH = 40
-"""Characters before a figure that are looked at."""
-_BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
-_JOINTS = (
-    r" ?[-/~&+] ?|, ?| ",
-    r" [^\W\d_]+\.? | و",
-    r" [^\W\d_]{1,3} [^\W\d_]{1,3} ",
-    r",? [^\W\d_]{1,3} (?:[^\W\d_]{1,3} )?[^\W\d_-]{4,},? ",  # 4 au mardi 5
-)
-_BEFORE = tuple(re.compile(f"{_BESIDE}(?P<joint>{joint})$") for joint in _JOINTS)
-"""The number or word before a figure, and what joins the two.
-
-That is a space or mark, a word, two short words, or a weekday behind such a word.
-"""
-_LAST_WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[IVX]+")
 _WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
 _NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]")
-_MONTH_NUMBER, _PLAIN_YEAR, _DAY = re.compile(r"\d{1,2}/\d{4}"), re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?!\d)")
-_RANGE_AFTER = re.compile(r"[日号號]? ?(?:から|より|至|到|부터|[-~]) ?\d{1,2}(?!\d)")
 _DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
 _AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
-_OR = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
 _OR_WIDE = r"(?:または|又は|あるいは|もしくは|ないし|或者?)"
-OR_AFTER = re.compile(rf" {_OR} [^\W_]{{0,3}}\d|{_OR_WIDE}\d")
-_OR_BEFORE, _EITHER = re.compile(rf" {_OR} $"), re.compile(rf"\d\D{{0,8}}{_OR_WIDE}$")
+OR_AFTER = re.compile(rf" {OR_WORDS} [^\W_]{{0,3}}\d|{_OR_WIDE}\d")
+_EITHER = re.compile(rf"\d\D{{0,8}}{_OR_WIDE}$")
 _LIMITS_BEFORE = (
     any_language.SHORT_OF,
     any_language.THAN,
@@ -58,44 +54,12 @@ _LIMITS_BEFORE = (
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
 _SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,2} $")
-_SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
-_DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de| a| à| la)? $")
-_SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3040-\u9fff]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
-_LIKELY_YEARS = range(1800, 2101)
-_APART = (re.compile(r"(?:^|[^\w\s.,'])\s*$"), re.compile(r"\s*(?:$|(?!['’:/-][^\W\d_])[^\w\s])"))
-"""The ends of a line, or marks such as brackets: no word before or after a figure says how exact it is.
-
-A mark with a letter right behind it may begin an ending (7'den fazla, 5%-nál több), or a rate (5 %/an).
-"""
 _MULTIPLE = re.compile(r" (?:as|more|less|the|that|what|its|their|\w+er)\b| [^ ]*\d")
 """What makes a number of times a multiple: 5 times as much."""
 _SHARED = re.compile(
     r" ?/ ?[^\W\d_]|,? (?:p\.? ?a\b|a\. ?a\b|(?:ao|al|par|por|per|each|apiece|pro|je|elk|mỗi|bình quân)\b)"
 )
 """What makes an amount one of each year, person or the like, where `rates` of the language do not say of which."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureContext:
-    """A figure in its line: `start` and `end` are its places in the text of the line."""
-
-    match: Match
-    line: TextLine
-    start: int
-    end: int
-    words: Vocabulary
-    settled: Set[int]
-    """The places of letters that belong to an earlier figure with a value."""
-
-    @property
-    def before(self) -> str:
-        """What the line says before the figure."""
-        return self.line.text[max(0, self.start - _REACH) : self.start]
-
-    @property
-    def after(self) -> str:
-        """What the line says after the figure."""
-        return self.line.text[self.end : self.end + _REACH]
 
 
 def with_doubts(context: FigureContext) -> Match:
@@ -114,7 +78,7 @@ def with_doubts(context: FigureContext) -> Match:
         case Money() | Count() | Percent() | Fraction():
             doubts = _of_amount(context)
         case Period() | Interval() as when:
-            doubts = _of_date(context, when)
+            doubts = doubts_of_date(context, when)
         case other:
             assert_never(other)
     return replace(found, why="; ".join(dict.fromkeys(doubts)))
@@ -132,7 +96,7 @@ def _unread_scale(context: FigureContext) -> re.Match[str] | None:
     """Return the scale word of any language that follows an amount and was not read with it."""
     found = context.match
     is_number = found.quantity is None and found.partial and "--" not in found.partial
-    if isinstance(found.quantity, Money | Count) or is_number or _PLAIN_YEAR.fullmatch(found.text):
+    if isinstance(found.quantity, Money | Count) or is_number or PLAIN_YEAR.fullmatch(found.text):
         word = _WORD.match(context.after)
         if word and len(word[1]) < _SHORT_LINK and (second := _WORD.match(context.after, word.end())):  # de milioane
             word = second if is_scale_word(second[1]) else word
@@ -154,20 +118,20 @@ def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
 
 def _of_amount(context: FigureContext) -> list[str]:
     quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
-    sign, last = _sign_before(context), _word_of(_LAST_WORD.search(before))
+    sign, last = sign_before(context), word_of(LAST_WORD.search(before))
     is_changed = last in any_language.CHANGING and not context.match.text.lower().startswith(last)
-    further = _word_of(_LAST_WORD.search(_SHORT_WORD_BEFORE.sub(" ", before)))  # zhruba o 7 %
+    further = word_of(LAST_WORD.search(_SHORT_WORD_BEFORE.sub(" ", before)))  # zhruba o 7 %
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after)) or _goes_on(context)
-    ending, denied = _word_of(_ENDING.match(after)), _word_of(_DENIED.search(before) or _WORD.match(after))
+    ending, denied = word_of(_ENDING.match(after)), word_of(DENIED.search(before) or _WORD.match(after))
     like = "" if bound else _like_bound(context) or _bound_apart(context)
     is_shared = _is_each(context) or any(
         (_SHARED.match(after), any_language.OFTEN_BEFORE.search(before), any_language.OFTEN_AFTER.match(after))
     )
     is_multiple = isinstance(quantity, Count) and quantity.unit == "times" and _MULTIPLE.match(after)
     return holding(
-        (_is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
+        (is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
         (sign, f"'{sign}' before the number"),
         (is_changed, f"'{last}' before the number"),
         (further in any_language.CHANGING and further != last, f"'{further}' near the number"),
@@ -190,8 +154,8 @@ def _of_amount(context: FigureContext) -> list[str]:
         (ending and ending not in words.endings, "an ending is written on to it"),
         (is_narrow(after[:1]), "letters are written on to it"),
         (isinstance(quantity, Percent) and any_language.POINTS.match(after), "percentage points, perhaps"),
-        (words.unknown_bounds and not _stands_apart(context), _lacking("bounds_before", words.unknown_bounds)),
-        (not words.negations and not _stands_apart(context), _lacking("negations", "a denial")),
+        (words.unknown_bounds and not stands_apart(context), lacking("bounds_before", words.unknown_bounds)),
+        (not words.negations and not stands_apart(context), lacking("negations", "a denial")),
     )
 
 
@@ -211,10 +175,6 @@ def _goes_on(context: FigureContext) -> bool:
     if number is None or not number.power:
         return False
     return measure_after(context.line, number.start, number.end, words, apart=False) is None
-
-
-def _word_of(found: re.Match[str] | None) -> str:
-    return found[1] if found else ""
 
 
 def _is_denied(context: FigureContext) -> bool:
@@ -246,7 +206,7 @@ def _is_negative(context: FigureContext) -> bool:
 
 def _is_half_of(context: FigureContext) -> bool:
     """Return whether it is of a part of the amount: half of it, metade de 10."""
-    at = context.start - len((_SMALL_WORD.search(context.before) or [""])[0])
+    at = context.start - len((SMALL_WORD.search(context.before) or [""])[0])
     listed = (context.words.fractions.before(context.line.text, place) for place in (context.start, at))
     found = (
         any_language.PART_BEFORE.search(context.before),
@@ -266,20 +226,9 @@ def _like_bound(context: FigureContext) -> str:
 
 def _bound_apart(context: FigureContext) -> str:
     """Return the limit of the language that an article parts from an amount: cerca de los 5 millones."""
-    small = _SMALL_WORD.search(context.before)
+    small = SMALL_WORD.search(context.before)
     hit = context.words.bounds_before.before(context.line.text, context.start - len(small.group())) if small else None
     return context.line.written(hit.start, hit.end) if hit and not hit.doubtful else ""
-
-
-def _sign_before(context: FigureContext) -> str:
-    """Return the mark before a figure that changes it, such as < or a minus; empty for a dash or the mark of a list."""
-    sign = _SIGN.search(context.before)
-    if sign is None:
-        return ""
-    at = context.start - len(context.before) + sign.start("sign")
-    written = context.line.written(at, at + 1)
-    is_list = not context.line.text[:at].strip() and context.before.endswith(" ")
-    return "" if sign["sign"] == "-" and (written not in "-−" or is_list) else written
 
 
 def _in_range(context: FigureContext) -> bool:
@@ -287,7 +236,7 @@ def _in_range(context: FigureContext) -> bool:
     text, ranges = context.line.text, context.words.ranges
     after, before = ranges.after(text, context.end), ranges.before(text, context.start)
     after = None if after and is_until(context.line, after, context.words) else after
-    is_or = _OR_BEFORE.search(context.before)
+    is_or = OR_BEFORE.search(context.before)
     begin = before.start if before else context.start - len(context.before) + is_or.start() if is_or else 0
     ends_there = bool(begin) and len(text[:begin].rstrip()) - 1 in context.settled
     ends_there = ends_there or _EITHER.search(context.before) is not None
@@ -303,156 +252,7 @@ def _of_ordinal(context: FigureContext) -> list[str]:
     return holding((is_day, "an ordinal, or a day"))
 
 
-def _of_date(context: FigureContext, when: Period | Interval) -> list[str]:
-    before, after, text = context.before, context.after, context.line.text[context.start : context.end]
-    sign = _sign_before(context).strip("-−")
-    is_joined = _is_joined(context, amount=False) or _SLASHED_WORD.search(before)
-    denied = _word_of(_DENIED.search(before)) if context.match.deadline else ""
-    is_other_era = any_language.ERA_AFTER.match(after) or any_language.ERA_BEFORE.search(before)
-    is_unlikely = not is_other_era and not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}
-    may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
-    may_be_amount = _PLAIN_YEAR.fullmatch(text) and _counts_something(context)
-    is_long = not all(end.precision is Precision.DAY for end in ends_of(when))
-    at = context.start - len((_SMALL_WORD.search(before) or [""])[0])  # segunda semana de abril
-    parts = (context.words.seasons, context.words.ordinal_words, context.words.part_words)
-    named = any(each.before(context.line.text, place) for each in parts for place in {context.start, at})
-    heads = any(each.search(before) for each in (any_language.PART_BEFORE, any_language.PART_OF_YEAR))
-    is_part = heads or named or any_language.PART_AFTER.match(after) or _part_behind(context)
-    lacking = context.words.unknown_parts
-    is_year = all(end.precision is Precision.YEAR for end in ends_of(when))
-    last = _word_of(_LAST_WORD.search(before))
-    month = last if is_year and last and is_like_a_month(last, context.words) else ""
-    return holding(
-        (sign, f"'{sign}' before the date"),
-        (is_joined, "a number is joined to the front of the date"),
-        (is_long and _follows_another(context), "another date is joined to its front"),
-        (denied in any_language.NOT, f"'{denied}' before the deadline"),
-        (is_other_era, "a year of another calendar, perhaps"),
-        (is_year and isinstance(when, Period) and _is_of_accounts(context), "a year of accounts, perhaps"),
-        (is_long and _is_at_a_turn(context), "where two years or months meet, perhaps"),
-        (is_unlikely, "an unlikely year: of another calendar, or a number"),
-        (_RANGE_AFTER.match(after), "a range, perhaps"),
-        (may_be_number, "a month, or the number of what is named before it"),
-        (may_be_amount, "a year, or an amount of what is named after it"),
-        (is_long and is_part, "a part of it: a week, a season, a half"),
-        (month, f"of a month, perhaps: '{month}'"),
-        (is_long and lacking and not _stands_apart(context), _lacking("date_parts", lacking)),
-    )
-
-
-def _is_of_accounts(context: FigureContext) -> bool:
-    around = (
-        any_language.NOT_OF_CALENDAR.search(context.before),
-        any_language.NOT_OF_CALENDAR_AFTER.match(context.after),
-    )
-    return any(around)
-
-
-def _is_at_a_turn(context: FigureContext) -> bool:
-    return any((any_language.TURN_BEFORE.search(context.before), any_language.TURN_AFTER.match(context.after)))
-
-
-def _part_behind(context: FigureContext) -> bool:
-    """Return whether a part of the date is named behind a small word: मार्च 2025 के अंत."""
-    lexicons = (*(each for kind, each in context.words.date_names if kind != "month"), context.words.ordinal_words)
-    small = _SMALL_WORD_AFTER.match(context.after)
-    return bool(small and any(each.at(context.line.text, context.end + small.end()) for each in lexicons))
-
-
-def _follows_another(context: FigureContext) -> bool:
-    """Return whether a month, quarter or half stands before it that takes its year from it: May and July 2024."""
-    text, words = context.line.text, context.words
-    small = _SMALL_WORD.search(context.before)  # in May and in July 2024
-    for at in (context.start, *((context.start - len(small.group()),) if small else ())):
-        joint = words.ands.before(text, at)
-        mark = _JOINING_MARK.search(text[:at][-_REACH:])
-        ends = (joint.start if joint else 0, at - len(mark.group()) if mark else 0)
-        for end in filter(None, ends):
-            hits = (names.before(text, end) for kind, names in words.date_names if kind != "part")
-            if any(hit and hit.start not in context.settled for hit in hits):
-                return True
-    return False
-
-
-_SMALL_WORD, _JOINING_MARK = re.compile(r"(?<= )[^\W\d_]{1,4} $"), re.compile(rf"(?:, ?| ?[/&+] ?|,? {_OR} )$")
-
-
-def _lacking(key: str, what: str) -> str:
-    return f"the words beside it may say more; nobody has listed all of this language ({key}: none for {what})"
-
-
-_LIMIT_ENDING = 4
-_SMALL_WORD_AFTER = re.compile(r" \S{1,3} ")
-_SHORT_LINK, _SHORT_WORD, _NEAR_DENIAL, _NEAR_RATE = 3, 2, 6, 5
-_OUT_OF = frozenset(
-    ("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong", "dari", "из")
-)
-
-
-def _stands_apart(context: FigureContext) -> bool:
-    return bool(_APART[0].search(context.before) and _APART[1].match(context.after))
-
-
-def _is_joined(context: FigureContext, *, amount: bool) -> bool:
-    """Return whether a number that no figure holds is joined to the front: 26 a 28 March, twenty five people."""
-    found = filter(None, (pattern.search(context.before) for pattern in _BEFORE))
-    return any(_is_joined_by(context, each, amount=amount) for each in found)
-
-
-def _is_joined_by(context: FigureContext, found: re.Match[str], *, amount: bool) -> bool:
-    at, (token, joint) = context.start - len(context.before) + found.start(), found.group("token", "joint")
-    if at in context.settled or has_label(context.line.text, at, context.words):
-        return False
-    if not token[0].isdigit():
-        is_roman = joint == " " and _ROMAN.fullmatch(context.line.written(at, at + len(token))) is not None  # XII 2024
-        return _is_number_word(context, at + len(token), joint) if amount else is_roman
-    if amount:
-        if joint.startswith(",") and not context.line.text[context.start].isdigit():
-            return False
-        return len(joint.strip()) <= _SHORT_LINK or joint.strip() in _OUT_OF or bool(_OR_BEFORE.fullmatch(joint))
-    is_day = _DAY.match(token) is not None
-    is_marked = not context.line.text[context.start].isdigit() and joint == " "
-    if _PLAIN_YEAR.fullmatch(context.line.text[context.start : context.end]):
-        return joint.strip() in ("-", "/", "~") or (not is_day and joint != " ")
-    marks = (context.words.day_before, context.words.year_before)  # no number before such a word belongs to the date
-    return is_day and not (is_marked and any(each.at(context.line.text, context.start) for each in marks))
-
-
-def _is_number_word(context: FigureContext, end: int, joint: str) -> bool:
-    """Return whether a number word or scale word ends here; "one" is one only before "in", "out of" and the like."""
-    text, words = context.line.text, context.words
-    is_word = words.ands.at(text, end + 1) or words.ranges.at(text, end + 1) or _OR_BEFORE.fullmatch(joint)
-    is_link = not joint.strip(" -") or joint.strip() in _OUT_OF or bool(is_word)
-    if not is_link or is_wide(text[end - 1]):
-        return False
-    number, scale = words.number_words.before(text, end), words.scales.before(text, end)
-    if number and not number.doubtful:
-        return number.value > 1 or bool(joint.strip(" -"))
-    if words.numbers_of_any.before(text, end):
-        return True
-    is_long = scale and (scale.end - scale.start > _SHORT_WORD or text[: scale.start].rstrip()[-1:].isdigit())  # 3 tỷ
-    return bool(scale and not scale.doubtful and is_long)
-
-
-def _is_dated(context: FigureContext) -> bool:
-    """Return whether a word before it says that a date follows."""
-    words, at = context.words, context.start
-    lexicons = (words.year_context, words.deadlines_before, words.ranges, words.ands, words.date_fillers)
-    return any(each.before(context.line.text, at) for each in lexicons)
-
-
-def _counts_something(context: FigureContext) -> bool:
-    """Return whether a plain year may be an amount: of 2025 tonnes, in 2000 cases."""
-    after = _WORD.match(context.after)
-    if after is None or after[0][0] != " " or is_wide(after[1][0]) or after[1] in context.words.small_words:
-        return False
-    at, last = context.end + after.start(1), _word_of(_LAST_WORD.search(context.before))
-    is_name = context.line.written(at, at + 1).isupper() and context.words.capital_months
-    is_of_time = last in _OF_TIME  # other words stand before amounts as well: of, to, from
-    return context.match.text.endswith("00") or not (is_name or is_of_time)
-
-
-_OF_TIME = any_language.words_of("in since during im seit in sinds năm từ until till bis")
+_LIMIT_ENDING, _SHORT_LINK, _SHORT_WORD, _NEAR_DENIAL, _NEAR_RATE = 4, 3, 2, 6, 5
 
 
 @cache

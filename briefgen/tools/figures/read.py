@@ -12,7 +12,8 @@ from briefgen.localise.numerals import in_common_era
 from briefgen.model.dates import FactDate, Period, Precision, ends_of
 from briefgen.model.quantities import Ordinal, parse_quantity
 from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, any_language, is_narrow, normalise, skip
-from briefgen.tools.figures.beside import OR_AFTER, FigureContext, with_doubts
+from briefgen.tools.figures.beside import OR_AFTER, with_doubts
+from briefgen.tools.figures.context import FigureContext
 from briefgen.tools.figures.dates import complete, day_and_month, read_date
 from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_ordinal
 

@@ -1,0 +1,122 @@
+"""Looks at what stands beside a date: what makes it a part of a longer one, of another calendar, or no date at all."""
+
+import re
+
+from briefgen.model.dates import Interval, Period, Precision, ends_of
+from briefgen.tools.figures import any_language, holding, is_wide
+from briefgen.tools.figures.context import (
+    DENIED,
+    LAST_WORD,
+    OR_WORDS,
+    PLAIN_YEAR,
+    REACH,
+    SMALL_WORD,
+    FigureContext,
+    is_joined,
+    lacking,
+    sign_before,
+    stands_apart,
+    word_of,
+)
+from briefgen.tools.figures.dates import is_like_a_month
+
+_MONTH_NUMBER = re.compile(r"\d{1,2}/\d{4}")
+_JOINING_MARK = re.compile(rf"(?:, ?| ?[/&+] ?|,? {OR_WORDS} )$")
+_WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
+_RANGE_AFTER = re.compile(r"[日号號]? ?(?:から|より|至|到|부터|[-~]) ?\d{1,2}(?!\d)")
+_LIKELY_YEARS = range(1800, 2101)
+_SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
+_SMALL_WORD_AFTER = re.compile(r" \S{1,3} ")
+
+
+def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]:
+    """Return a doubt for each thing beside a date that was not understood."""
+    before, after, text = context.before, context.after, context.line.text[context.start : context.end]
+    sign = sign_before(context).strip("-−")
+    joined = is_joined(context, amount=False) or _SLASHED_WORD.search(before)
+    denied = word_of(DENIED.search(before)) if context.match.deadline else ""
+    is_other_era = any_language.ERA_AFTER.match(after) or any_language.ERA_BEFORE.search(before)
+    is_unlikely = not is_other_era and not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}
+    may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
+    may_be_amount = PLAIN_YEAR.fullmatch(text) and _counts_something(context)
+    is_long = not all(end.precision is Precision.DAY for end in ends_of(when))
+    at = context.start - len((SMALL_WORD.search(before) or [""])[0])  # segunda semana de abril
+    parts = (context.words.seasons, context.words.ordinal_words, context.words.part_words)
+    named = any(each.before(context.line.text, place) for each in parts for place in {context.start, at})
+    heads = any(each.search(before) for each in (any_language.PART_BEFORE, any_language.PART_OF_YEAR))
+    is_part = heads or named or any_language.PART_AFTER.match(after) or _part_behind(context)
+    unknown = context.words.unknown_parts
+    is_year = all(end.precision is Precision.YEAR for end in ends_of(when))
+    last = word_of(LAST_WORD.search(before))
+    month = last if is_year and last and is_like_a_month(last, context.words) else ""
+    return holding(
+        (sign, f"'{sign}' before the date"),
+        (joined, "a number is joined to the front of the date"),
+        (is_long and _follows_another(context), "another date is joined to its front"),
+        (denied in any_language.NOT, f"'{denied}' before the deadline"),
+        (is_other_era, "a year of another calendar, perhaps"),
+        (is_year and isinstance(when, Period) and _is_of_accounts(context), "a year of accounts, perhaps"),
+        (is_long and _is_at_a_turn(context), "where two years or months meet, perhaps"),
+        (is_unlikely, "an unlikely year: of another calendar, or a number"),
+        (_RANGE_AFTER.match(after), "a range, perhaps"),
+        (may_be_number, "a month, or the number of what is named before it"),
+        (may_be_amount, "a year, or an amount of what is named after it"),
+        (is_long and is_part, "a part of it: a week, a season, a half"),
+        (month, f"of a month, perhaps: '{month}'"),
+        (is_long and unknown and not stands_apart(context), lacking("date_parts", unknown)),
+    )
+
+
+def _is_of_accounts(context: FigureContext) -> bool:
+    around = (
+        any_language.NOT_OF_CALENDAR.search(context.before),
+        any_language.NOT_OF_CALENDAR_AFTER.match(context.after),
+    )
+    return any(around)
+
+
+def _is_at_a_turn(context: FigureContext) -> bool:
+    return any((any_language.TURN_BEFORE.search(context.before), any_language.TURN_AFTER.match(context.after)))
+
+
+def _part_behind(context: FigureContext) -> bool:
+    """Return whether a part of the date is named behind a small word: मार्च 2025 के अंत."""
+    lexicons = (*(each for kind, each in context.words.date_names if kind != "month"), context.words.ordinal_words)
+    small = _SMALL_WORD_AFTER.match(context.after)
+    return bool(small and any(each.at(context.line.text, context.end + small.end()) for each in lexicons))
+
+
+def _follows_another(context: FigureContext) -> bool:
+    """Return whether a month, quarter or half stands before it that takes its year from it: May and July 2024."""
+    text, words = context.line.text, context.words
+    small = SMALL_WORD.search(context.before)  # in May and in July 2024
+    for at in (context.start, *((context.start - len(small.group()),) if small else ())):
+        joint = words.ands.before(text, at)
+        mark = _JOINING_MARK.search(text[:at][-REACH:])
+        ends = (joint.start if joint else 0, at - len(mark.group()) if mark else 0)
+        for end in filter(None, ends):
+            hits = (names.before(text, end) for kind, names in words.date_names if kind != "part")
+            if any(hit and hit.start not in context.settled for hit in hits):
+                return True
+    return False
+
+
+def _is_dated(context: FigureContext) -> bool:
+    """Return whether a word before it says that a date follows."""
+    words, at = context.words, context.start
+    lexicons = (words.year_context, words.deadlines_before, words.ranges, words.ands, words.date_fillers)
+    return any(each.before(context.line.text, at) for each in lexicons)
+
+
+def _counts_something(context: FigureContext) -> bool:
+    """Return whether a plain year may be an amount: of 2025 tonnes, in 2000 cases."""
+    after = _WORD.match(context.after)
+    if after is None or after[0][0] != " " or is_wide(after[1][0]) or after[1] in context.words.small_words:
+        return False
+    at, last = context.end + after.start(1), word_of(LAST_WORD.search(context.before))
+    is_name = context.line.written(at, at + 1).isupper() and context.words.capital_months
+    is_of_time = last in _OF_TIME  # other words stand before amounts as well: of, to, from
+    return context.match.text.endswith("00") or not (is_name or is_of_time)
+
+
+_OF_TIME = any_language.words_of("in since during im seit in sinds năm từ until till bis")
