@@ -131,7 +131,7 @@ def unknown_labels(language: Language, labels: Collection[str]) -> Iterator[Find
             near = nearest_word(label, labels)
             severity = Severity.WARNING if near else Severity.NOTE
             hint = f"did you mean '{near}'?" if near else "briefgen translate takes it out of use"
-            yield Finding(found.location, "T310", f"no page has the label '{in_short(label)}'", severity, hint=hint)
+            yield Finding(found.entry, "T310", f"no page has the label '{in_short(label)}'", severity, hint=hint)
 
 
 def untranslatable_texts(found: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
@@ -174,10 +174,10 @@ def unused_texts(subject: LanguageSubject) -> Iterator[Finding]:
         if not context:
             meant = next((each.context for each in subject.messages if each.text == found.source), "ferry text")
             hint = f'write above it which text it translates, such as: msgctxt "{meant}"'
-            yield Finding(found.location, "T304", "this entry has no msgctxt", Severity.WARNING, hint=hint)
+            yield Finding(found.entry, "T304", "this entry has no msgctxt", Severity.WARNING, hint=hint)
         elif context not in contexts and unread.isdisjoint(re.split("[ :@]", context)):  # as of line talks-2022:L7
             message = f"'{context}' is no text of the facts any more"
-            yield Finding(found.location, "T304", message, severity=Severity.NOTE)
+            yield Finding(found.entry, "T304", message, severity=Severity.NOTE)
 
 
 def in_short(text: str) -> str:

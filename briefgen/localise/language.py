@@ -20,8 +20,15 @@ class Translation:
     text: str
     fuzzy: bool
     location: Location
+    """Of what it says: its msgstr."""
+    msgid: Location | None = None
     repeated: Location | None = None
     """Where an obsolete entry has a translation of the same text."""
+
+    @property
+    def entry(self) -> Location:
+        """Where it says what it translates."""
+        return self.msgid or self.location
 
     @property
     def done(self) -> bool:

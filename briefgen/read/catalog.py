@@ -72,6 +72,8 @@ class Catalog:
     """Live and obsolete ones, in the order of the file, without the header."""
     trailing: tuple[str, ...] = ()
     """The comments below the last entry."""
+    places: Mapping[int, tuple[int, int]] = field(default_factory=dict, compare=False)
+    """The line and column at which the translation of an entry begins, by the line of its msgid."""
     line_end: str = "\n"
 
 
@@ -114,8 +116,18 @@ def parse_catalog(text: str, file: str = "") -> Catalog:
         header=header,
         entries=tuple(entry for entry in entries if entry is not header),
         trailing=tuple(line for line in lines[last:] if line.strip()),
+        places=dict(_places(lines, kinds)),
         line_end="\r\n" if text.partition("\n")[0].endswith("\r") else "\n",
     )
+
+
+def _places(lines: Sequence[str], kinds: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yield the line of each msgid with the place where its msgstr begins: the quote of its first text."""
+    for msgid in re.finditer(r"i[^isn]*([sn])(?:(?<=s)(t))?", kinds, re.IGNORECASE):
+        at = msgid.start(1)
+        goes_on = msgid[2] and lines[at].rstrip().endswith(' ""')
+        at += bool(goes_on)
+        yield msgid.start() + 1, (at + 1, lines[at].index('"') + 1)
 
 
 def catalog_text(catalog: Catalog) -> str:

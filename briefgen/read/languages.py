@@ -19,7 +19,7 @@ from briefgen.localise.language import Language, LanguageFile, ReadingWords, Tra
 from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, errors
 from briefgen.model.remember import remembered
-from briefgen.read.catalog import CatalogEntry, key, read_catalogs
+from briefgen.read.catalog import Catalog, CatalogEntry, key, read_catalogs
 from briefgen.read.fingerprint import while_unchanged
 from briefgen.read.paths import SETTINGS_FILES, facts_files, own_locale, yaml_files
 from briefgen.read.validate import read_as
@@ -225,25 +225,28 @@ def _itself(path: Path, root: Path) -> tuple[Path]:  # noqa: ARG001 # as what it
 
 @while_unchanged(_itself, kept=64)  # a catalog that was saved has many beside it that were not
 def _read_translations(path: Path, root: Path) -> dict[tuple[str, str], Translation]:
-    entries = read_catalogs([path], root)[path].entries
+    catalog = read_catalogs([path], root)[path]
+    entries = catalog.entries
     shown = str(path.relative_to(root) if path.is_relative_to(root) else path)
     obsolete: dict[tuple[str, str], list[CatalogEntry]] = {}
     for entry in entries:
         if entry.obsolete and entry.msgstr:
             obsolete.setdefault(key(entry), []).append(entry)
     return {
-        key(entry): _translation(entry, shown, obsolete.get(key(entry), ()))
+        key(entry): _translation(entry, catalog, shown, obsolete.get(key(entry), ()))
         for entry in entries
         if not entry.obsolete and not entry.msgid_plural
     }
 
 
-def _translation(entry: CatalogEntry, file: str, obsolete: Iterable[CatalogEntry]) -> Translation:
+def _translation(entry: CatalogEntry, catalog: Catalog, file: str, obsolete: Iterable[CatalogEntry]) -> Translation:
+    line = entry.linenum or 0
     usable = (each for each in obsolete if each.msgid == entry.msgid or not entry.msgstr)
     return Translation(
         source=unicodedata.normalize("NFC", entry.msgid),
         text=unicodedata.normalize("NFC", entry.msgstr),
         fuzzy=entry.fuzzy,
-        location=Location(file, entry.linenum or 0),
+        location=Location(file, *catalog.places.get(line, (line, 0))),
+        msgid=Location(file, line),
         repeated=next((Location(file, each.linenum or 0) for each in usable), None),
     )

@@ -82,8 +82,8 @@ def test_t301_a_label_is_missing(read: Callable[[str], Language]) -> None:
     msgstr "Con mèo"
     """
     assert told(missing_labels(subject(read("vi"), labels=["Zebra", "Lion", "Cat", "Dog"]))) == [
-        ("templates/locale/vi.po:1", "ERROR T301 the translation of the label 'Zebra' is missing"),
-        ("templates/locale/vi.po:5", "ERROR T301 the translation of the label 'Lion' is only a guess (fuzzy)"),
+        ("templates/locale/vi.po:2:8", "ERROR T301 the translation of the label 'Zebra' is missing"),
+        ("templates/locale/vi.po:6:8", "ERROR T301 the translation of the label 'Lion' is only a guess (fuzzy)"),
         ("templates/locale/vi.po", "ERROR T301 the translation of the label 'Dog' is missing"),
     ]
     assert read("vi").label("Cat") == "Con mèo"
@@ -103,7 +103,7 @@ def test_t302_placeholders_are_not_those_of_the_source(read: Callable[[str], Lan
     """
     assert told(wrong_placeholders(subject(read("vi"), messages=book.messages()))) == [
         (
-            "facts/locale/vi.po:2",
+            "facts/locale/vi.po:3:8",
             (
                 "ERROR T302 the translation of 'Raise trade to {goal} by {by}' lacks {by}, {goal}; has {gaol}, which "
                 "the source lacks"
@@ -132,7 +132,7 @@ def test_t302_holds_for_labels_too(read: Callable[[str], Language]) -> None:
     """
     assert told(wrong_placeholders(subject(read("vi"), messages=[]))) == [
         (
-            "templates/locale/vi.po:1",
+            "templates/locale/vi.po:2:8",
             "ERROR T302 the translation of 'Edition {number}' lacks {number}; has {nummer}, which the source lacks",
         )
     ]
@@ -159,11 +159,11 @@ def test_t303_a_text_is_not_translated(read: Callable[[str], Language], book: Fa
     language = read("vi")
     assert told(missing_texts(subject(language, messages=texts))) == [
         (
-            "facts/locale/vi.po:7",
+            "facts/locale/vi.po:8:8",
             "WARNING T303 'trade text' is only a guess (fuzzy) (facts/tiny.yaml:30:11)",
         ),
         (
-            "facts/locale/vi.po:2",
+            "facts/locale/vi.po:3:8",
             "WARNING T303 'goal text' translates an older text: 'Raise trade by {by}' (facts/tiny.yaml:52:11)",
         ),
         ("facts/locale/vi.po", "WARNING T303 'ferry note' is not translated (facts/tiny.yaml:73:11)"),
@@ -223,7 +223,7 @@ def test_t306_a_text_says_what_must_not_be_said(read: Callable[[str], Language],
         {"never": "Thuyền cũ|closed", "use": "x", "why": "y", "exempt": ["ferry-doubted text", "ferry note"]}
     ]
     assert told(_forbidden(language, book, terms)) == [
-        ("facts/locale/vi.po:2", "ERROR T306 'Thuyền cũ' is not used in this language")
+        ("facts/locale/vi.po:3:8", "ERROR T306 'Thuyền cũ' is not used in this language")
     ]
     assert told(_forbidden(read("en"), book, terms)) == []
     assert told(_forbidden(read("en"), book, [terms[0] | {"exempt": []}])) == [
@@ -290,7 +290,7 @@ def test_t301_labels_of_a_language_that_is_begun_are_told_in_one_line(read: Call
     many = tuple(f"Beast {letter}" for letter in "abcdefghijklmnopqrstu")
     assert told(missing_labels(subject(read("vi"), labels=("Zebra", "Lion", *many)))) == [
         ("templates/locale/vi.po", "ERROR T301 more than 20 labels are not translated"),
-        ("templates/locale/vi.po:5", "ERROR T301 the translation of the label 'Lion' is only a guess (fuzzy)"),
+        ("templates/locale/vi.po:6:8", "ERROR T301 the translation of the label 'Lion' is only a guess (fuzzy)"),
     ]
     assert len(told(missing_labels(subject(read("vi"), labels=many[:20])))) == 20
 
@@ -352,7 +352,7 @@ def test_t307_a_text_asks_for_an_unknown_style(read: Callable[[str], Language], 
     msgstr "Nâng thương mại lên {goal:shrt} vào {by:이/가}"
     """
     found = told(unformattable_values(subject(read("vi"), book=book)))
-    assert [place for place, _ in found] == ["facts/locale/vi.po:2"] * 2
+    assert [place for place, _ in found] == ["facts/locale/vi.po:3:8"] * 2
     assert found[0][1].startswith(
         "ERROR T307 {goal} cannot be worded: there is no style 'shrt' for an amount of money;"
     )

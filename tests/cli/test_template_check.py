@@ -270,7 +270,7 @@ def test_a_label_whose_entry_is_empty_is_told_once_at_its_entry(told: Told, alon
     write_template(alone, "brief", '<h1>{{ _("New label of mine") }}</h1>')
     told("translate", at=alone)
     done = told("template", "check", "--screen-only", at=alone)
-    said = "templates/locale/vi.po:12: error T301 the translation of the label 'New label of mine' is missing"
+    said = "templates/locale/vi.po:13:8: error T301 the translation of the label 'New label of mine' is missing"
     assert said in done.err
     assert len(re.findall(r"^\S+: (?:error|warning)", done.err, re.MULTILINE)) == 1
 

@@ -114,7 +114,7 @@ def test_progress_is_counted_by_partnership(both: Path, program: Program) -> Non
         "second: 6 facts checked, 2 findings.",
         "12 facts checked, 2 findings.",
     ]
-    assert set(re.findall(r"^(\S+?):\d+: warning T303", found, re.MULTILINE)) == {
+    assert set(re.findall(r"^(\S+?):\d+:\d+: warning T303", found, re.MULTILINE)) == {
         f"facts/locale/second/{code}.po" for code in LANGUAGES
     }
     done = program(*BUILD, "first", at=both)

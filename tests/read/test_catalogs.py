@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.read.catalog import MAX_ENTRIES, Catalog, catalog_text, parse_catalog
+from briefgen.read.catalog import MAX_ENTRIES, Catalog, catalog_text, parse_catalog, read_catalogs
 from briefgen.read.languages import known_languages, read_languages
 from briefgen.read.workspace import Workspace
 
@@ -279,3 +279,15 @@ def test_an_unknown_language_is_told_with_those_there_are(tmp_path: Path) -> Non
     assert "vi" in known_languages(workspace)
     assert (str(unprintable.location), unprintable.code) == ("languages", "W005")
     assert unprintable.message == "the language 'de' can be read from sources but not printed: it has no patterns"
+
+
+def test_a_translation_is_told_where_its_own_text_begins(tmp_path: Path) -> None:
+    """Its msgid was, without a column: in a long entry, that is lines above."""
+    (tmp_path / "vi.po").write_text(
+        HEAD + '#. a remark\nmsgctxt "a"\nmsgid "one"\n"two"\n  msgstr  "three"\n\nmsgctxt "b"\nmsgid "x"\nmsgstr ""\n'
+        '"four"\n"five"\n\nmsgctxt "c"\nmsgid "y"\nmsgstr ""\n\n#~ msgid "z"\n#~ msgstr "six"\n',
+        encoding="utf-8",
+    )
+    (catalog,) = read_catalogs([tmp_path / "vi.po"], tmp_path).values()
+    found = {entry.msgid: catalog.places[entry.linenum or 0] for entry in catalog.entries}
+    assert found == {"onetwo": (9, 11), "x": (14, 1), "y": (19, 8), "z": (22, 11)}
