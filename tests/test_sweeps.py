@@ -22,8 +22,8 @@ def test_a_sweep_finds_nothing(sweep: str, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("run")  # it starts the program: none of the quick tests
 def test_a_sweep_still_finds_what_it_uses(tmp_path: Path) -> None:
-    """In every run: what is run seldom breaks unseen when a file moves."""
-    test_a_sweep_finds_nothing("robustness.py --kills 0 --faults 1", tmp_path)
+    """In every run: what is run seldom breaks unseen when a file moves. By this seed, the third write fails."""
+    test_a_sweep_finds_nothing("robustness.py --kills 0 --faults 1 --seed 2", tmp_path)
 
 
 @pytest.mark.parametrize(

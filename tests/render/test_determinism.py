@@ -32,7 +32,7 @@ def test_other_processes_on_other_ground_and_a_cluster_make_the_same_edition(
         done = run("-C", other, *there, "--out", tmp_path / "out", at=Path("/"), HOME=str(tmp_path), **ELSEWHERE)
         assert (done.code, done.err) == (0, "")
         far = (*there, "--out", tmp_path / "far", "--cluster", started.address)
-        done = run(*far, at=starter)
+        done = told(*far, at=starter)
         assert (done.code, done.err) == (0, "")
     one = _files(starter / "out" / "sample" / "as-of" / "2026-09-09")
     for out in ("out", "far"):
