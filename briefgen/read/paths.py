@@ -98,7 +98,8 @@ def _named(folder: Path, name: str) -> Path:
 def template_folders(root: Path) -> tuple[Path, ...]:
     """Return the workspace's templates, then the shipped ones; the first folder that has a file wins."""
     own, shipped = root / "templates", shipped_templates()
-    return (own, shipped) if own.is_dir() and own.resolve() != shipped.resolve() else (shipped,)
+    is_shipped = not own.is_dir() or (shipped.is_dir() and own.samefile(shipped))
+    return (shipped,) if is_shipped else (own, shipped)
 
 
 def shipped_templates() -> Path:

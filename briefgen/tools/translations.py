@@ -158,10 +158,10 @@ def _text_updates(
 
 def all_labels(workspace: Workspace) -> tuple[Message, ...]:
     """Return the labels of Label and of all templates, each with the first template that uses it."""
-    used: dict[str, str] = {}
+    used, folders = dict[str, str](), workspace.template_folders
     try:
-        for path, _, label in labels_used(workspace.template_folders):
-            folder = next(folder for folder in workspace.template_folders if path.is_relative_to(folder))
+        for path, _, label in labels_used(folders):
+            folder = next(folder for folder in folders if path.is_relative_to(folder))
             used.setdefault(label, f"templates/{path.relative_to(folder)}")
     except TemplateError as error:
         where = Location(error.file, error.line, error.column)
