@@ -22,6 +22,13 @@ from briefgen.model.quantities import Bound, Quantity
 T = TypeVar("T")
 Kind = Literal["year", "half", "quarter", "month", "day", "part", "number", "range", "and"]
 """What a token of a date is; a number is one or two digits that only their neighbours make a day, month or year."""
+_VOWEL_SIGNS = {
+    sign: chr(0x13000 + number)
+    for number, sign in enumerate(sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) == "Mc")
+}
+"""A letter for each sign that Indian scripts set beside a letter: to `re` it is none, and words would end before it."""
+_LONGEST_SIGN = 4
+"""Letters of a currency's sign, such as KSh: a longer word is a name, and stands behind its number."""
 _JAMO = range(0x1160, 0x1200)  # vowels and last consonants of Hangul syllables
 
 
@@ -102,7 +109,15 @@ def _normalised_letter(letter: str) -> str:
     character = unicodedata.normalize("NFC", visible)[:1].translate(ALIKE) or " "
     if character.isdecimal() or character in "²³":
         return str(unicodedata.digit(character))
+    character = _VOWEL_SIGNS.get(character, character)
     return {"Zs": " ", "Pd": "-"}.get(unicodedata.category(character), character.lower()[0])
+
+
+def as_read(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that finds in normalised text the words in which it is written: accents that count are kept."""
+    composed = unicodedata.normalize("NFC", pattern)
+    letters = (sign for sign in composed if unicodedata.category(sign) not in ("Mn", "Me"))
+    return re.compile("".join(_VOWEL_SIGNS.get(letter, letter) for letter in letters))
 
 
 def skip(pattern: re.Pattern[str], text: str, position: int) -> int:
@@ -225,7 +240,8 @@ class Vocabulary:
         self.unit_endings = {normalise(word[1:]).text: unit for word, unit in units.items() if word.startswith("*")}
         units |= {word: Unit(code) for word, code in {**cldr.currency_words(words.locale), **words.currencies}.items()}
         self.small_codes = frozenset(_normalised(word for word in words.currencies if word.islower()))  # mld. eur
-        self.signs = cldr.currency_signs(words.locale)
+        named = (word for word in words.currencies if word != word.lower() and len(word) <= _LONGEST_SIGN)
+        self.signs = frozenset((*cldr.currency_signs(words.locale), *named))
         units |= dict.fromkeys(("%", "٪", *words.percent, *cldr.percent_words(words.locale)), Unit("%"))
         self.percent_leads = cldr.percent_leads(words.locale)
         self.units = replace(self._lexicon(units), doubtful=self.doubtful | {*_normalised(_rare_codes(words))})

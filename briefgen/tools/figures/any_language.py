@@ -6,11 +6,12 @@ They hold where a source is in another language than its record says, and where 
 import re
 
 from briefgen.localise.numerals import MINUS
+from briefgen.tools.figures import as_read, normalise
 
 
 def words_of(words: str) -> frozenset[str]:
     """Return the words of a line."""
-    return frozenset(words.split())
+    return frozenset(normalise(words).text.split())
 
 
 CHANGING = words_of(
@@ -26,7 +27,20 @@ CHANGING = words_of(
     "körülbelül csaknem majdnem legalább legfeljebb alatt felett aproape circa aproximativ peste oltre ungefär drygt "
     "apenas mała lebih mendekati tembus menembus menyentuh "
     "ناهز ناهزت قارب قاربت يقارب تقارب زهاء يفوق تفوق فاق فاقت يتجاوز تتجاوز "
-    "knappt umbes ligi peaaegu apie beveik aptuveni gandrīz περίπου σχεδόν над под"
+    "knappt umbes ligi peaaegu apie beveik aptuveni gandrīz περίπου σχεδόν над под "
+    "άνω πάνω κάτω γύρω κοντά μόλις πλέον τουλάχιστον έως alig jó bő szűk nagyjából több maximum runsas runsaat reilu "
+    "reilut vajaa vajaat vajaan suunnilleen enintään vähintään jopa liki melkein korkeintaan ainakin vajaata "
+    "drygt dryga knappa drøyt drøye knap godt nesten næsten rundt nær vreo cam sub jur aproape alături приблизно трохи "
+    "щонайбільше щонайменше більше менше больше меньше "
+    "примерно приблизительно почти чуть порядка dobrých dobré kolem až alespoň nanejvýš "
+    "lingkungan bawah takriban takribani pointi kiasi karibu zaidi chini hadi lampas lagpas higit halos mahigit "
+    "tinatayang bababa hihigit kulang mga cerca alrededor arriba debajo encima acima abaixo umas "
+    "sin sem sans senza without zonder ohne bez без fără ilman utan uden uten χωρίς "
+    "نحو حوالي حوالى قرابة أكثر أقل فوق دون تحت يقل تقل يزيد تزيد يربو تربو حدود بحدود "
+    "حدوداً حدودا بیش کمتر بیشتر نزدیک قریب بالغ بالای حداقل حداکثر تقریبا زیر "
+    "כ מעל מתחת יותר פחות למעלה לפחות כמעט קרוב בערך כמו "
+    "करीब क़रीब तकरीबन लगभग महज सिर्फ केवल अधिकतम न्यूनतम आधे आधा "
+    "প্রায় কমপক্ষে অন্তত অনধিক সর্বোচ্চ সর্বনিম্ন মাত্র আনুমানিক"
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
 CHANGING_WIDE = re.compile(
@@ -60,13 +74,20 @@ THAN = re.compile(
     r"(?: (?:the|l[aeo]s?|os?|die|den|de))? ?$"
 )
 """What compares something with the amount behind it: higher than 12 % is not 12 %."""
-ROUGHLY_AFTER = re.compile(
+ROUGHLY_AFTER = as_read(
     r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
     r"|(?:'\w{1,5})? (?:aş|geç|bul|yaklaş|dayan|sınır)\w*"
     r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割)|[に中]\d| ?(?:うち|のうち|중|당|中有) ?\d"
     r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
     r"|(?:'\w{1,5})? (?:yakın|aşkın|aşan|varan|bulan|üzer|üst|alt[ıi]|civar|fazla|küsur|kadar|lewat|ke atas)"
     rf"| lebih(?! (?:{_ADJECTIVES})(?!\w))"
+    rf"| (?:o|ou|or|of|oder|eller|tai|vagy|sau|или|або|nebo|lub|veya|atau|au) (?:{_MORE}|enemmän|higit|zaidi)(?!\w)"
+    r"|-\w{1,4} (?:több|kevesebb|nagyobb|kisebb|magasabb|alacsonyabb)"
+    r"| (?:felett|alatt|fölött|körül|fele|harmada|negyede|lamang|pataas|paitaas|enemmän|vähemmän)(?!\w)"
+    r"| (?:पार|ऊपर|से भी|से ऊपर|से कम|से अधिक|से ज़्यादा|से ज्यादा|के पार|के क़रीब|के करीब)(?!\w)"
+    r"|\w{0,3} (?:বেশি|কম|অধিক|উপর|ওপর|নিচে|কাছাকাছি|ছাড়ি\w*|অতিক্রম)(?!\w)"
+    r"| (?:بیشتر|کمتر|فراتر|گذشت|گذشته|رد شد)(?!\w)"
+    r"| (?:з|с) (?:лишком|лишним|гаком)(?!\w)"
 )
 """What limits a number in words behind it, as Korean, Japanese and Turkish do."""
 ROUGHLY_BEFORE = re.compile(
@@ -81,21 +102,37 @@ PART_WIDE = re.compile(r" ?(?:的|の|의) ?(?:一?半|절반|[\d一二三四五
 _COUNTER = r"(?:人|名|명|個|个|개|곳|[カか]?国|개국|社|件|건|世帯|가구|戸|户|つ|台|校|家|所)"
 ONE_IN = re.compile(rf"\d ?{_COUNTER} ?(?:に|中有?|のうち|うち|当たり|あたり|중|당|当中|里有) ?$")
 """What makes the number behind it one of so many: 5人に1人."""
+_AND = r"(?:e|y|i|a|og|och|und|and|en|et|ed|és|și|ir|та|и|і|na|at|ja|ve|dan|και|con|un)"
+HALF_AFTER = as_read(
+    r" ?半(?!導|导|数|數|期|年|島|岛|額|额|分|ば)|(?: و ?| ו)?(?:نصف|نیم|חצי)(?!\w)| (?:buçuk|setengah|kalahati)(?!\w)"
+    rf"|ครึ่ง| {_AND} (?:an? |eine? |een |une? |uma? |en |et )?(?:mei[oa]|medi[oa]|mezz[oa]|demie?|half|halve|halb\w*|"
+    r"jumătate|fél|půl|pół|pol|nusu|kalahati|μισ[όήά]|половин\w+|halv\w*|puoli|setengah)(?!\w)"
+)
+"""What adds a half to the amount before it: 3 millones y medio, 3年半."""
 _OFTEN = (
     r"(?:monthly|weekly|daily|annual(?:ly)?|yearly|aylık|haftalık|günlük|yıllık|tahunan|bulanan|harian|anua(?:l|is)|"
     r"mensua(?:l|is)|diári[oa]s?|semana(?:l|is)|annuel\w*|mensuel\w*|(?:jähr|monat|wöchent|täg)lich\w*|ежегодн\w+|"
     r"ежемесячн\w+|щорічн\w+|щомісячн\w+|roczni\w*|miesięczn\w+|tygodniow\w+|dziennie|ročn\w+|měsíčn\w+|mesačn\w+|"
     r"týdn[ěn]\w*|denne|denně|évente|évi|havonta|havi|naponta|årlig\w*|vuosittain|vuodessa|aastas|jaarlijks\w*|godišnj\w+|"
     r"annu[aoe]\w*|mensil\w+|illik|aylıq|年間|月間|[毎每][年月日]|年均|ต่อปี|ต่อเดือน|başına|setiap|tiap|masing-masing|cada|"
-    r"人均|[毎每]人|[1一]人当たり|per kapita)"
+    r"人均|[毎每]人|[1一]人当たり|per kapita|ل?سنويا|ل?شهريا|يوميا|كل (?:سنة|عام|شهر|يوم)|سالانه|ماهانه|روزانه|ماهیانه|"
+    r"לשנה|בשנה|לחודש|בחודש|ליום|מדי שנה|सालाना|वार्षिक|मासिक|प्रति\w*|हर साल|বার্ষিক|মাসিক|বছরে|মাসে|প্রতি\w*|"
+    r"ετησίως|ετήσι\w+|μηνιαί\w+|ημερησίως|kila|sebulan|setahun|sehari|bawat|kada|araw-araw|taun-taon|buwanan|"
+    r"щороку|щомісяця|ежегодно|každoroč\w+|her (?:yıl|ay|gün)|kişi başı\w*|anual\w*|lunar|vuosittai\w+|kuukausittai\w+|"
+    r"interanual|interanuales|yoy)"
 )
-OFTEN_BEFORE, OFTEN_AFTER = re.compile(rf"(?:^|\W|[\u3040-\u9fff]){_OFTEN} ?$"), re.compile(rf" ?{_OFTEN}(?!\w)")
+OFTEN_BEFORE = as_read(rf"(?:(?:^|\W|[\u3040-\u9fff]){_OFTEN}|(?:^|[、。はがのでにもを ]) ?[年月週][にはで]?) ?$")
+OFTEN_AFTER = as_read(rf" ?{_OFTEN}(?!\w)")
 """What makes an amount one of each month, year or head, where `rates` of the language have no word for it."""
 EXCEEDING = re.compile(
-    r"(?:exceed|surpass|roz[aóo]|rond[aóo]|borde[aóo]|acerc[aóo]|aproxim[aóo]|beir[ao]|zbliż|sięga|melampau|melebih|mendekat|"
+    r"(?:ξεπ[εέ]ρ|υπερβ|υπερέβ|αγγίζ|άγγιξ|πλησι[άα]|προσέγγι|alitti|alittaa|alle jää|lumampas|lumagpas|zidi|"
+    r"ilizidi|haiku|hawaku|hauku|hayaku|haziku|"
+    r"ulizidi|ilivuka|alivuka|[وف]?[تي]?تجاوز|[وف]?[تي]فوق|[وف]?فاق|[وف]?[تي]?تعد[ىت]|"
+    r"[וש]?(?:עלה|עלתה|עלו|עבר|עברה|עברו|חצה|חצתה|חצו|חרג)|"
+    r"exceed|surpass|roz[aóo]|rond[aóo]|borde[aóo]|acerc[aóo]|aproxim[aóo]|beir[ao]|zbliż|sięga|melampau|melebih|mendekat|"
     r"overst[ie]|überst[ie]|übertr[ai]f|überschr|unterschr|dépass|superó|superar|superou|ultrapass|exced|"
     r"przekr[ao]cz|przewyższ|překr[ao]č|přes[aá]h|převyš|prekr[ao]č|presiah|presahuj|premaš|meghalad|túllép|depăș|ylittä|ylitti|"
-    r"överst[ie]g|överskr|overst[ie]g|превы[сш]|перевищ|viršij|pārsnie)\w*(?: [^\W\d_]{1,8}){0,2} $"
+    r"överst[ie]g|överskr|overst[ie]g|превы[сш]|перевищ|viršij|pārsnie)\w*(?: [^\W\d_]{1,10}){0,2} (?:[^\W\d_]-)?$"
 )
 """A verb before a number that makes it a limit."""
 SHORT_OF = re.compile(
@@ -103,31 +140,52 @@ SHORT_OF = re.compile(
     r"(?: (?:the|l[ao]s?))? $"
 )
 """What says before a number that it was not reached."""
-HALF_OF = re.compile(
+HALF_OF = as_read(
     r"(?<![^\W\d_])(?:połow[aęy]|ćwierć|polovin[auy]|třetin[auy]|čtvrtin[auy]|polovic[aeiu]|tretin[aeiu]|fele|felét|harmada|"
     r"negyede|jumătate|metade|mitad|met[àa]|moitié|tiers|quart|terzo|tercio|puolet|hälften|halvdelen|halvparten|pusė|"
-    r"половин[аеуы]|треть|четверть)(?: [^\W\d_]{1,4}){0,2} $"
+    r"половин[аеуы]|треть|четверть|separuh|separo|sepertiga|seperempat|nusu|theluthi|robo|kalahati|sangkatlo|μισ[άέό]\w*|"
+    r"dubl\w+|el doble|o dobro|il doppio|le double|iki katı|üç katı|ikiye|kétszer\w*|kaksinkertai\w+|dvojnásob\w+|"
+    r"διπλάσι\w+|вдвічі|вдвое|удвічі|نصف|ثلث|ربع|نیم|نیمی|ضعف|חצי|שליש|רבע|כפול|आधे|आधा|একতৃতীয়াংশ|অর্ধেক)"
+    r"(?: [^\W\d_]{1,9}){0,2} $"
 )
-"""A part of a whole before a number, where `fractions` of the language lacks it."""
+"""A part of a whole before a number, or a multiple of it, where `fractions` of the language lacks it."""
+ONE_OF = as_read(
+    r"(?<![^\W\d_])(?:un[aoe]?|um[a]?|isa|ένας|μία|ένα|[eé]+n|ein[er]*|one|jeden|jedna|один|одна|одно|mmoja|moja|satu|egy|yksi|"
+    r"ett|אחד|אחת|واحد|واحدة|یک|एक|একটি|1) "
+    r"(?:din|dintre|sa bawat|sa|na|(?:de|em) cada|em|sur|su|van|von|in|out of|op|op de|z|ze|із|з|из|daripada|dari|"
+    r"banding|kati ya|katika|av|af|στους|στις|στα|מכל|מתוך|من كل|من بين|از هر|हर) (?:de |the |των )?$"
+)
+"""What makes the number behind it one of so many: una din 5 firme."""
 CLAUSE = re.compile(r"(?:[^.,;:!?،؛؟।。、，；]|[.,](?=\d))*")
-DENIED_AFTER = re.compile(
+DENIED_AFTER = as_read(
     r"(?<![^\W\d_])(?:not|missed|unmet|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nie|nem|"
     r"ne(?:by[lu]|dosáh|dosiah|podař|podar|spln|překroč|prekroč|přesáh|presiah)\w*|"
-    r"[^\W\d_]{2,}(?:m[aeə](?:d[ıi](?:l[aeə]r|[kğ]\w*)?|m[ıi]ş\w*|y[aeə]c\w+|y[aeə]n\w*|z(?:l[ae]r)?)|m[ıiuü]yor\w*|mır))"
+    r"[^\W\d_]{2,}(?:m[aeə](?:d[ıi](?:l[aeə]r|[kğ]\w*)?|m[ıi]ş\w*|y[aeə]c\w+|y[aeə]n\w*|z(?:l[ae]r)?)|m[ıiuü]yor\w*|mır)|"
+    r"ن(?:می|رس|شد|کرد|بود|یست|خواه|داشت|یافت|گرفت|داد|گذشت)\w*|नहीं|नही|নয়|নেই|না|[^\W\d_]{2,}নি|δεν|eivät|eikä|"
+    r"ha(?:i|wa|u|zi|ya|ku)(?:ku|ta|ja|fik|zid)\w+|hindi|לא|אין|אינ[והםן]|nélkül)"
     r"(?![^\W\d_])|않|못 ?[하했할한]|없[다었이]|아니[다었라]|なかった|ません|ないと|ない(?:。|$)|未能|[没沒]有|[并並]未"
 )
 """What denies the clause that a figure stands in, behind it; in Turkish and Azerbaijani an ending of the verb."""
-NOT_OF_CALENDAR = re.compile(
+NOT_OF_CALENDAR = as_read(
     r"(?:(?<![^\W\d_])(?:fy|fiscal|financial year|budget\w*|geschäftsjahr|haushaltsjahr|rechnungsjahr|boekjaar|"
     r"begrotingsjaar|exercício|ejercicio|exercice|esercizio|safra|anggaran|fiskal|budżetow\w+|obrotow\w+|szkoln\w+|"
-    r"mali yıl\w*|tài (?:khóa|chính)|academic year|school year)|"
-    r"वित्त वर्ष|वित्तीय वर्ष|会計|會計|회계연도|งบประมาณ|السنة المالية|العام المالي)"
-    r"(?: [^\W\d_]{1,3}| year| tahun)? ?$"
+    r"mali yıl\w*|tài (?:khóa|chính)|academic year|school year|season|school(?:jaar| year)|schuljahr|studienjahr|"
+    r"spielzeit|seizoen|school\w*|academisch jaar|fiscal\w*|școlar|universitar|sezon\w*|sesi|kewangan|"
+    r"persekolahan|fedha|masomo|piskal|panuruan|pampaaralan|ciclo|curso|zafra|cosecha|escolar|lectivo|letivo|"
+    r"temporada|année scolaire|saison|"
+    r"lukuvuo\w*|tilika\w*|tilivuo\w*|satovuo\w*|ka[ud]e\w*|školn\w+|hospodářsk\w+|účetn\w+|sezón\w*|"
+    r"фінансов\w+|навчальн\w+|бюджетн\w+|сезон\w*|маркетингов\w+|финансов\w+|учебн\w+|"
+    r"οικονομικό έτος|οικονομικού έτους|σχολικ\w+|σεζόν|χρήσ\w+|ajaran|akademik)|"
+    r"(?:वित्त|वित्तीय|शैक्षणिक|शैक्षिक) वर्ष|अर्थवर्ष|অর্থবছর\w*|অর্থ বছর|শিক্ষাবর্ষ\w*|会計|會計|회계연도|งบประมาณ|ปีการศึกษา|"
+    r"(?:ال)?(?:مالية|مالي|دراسي|دراسية|جامعي|موسم)|(?:مالی|تحصیلی|زراعی)|שנת (?:ה)?(?:כספים|לימודים|תקציב))"
+    r"(?: [^\W\d_]{1,6}| year| tahun| έτος| έτους| року| году)? ?$"
 )
 """What says before a year that it is one of accounts, harvests or schools."""
-NOT_OF_CALENDAR_AFTER = re.compile(
-    r"(?:년도? )? ?(?:(?:fiscal|financial|budget|marketing|crop|academic|school|season|sezon|saison|anggaran|fiskal)"
-    r"|회계연도|학년도|年?度|会計年度|財政年度|财年)"
+NOT_OF_CALENDAR_AFTER = as_read(
+    r"(?:년도? )? ?(?:(?:fiscal|financial|budget|marketing|crop|academic|school|season|sezon|saison|anggaran|fiskal|"
+    r"eğitim|öğretim|mali yıl|навчальн|фінансов|бюджетн|маркетингов|учебн|финансов|mr\b|мр\b|tanév|évad|szezon|अर्थवर्ष|"
+    r"অর্থবছর|অর্থ বছর|শিক্ষাবর্ষ)"
+    r"|회계연도|학년도|年?度|会計年度|財政年度|财年)|-?\w{1,4} (?:tané|évad|szezon|költségvetés)"
 )
 """What says so behind it."""
 YEAR_OF_ACCOUNTS = re.compile(
@@ -142,10 +200,19 @@ TURN_BEFORE = re.compile(
 )
 """What says before a date that it is where two years or months meet."""
 TURN_AFTER = re.compile(r"[^.;:!?,]{0,20}?(?:fordul[óo]|걸쳐|にかけて|跨年|之交)")
-PART_OF_YEAR = re.compile(
-    r"(?<![^\W\d_])(?:połow|końc|konc|koniec|począt|przełom|začát|polovin|полов|кон[еи]?ц|начал|почат|половин|kraj[ue]?|"
-    r"début|milieu|metà|inizio|fine|final|inici|início|meados|mediado|princip|comienz|virada|awal|akhir|pertengah)\w*"
-    r"(?: [^\W\d_]{1,3})? $"
+ENDS_WITH_ACCOUNTS = re.compile("期(?!間|限|日|待|末|間|中|内)")
+"""What makes a month the last one of a year of accounts: 2027年3月期."""
+PART_OF_YEAR = as_read(
+    r"(?<![^\W\d_])(?:[وفبلك]?(?:بداي|مطلع|أوائل|اوائل|مستهل|منتصف|أواسط|أواخر|اواخر|نهاي|ختام|النصف|الربع|صيف|شتاء|خريف|ربيع)|"
+    r"اوایل|آغاز|ابتدا|اواسط|میانه|نیمه|پایان|انتها|بهار|تابستان|پاییز|زمستان|[בלמהשו]?(?:תחיל|ראשית|אמצע|סוף|שלהי|מחצית|רבעון|"
+    r"קיץ|חורף|סתיו|אביב|שבוע)|ال?أسبوع|هفته|αρχ[έή]|μέσα|τέλ[ηο]|εξάμην|τρίμην|εβδομάδ|φθινόπωρ|καλοκαίρ|χειμών|άνοιξ|"
+    r"začetk|sredin|pohja|început|mijlocul|sfârșit|jumătat|semestr|trimestr|toamn|iarn|primăvar|"
+    r"săptămân|mwishoni|mwanzoni|mwisho|mwanzo|katikati|wiki|robo|nusu|pagtatapos|katapusan|simula|kalagitnaan|linggo|"
+    r"kuwarter|minggu|separuh|suku|paruh|kuartal|tydzień|tygod|týdn|týžd|недел|тиж|viiko|alku|loppu|puoliväli|kevää|kesä|syks|talve|"
+    r"наприкінц|напередодн|semana|quinzena|quincena|finales|fines|kezdet|počátk|počiatk|kvartál|čtvrtlet|půl|pololet|"
+    r"połow|końc|konc|koniec|począt|przełom|začát|polovin|полов|кон[еи]?ц|начал|почат|половин|kraj[ue]?|"
+    r"début|milieu|metà|inizio|fine|final|fim|inici|início|meados|mediado|princip|comienz|começ|virada|awal|akhir|pertengah)\w*"
+    r"(?: [^\W\d_]{1,6}){0,3} $"
 )
 """A part of a year or month before it, in whatever form."""
 NEGATIVE = re.compile(
@@ -157,8 +224,9 @@ NOT = words_of(
     "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
     "tak belum tanpa değil nunca jamais nessun ingen inget nincs"
 )
-POINTS = re.compile(
-    r" ?[%-]? ?(?:p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
+POINTS = as_read(
+    r" ?[%-]? ?(?:अंक|बिंदु|बिन्दु|পয়েন্ট|নম্বর|จุด|mata|puntos|pontos|puncte|pist|yksik|μονάδ|μονάδες|נקוד|نقطة|نقاط|واحد|"
+    r"p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
 )
 """Percentage points, behind a percentage."""
 ERA_AFTER = re.compile(
@@ -171,6 +239,12 @@ ERA_BEFORE = re.compile(
     r"b\. ?e\.|음력|農曆|农历|旧暦|lunar|hijri|هجري|هجرية)(?: year)? ?\(?$"
 )
 """A year of another calendar, by what stands before it."""
+TIME_BETWEEN = re.compile(
+    r"(?: (?:[^\W\d_]{1,3}|lunii|anului|luna|mes|mês|mois|mese|monats|maand|month|year|tháng|năm|bulan|tahun|mwezi|"
+    r"mwaka|buwan|taon|شهر|سنة|عام|ماه|سال|חודש|שנת|місяця|року|месяца|года|měsíce|roku|kuukauden|vuoden|hónap|"
+    r"miesiąca))+ $"
+)
+"""Small words, and those for month and year, between a part of a date and its name: mijlocul lunii iunie."""
 PART_BEFORE = re.compile(
     r"(?:week|weekend|days|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
     r"wochen?|hälfte|drittel|viertel|fünftel|quartal|frühjahr|frühling|sommer|herbst|monatshälfte|saison|tuần|mùa|nửa|"
@@ -178,8 +252,13 @@ PART_BEFORE = re.compile(
     r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
 )
 """A part of a date or an amount before it."""
-PART_AFTER = re.compile(
+PART_AFTER = as_read(
     r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주|"
     r"[上中下]旬|[春夏秋冬初底末]|中(?!国|國)|[上下前後后]半)"
+    r"|(?:'\w{1,4})?(?: [^\W\d_]{1,13}){0,2} "
+    r"(?:yarı(?:s[ıi]|y)|çeyre|başı|başla|orta(?:s|l)|sonu|sonun|(?:ilk|son)bahar|bahar|yaz(?:ı|ın|a)\b|kış(?:ı|ın)|hafta|"
+    r"elej[ée]|közep|végé|nyar|ősz|tavasz|tel[eé]n|felé(?:ben|nek|re|ig)|negyedév|félév|het[eé]|"
+    r"[^\W\d_]*puolisk|neljänne|alu[sn]|puoliväli|lopu[sn]|loppu|छमाही|तिमाही|अंत|शुरुआत|मध्य|प्रारंभ|आखिर|"
+    r"[^\W\d_]*ার্ধ|প্রান্তিক|ত্রৈমাসিক|শুরু|মাঝামাঝি|মধ্যভাগ|শেষ)"
 )
 """A part of a date behind it."""

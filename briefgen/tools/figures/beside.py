@@ -27,6 +27,7 @@ from briefgen.tools.figures.context import (
     lacking,
     sign_before,
     stands_apart,
+    without_prefix,
     word_of,
 )
 from briefgen.tools.figures.dates import is_like
@@ -53,7 +54,7 @@ _LIMITS_BEFORE = (
 )
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
-_SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,2} $")
+_SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,3}[ -]$")
 _MULTIPLE = re.compile(r" (?:as|more|less|the|that|what|its|their|\w+er)\b| [^ ]*\d")
 """What makes a number of times a multiple: 5 times as much."""
 _SHARED = re.compile(
@@ -119,8 +120,9 @@ def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
 def _of_amount(context: FigureContext) -> list[str]:
     quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
     sign, last = sign_before(context), word_of(LAST_WORD.search(before))
-    is_changed = last in any_language.CHANGING and not context.match.text.lower().startswith(last)
+    is_changed = _changes(last) and not context.match.text.lower().startswith(last)
     further = word_of(LAST_WORD.search(_SHORT_WORD_BEFORE.sub(" ", before)))  # zhruba o 7 %
+    is_near = _changes(further) and further != last
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after)) or _goes_on(context)
@@ -134,7 +136,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
         (sign, f"'{sign}' before the number"),
         (is_changed, f"'{last}' before the number"),
-        (further in any_language.CHANGING and further != last, f"'{further}' near the number"),
+        (is_near, f"'{further}' near the number"),
         (last in any_language.NOT, f"'{last}' before '{bound or 'the number'}'"),
         (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
         (denied in any_language.NOT, f"'{denied}' near the number"),
@@ -144,7 +146,11 @@ def _of_amount(context: FigureContext) -> list[str]:
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
         (_is_half_of(context), "a part of it: a half, a third"),
-        (any_language.ONE_IN.search(before), "one of so many, perhaps"),
+        (any_language.ONE_IN.search(before) or any_language.ONE_OF.search(before), "one of so many, perhaps"),
+        (_other_currency(context), "another currency beside it"),
+        (words.between.before(context.line.text, context.start), "one end of a range of amounts"),
+        (any_language.ERA_BEFORE.search(before), "a year of another calendar, perhaps"),
+        (any_language.HALF_AFTER.match(after), "and a half, perhaps"),
         (_in_range(context), "one end of a range of amounts"),
         (not getattr(quantity, "per", "") and is_shared, "what is beside it says of what each"),
         (is_multiple, "so many times as large, perhaps"),
@@ -194,7 +200,8 @@ def _denies(clause: str, words: Vocabulary) -> bool:
     endings = tuple(each[1:] for each in words.negations if each.startswith("*"))
     inside = (each for each in words.negations if is_wide(each[0]))
     return any(each in clause for each in inside) or any(
-        each in words.negations or (endings and each.endswith(endings)) for each in clause.split()
+        {each, without_prefix(each)} & {*words.negations} or (endings and each.endswith(endings))
+        for each in clause.split()
     )
 
 
@@ -225,10 +232,39 @@ def _like_bound(context: FigureContext) -> str:
 
 
 def _bound_apart(context: FigureContext) -> str:
-    """Return the limit of the language that an article parts from an amount: cerca de los 5 millones."""
+    """Return the limit of the language that an article parts from an amount, or that has a letter written on to it.
+
+    As in cerca de los 5 millones.
+    """
+    before = context.before.rstrip(" -")
+    for phrase in context.words.bounds_before.meanings:
+        last = before.split()[-1 - phrase.count(" ") :]
+        if last and without_prefix(" ".join(last)) == phrase != " ".join(last):  # بأكثر من 3
+            return phrase
     small = SMALL_WORD.search(context.before)
     hit = context.words.bounds_before.before(context.line.text, context.start - len(small.group())) if small else None
     return context.line.written(hit.start, hit.end) if hit and not hit.doubtful else ""
+
+
+def _changes(word: str) -> bool:
+    """Return whether a word makes the number behind it another one, in any language."""
+    return not any_language.CHANGING.isdisjoint((word, without_prefix(word)))
+
+
+def _other_currency(context: FigureContext) -> bool:
+    """Return whether another currency is named right before or after money: $500 pesos, 人民幣30億元."""
+    read, line = context.match.quantity, context.line
+    if not isinstance(read, Money):
+        return False
+    units = context.words.units
+    hits = [hit for hit in (units.before(line.text, context.start), units.after(line.text, context.end)) if hit]
+    written = {hit: line.written(hit.start, hit.end) for hit in hits if hit.value.is_money}
+    beside = {hit.value.name for hit, word in written.items() if word.isupper() or word.upper() != hit.value.name}
+    is_unknown = not beside and _CURRENCY_BEFORE.search(context.before) is not None
+    return is_unknown or not beside <= {read.currency}
+
+
+_CURRENCY_BEFORE = re.compile(r"[\u3400-\u9fff][幣币] ?$")
 
 
 def _in_range(context: FigureContext) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from briefgen.model.dates import Interval, Period, Precision, ends_of
-from briefgen.tools.figures import any_language, holding, is_wide
+from briefgen.tools.figures import any_language, as_read, holding, is_wide
 from briefgen.tools.figures.context import (
     DENIED,
     LAST_WORD,
@@ -16,6 +16,7 @@ from briefgen.tools.figures.context import (
     lacking,
     sign_before,
     stands_apart,
+    without_prefix,
     word_of,
 )
 from briefgen.tools.figures.dates import is_like_a_month
@@ -23,9 +24,14 @@ from briefgen.tools.figures.dates import is_like_a_month
 _MONTH_NUMBER = re.compile(r"\d{1,2}/\d{4}")
 _JOINING_MARK = re.compile(rf"(?:, ?| ?[/&+] ?|,? {OR_WORDS} )$")
 _WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
-_RANGE_AFTER = re.compile(r"[日号號]? ?(?:から|より|至|到|부터|[-~]) ?\d{1,2}(?!\d)")
+_RANGE_AFTER = as_read(
+    r"(?:[日号號]? ?(?:から|より|至|到|부터|[-~]) ?|"
+    r"(?:-?t[őo]l|-?tól|'?[dt][ae]n| से| থেকে) (?:[^\W\d_]+\.? )?)\d{1,2}(?!\d)"
+)
 _LIKELY_YEARS = range(1800, 2101)
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
+_JOINING_WORDS = re.compile(r"(?P<ending>[-'][^\W\d_]{2,4})?(?P<words>(?: [^\W\d_]{1,10}(?:[./][^\W\d_]+)*\.?){0,3}) $")
+_DAY_BEFORE, _DAY_AFTER = re.compile(r"(?<!\d)\d{1,2}(?:\.|-\w{1,3})?(?: d[eo])? ?$"), re.compile(r" \d{1,2}(?!\d)")
 _SMALL_WORD_AFTER = re.compile(r" \S{1,3} ")
 
 
@@ -40,22 +46,25 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
     may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
     may_be_amount = PLAIN_YEAR.fullmatch(text) and _counts_something(context)
     is_long = not all(end.precision is Precision.DAY for end in ends_of(when))
-    at = context.start - len((SMALL_WORD.search(before) or [""])[0])  # segunda semana de abril
+    places = _places_before(context)
     parts = (context.words.seasons, context.words.ordinal_words, context.words.part_words)
-    named = any(each.before(context.line.text, place) for each in parts for place in {context.start, at})
+    named = any(each.before(context.line.text, place) for each in parts for place in places)
+    named = named or any(_part_of_a_date(context, place) for place in places if place < context.start)
     heads = any(each.search(before) for each in (any_language.PART_BEFORE, any_language.PART_OF_YEAR))
     is_part = heads or named or any_language.PART_AFTER.match(after) or _part_behind(context)
     unknown = context.words.unknown_parts
     is_year = all(end.precision is Precision.YEAR for end in ends_of(when))
     last = word_of(LAST_WORD.search(before))
+    starts = _starts_before(context)
     month = last if is_year and last and is_like_a_month(last, context.words) else ""
     return holding(
         (sign, f"'{sign}' before the date"),
         (joined, "a number is joined to the front of the date"),
-        (is_long and _follows_another(context), "another date is joined to its front"),
+        ((is_long and _follows_another(context)) or starts, "another date is joined to its front"),
         (denied in any_language.NOT, f"'{denied}' before the deadline"),
         (is_other_era, "a year of another calendar, perhaps"),
         (is_year and isinstance(when, Period) and _is_of_accounts(context), "a year of accounts, perhaps"),
+        (isinstance(when, Period) and any_language.ENDS_WITH_ACCOUNTS.match(after), "a year of accounts, perhaps"),
         (is_long and _is_at_a_turn(context), "where two years or months meet, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
         (_RANGE_AFTER.match(after), "a range, perhaps"),
@@ -67,12 +76,57 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
     )
 
 
+def _places_before(context: FigureContext) -> set[int]:
+    """Return where a date begins, and where each of the small words before it does: segunda semana de abril."""
+    between = any_language.TIME_BETWEEN.search(context.before)
+    start = context.start - len(between.group()) if between else context.start
+    spaces = (start + found.start() for found in re.finditer(" ", between.group())) if between else ()
+    small = len((SMALL_WORD.search(context.before) or [""])[0])
+    return {context.start, context.start - small, *spaces}
+
+
+def _part_of_a_date(context: FigureContext, place: int) -> bool:
+    """Return whether a part of a year or month, such as "end", is named right before a place."""
+    text = context.line.text
+    hits = (names.before(text, place) for kind, names in context.words.date_names if kind == "part")
+    return any(hits) or _prefixed_part(context, text[:place].rstrip().rpartition(" ")[2])
+
+
+def _prefixed_part(context: FigureContext, word: str) -> bool:
+    known = (names.meanings for kind, names in context.words.date_names if kind == "part")
+    return bool(word) and without_prefix(word) != word and any(without_prefix(word) in each for each in known)
+
+
 def _is_of_accounts(context: FigureContext) -> bool:
     around = (
         any_language.NOT_OF_CALENDAR.search(context.before),
         any_language.NOT_OF_CALENDAR_AFTER.match(context.after),
     )
     return any(around)
+
+
+def _starts_before(context: FigureContext) -> bool:
+    """Return whether words join a day of a month to its front that no figure has: 15 Nisan'dan 17 Mayıs 2026.
+
+    Without a word between, or with "and" alone, it is another date of a list.
+    """
+    text, words = context.line.text, context.words
+    joint = _JOINING_WORDS.search(context.before)
+    if joint is None or not (joint["ending"] or joint["words"]):
+        return False
+    is_list = any(word in words.ands.meanings for word in joint["words"].split())
+    if is_list and not any(f" {word} " in f" {context.before}" for word in words.between.meanings):
+        return False
+    for space in (0, *(found.start() for found in re.finditer(" ", joint.group()))):
+        end = context.start - len(joint.group()) + space
+        month = words.months.before(text, end)
+        numbered = words.months.before(text, len(text[:end].rstrip(" 0123456789")))
+        hit = month if month and _DAY_BEFORE.search(text[: month.start]) else None
+        if hit is None and numbered and _DAY_AFTER.fullmatch(text, numbered.end, end):
+            hit = numbered
+        if hit and hit.start not in context.settled:
+            return True
+    return False
 
 
 def _is_at_a_turn(context: FigureContext) -> bool:

@@ -12,7 +12,7 @@ REACH = 40
 _BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
 _JOINTS = (
     r" ?[-/~&+] ?|, ?| ",
-    r" [^\W\d_]+\.? | و",
+    r" [^\W\d_]+(?:[./][^\W\d_]+)?\.? | و",
     r" [^\W\d_]{1,3} [^\W\d_]{1,3} ",
     r",? [^\W\d_]{1,3} (?:[^\W\d_]{1,3} )?[^\W\d_-]{4,},? ",  # 4 au mardi 5
 )
@@ -26,7 +26,10 @@ PLAIN_YEAR, _DAY = re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?!\d)")
 OR_WORDS = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
 OR_BEFORE = re.compile(rf" {OR_WORDS} $")
 _SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3040-\u9fff]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
-_APART = (re.compile(r"(?:^|[^\w\s.,'])\s*$"), re.compile(r"\s*(?:$|(?!['’:/-][^\W\d_])[^\w\s])"))
+_APART = (
+    re.compile(r"(?:^|[^\w\s.,'-]|(?<![\u0590-\u08ff])-)\s*$"),
+    re.compile(r"\s*(?:$|(?!['’:/-][^\W\d_])[^\w\s])"),
+)
 """The ends of a line, or marks such as brackets: no word before or after a figure says how exact it is.
 
 A mark with a letter right behind it may begin an ending (7'den fazla, 5%-nál több), or a rate (5 %/an).
@@ -117,6 +120,15 @@ def _is_number_word(context: FigureContext, end: int, joint: str) -> bool:
         return True
     is_long = scale and (scale.end - scale.start > _SHORT_WORD or text[: scale.start].rstrip()[-1:].isdigit())  # 3 tỷ
     return bool(scale and not scale.doubtful and is_long)
+
+
+def without_prefix(word: str) -> str:
+    """Return a Hebrew or Arabic word without the letter for "and", "in" or "by" that may be written on to its front."""
+    is_prefixed = len(word) > _SHORTEST_PREFIXED and word[0] in "وفبلكושבכלמה"
+    return word[1:] if is_prefixed else word
+
+
+_SHORTEST_PREFIXED = 2
 
 
 def word_of(found: re.Match[str] | None) -> str:

@@ -170,7 +170,7 @@ def read_amount(line: TextLine, start: int, words: Vocabulary) -> Reading | None
     measure = _measure(line, start, bound_after.end if bound_after else number.end, words, apart=not number.word)
     if not _is_figure(line.text, number, measure, words):
         return skip(_REST_OF_NAME, line.text, number.end)
-    bound_before = words.bounds_before.before(line.text, measure.start)
+    bound_before = words.bounds_before.before(line.text, _past_prefix(line.text, measure.start))
     bounds = [hit for hit in (bound_before, bound_after or _bound_after(line.text, measure.end, words)) if hit]
     doubts, bound = _doubts(line, number, measure, bounds), bounds[0].value if bounds else Bound.EXACT
     start, end = min([measure.start, *(hit.start for hit in bounds)]), max([measure.end, *(hit.end for hit in bounds)])
@@ -180,6 +180,14 @@ def read_amount(line: TextLine, start: int, words: Vocabulary) -> Reading | None
         doubts.append(f"'{line.written(rate.start, rate.end)}' may not say how often" if rate.doubtful else "")
     per = rate.value if rate else Rate.NONE
     return (_amount(line, number.value, replace(measure, start=start, end=end), bound, *doubts, per=per),)
+
+
+def _past_prefix(text: str, start: int) -> int:
+    """Return the index before the hyphen that joins a Hebrew word to a number: יותר מ-20."""
+    return start - 1 if _HEBREW_HYPHEN.search(text, max(0, start - 2), start) else start
+
+
+_HEBREW_HYPHEN = re.compile("[\u05d0-\u05ea]-")
 
 
 def read_amount_in_words(line: TextLine, start: int, words: Vocabulary) -> Reading | None:
@@ -219,7 +227,7 @@ def currency_before(line: TextLine, start: int, words: Vocabulary) -> Hit[Unit] 
     if hit is None or is_narrow(line.text[max(0, hit.start - 1) : hit.start]):  # the $ of S$
         return None
     written = line.written(hit.start, hit.end)
-    is_sign = written == written.upper() or written in words.signs  # Rp
+    is_sign = written == written.upper() or written in words.signs  # Rp, Sh
     return hit if hit.value.is_money and is_sign and not is_wide(written[0]) else None
 
 

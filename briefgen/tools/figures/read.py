@@ -119,7 +119,7 @@ _ACT_NUMBER = re.compile(r"\d+(?:/\d+)*/[^\W\d]")  # 30/2020/NĐ-CP
 _TIME_OR_SUM = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\d+\+\d+")
 _LIST_NUMBER = re.compile(r"[ (\[*•◦※-]{0,9}\d{1,3} ?[.)/](?= |$)")
 _LONELY_NUMBER = re.compile(r"[ ()|:#*-]{0,9}\d[\d.,]{0,20}[ ()|:#*-]{0,9}")
-_REST_OF_NAME = re.compile(r"[\w-]*")
+_REST_OF_NAME = re.compile(r"[\w-]*(?:[.,]\d+)*")
 _YEAR = re.compile(r"\d{4}(?!\d)")
 _HYPHENS = "-\u2010\u2011"  # but no dashes
 

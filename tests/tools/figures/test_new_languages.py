@@ -104,7 +104,7 @@ def words(code: str) -> ReadingWords:
         ("ja", "3億円または5億円", ["3億 = 300000000 ?", "5億円 = 500 million JPY ?"]),
         ("zh", "3亿美元或5亿美元", ["3亿 = 300000000 ?", "5亿美元 = 500 million USD ?"]),
         ("pt", "segunda semana de abril de 2026", ["abril de 2026 = 2026-04 ?"]),
-        ("pt", "fim do mês de abril de 2026", ["abril de 2026 = 2026-04"]),
+        ("pt", "fim do mês de abril de 2026", ["abril de 2026 = 2026-04 ?"]),
         ("pt", "fim do abril de 2026", ["abril de 2026 = 2026-04 ?"]),
         ("pt", "metade de 10%", ["metade = 1/2 ?", "10% = 10 % ?"]),
         ("pt", "não chega a 5%", ["5% = 5 % ?"]),
