@@ -382,14 +382,13 @@ def test_of_a_file_in_utf_16_the_encoding_is_told_and_how_to_save_it(
 
 
 @pytest.mark.parametrize("what", ["out", "out/sample", "out/sample/editions"])
-def test_editions_that_may_not_be_looked_into_are_not_taken_for_none(
-    what: str, told: Told, run: Run, tiny: Path
-) -> None:
+def test_editions_that_may_not_be_looked_into_are_not_taken_for_none(what: str, told: Told, tiny: Path) -> None:
     assert told("build", at=tiny).code == 0
     (tiny / what).chmod(0)
     try:
-        done = [run(*command, at=tiny) for command in (("editions",), ("editions", "verify"), ("open", "--print"))]
-        compared = run("diff", at=tiny) if what == "out" else done[0]
+        with ordinary_user():
+            done = [told(*command, at=tiny) for command in (("editions",), ("editions", "verify"), ("open", "--print"))]
+            compared = told("diff", at=tiny) if what == "out" else done[0]
     finally:
         (tiny / what).chmod(0o755)
     for each in (*done, compared):
