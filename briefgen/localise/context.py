@@ -191,7 +191,8 @@ class Context:
         spaced = {name.replace("\u00a0", " ") for name in names}  # may be bound
         short = {name for name in spaced if " " in name and len(name) <= _SHORT}
         longest_first = sorted(short.union(self.language.patterns.together), key=lambda name: (-len(name), name))
-        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        spaces = (re.escape(name).replace(r"\ ", "[ \u00a0]") for name in longest_first)
+        return re.compile("|".join(spaces) or r"(?!)")
 
     def badge(self, code: str, label: Label) -> Badge:
         """A coded word."""

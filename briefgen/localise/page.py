@@ -64,7 +64,7 @@ def stale(context: Context) -> tuple[StaleKind, ...]:
     return tuple(
         StaleKind(
             title=context.label(AGEING_KINDS[kind]),
-            share=context.label(Label.SHARE_OF, number=str(len(items)), total=str(ageing[kind])),
+            share=context.label(Label.SHARE_OF, number=str(len(items)), total=str(ageing[kind])).replace(" ", "\u00a0"),
             within=context.label(Label.DAYS, number=digits(lives[kind], context.language.patterns)),
             oldest=context.month(items[0].confirmed) if items else "",
             facts=tuple(_fact(context, item) for item in items),

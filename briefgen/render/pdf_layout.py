@@ -325,7 +325,7 @@ _table_laid_out_by_the_engine = engine_blocks.table_layout
 
 
 def _table_layout(context: Any, table: Any, bottom_space: float, skip_stack: Any, *others: Any) -> Any:
-    """In the place of the engine's: a table that goes on repeats the heading of its group, or says so in its head.
+    """In the place of the engine's: a table that goes on repeats the heading of its group, and says so in its head.
 
     The heading takes the place of the row before, so that the engine's count of rows stays right. The word comes from
     the markup: `<body data-continued>`.
@@ -334,13 +334,15 @@ def _table_layout(context: Any, table: Any, bottom_space: float, skip_stack: Any
     ((place, skipped),) = skip_stack.items() if skip_stack else ((0, None),)
     rows: list[Any] = whole[place].children if skip_stack else []
     number, is_cut = next(((row, cell is not None) for row, cell in (skipped or {}).items()), (0, False))
+    has_head = whole[0].is_header
     if number and not is_cut and rows[0].element.get("class") == "group":
-        group = [*rows[: number - 1], _with_word(rows[0], context.continued), *rows[number:]]
+        group = [*rows[: number - 1], _with_word(rows[0], "" if has_head else context.continued), *rows[number:]]
         table.children = [*whole[:place], whole[place].copy_with_children(group), *whole[place + 1 :]]
         skip_stack = {place: {number - 1: None}}
-    elif skip_stack and whole[0].is_header:
+    if skip_stack and has_head:
         *above, last = whole[0].children
-        table.children = [whole[0].copy_with_children([*above, _with_word(last, context.continued)]), *whole[1:]]
+        head = whole[0].copy_with_children([*above, _with_word(last, context.continued)])
+        table.children = [head, *table.children[1:]]
     try:
         return _table_laid_out_by_the_engine(context, table, bottom_space, skip_stack, *others)
     finally:
