@@ -249,7 +249,9 @@ def _ends(text: str, end: int) -> bool:
 
 
 def _is_denied(word: str, negation: str) -> bool:
-    """Return whether a word holds a negation: as its end (*n't), or anywhere in a script without spaces."""
+    """Return whether a word holds a negation: at its end (*n't), its front (ne*), or anywhere in an unspaced script."""
+    if negation[-1:] == "*":
+        return word.startswith(negation[:-1])
     return word.endswith(negation[1:]) if negation[:1] == "*" else is_unspaced(word) and negation in word
 
 

@@ -154,7 +154,7 @@ class ReadingWords(FileSchema):
     not_figures: tuple[str, ...] = ()
     """Words and phrases that are no figure whatever they contain: COVID-19, P4G, two countries."""
     negations: tuple[str, ...] = ()
-    """Words that deny: not, nicht; `*n't` for every word so ending. Amounts are sure once there is one."""
+    """Words that deny: not, nicht; `*n't` for every word so ending, `ne*` so beginning; no amount is sure without."""
     endings: tuple[str, ...] = ()
     """Particles written on to a word without a space: 을, 까지; behind an apostrophe: ye of 20'ye."""
     doubtful: tuple[str, ...] = ()

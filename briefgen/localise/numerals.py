@@ -42,16 +42,21 @@ _BUDDHIST_YEAR = re.compile(r"(?:(?:พ\.ศ\.?|พุทธศักราช) 
 
 def in_common_era(text: str, language: str) -> str:
     """Return a text with the years of Japanese, Taiwanese and, in Thai, Buddhist eras as those of the Common Era."""
+    for start, end, year in reversed(years_of_eras(text, language)):
+        text = f"{text[:start]}{year}{text[end:]}"
+    return text
 
-    def year(found: re.Match[str]) -> str:
-        return str(_ERAS[found["era"]] + (1 if found["year"] == "元" else int(found["year"])))
 
-    def of_buddha(found: re.Match[str]) -> str:
-        number = int(found[1])
-        return str(number - _BUDDHIST) if number in _BUDDHIST_YEARS else found[0]
-
-    text = _ERA_YEAR.sub(year, text)
-    return _BUDDHIST_YEAR.sub(of_buddha, text) if re.split("[-_]", language)[0] == "th" else text
+def years_of_eras(text: str, language: str) -> list[tuple[int, int, int]]:
+    """Return where years of Japanese, Taiwanese and, in Thai, Buddhist eras stand, and their numbers."""
+    found = [
+        (*each.span(), _ERAS[each["era"]] + (1 if each["year"] == "元" else int(each["year"])))
+        for each in _ERA_YEAR.finditer(text)
+    ]
+    if re.split("[-_]", language)[0] == "th":
+        numbers = ((*each.span(), int(each[1])) for each in _BUDDHIST_YEAR.finditer(text))
+        found += [(start, end, year - _BUDDHIST) for start, end, year in numbers if year in _BUDDHIST_YEARS]
+    return found
 
 
 _ROMAN = {"C": 100, "XC": 90, "L": 50, "XL": 40, "X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}

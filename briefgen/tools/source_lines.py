@@ -22,7 +22,7 @@ from briefgen.files.reading import read_file
 from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import Period, Precision
 from briefgen.model.findings import FindingsError, did_you_mean
-from briefgen.model.quantities import Count, Money, Ordinal, Percent
+from briefgen.model.quantities import Count, Money, Ordinal, Percent, parse_quantity
 from briefgen.model.records import DRAFTED, Source
 from briefgen.read.facts import partnerships, read_book, read_current
 from briefgen.read.paths import yaml_files
@@ -187,8 +187,14 @@ _SMALL_WORDS = dict(
 _SCRIPTS = {
     "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh", "GREEK": "el", "THAI": "th", "HEBREW": "he",
     "GEORGIAN": "ka", "ARMENIAN": "hy", "TAMIL": "ta", "TELUGU": "te", "KHMER": "km", "LAO": "lo", "MYANMAR": "my",
+    "BENGALI": "bn", "GUJARATI": "gu", "GURMUKHI": "pa", "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si",
+    "ETHIOPIC": "am", "DEVANAGARI": "hi",
 }  # fmt: skip
 """Scripts that are of one language, by the first word of the names of their letters."""
+_OTHERS_OF_SCRIPT = {"hi": ("mr", "ne"), "bn": ("as",), "am": ("ti",)}
+"""Languages that are written in the same script, fewer texts of them: nobody is told that it is clear."""
+_MOST_OF_HEADING = 20
+"""Letters of a line in Japanese that may well have no kana: a heading, a date."""
 _TONES = 0.04
 """Of all letters: about every tenth of Vietnamese is one that only Vietnamese has."""
 
@@ -229,7 +235,7 @@ class Drafter:
             read, text = found.quantity or found.partial, self.lines[number - 1]
             quoted = as_quoted(text, found.start, found.end, found.quantity) if found.quantity else None
             faults = (*value_faults(quoted, words), *line_faults(text, quoted, words)) if quoted and words else ()
-            if doubt := found.why or next((fault.message for fault in faults), ""):
+            if doubt := found.why or _unwritable(found) or next((fault.message for fault in faults), ""):
                 doubts.append(f"{found.text}{f' ({read})' if read else ''}: {doubt}")
             elif quoted:
                 kind = _KINDS.get(type(quoted.value), "by" if found.deadline else "date")
@@ -272,6 +278,15 @@ class Drafter:
             yield found.doubted(doubt)
 
 
+def _unwritable(found: Match) -> str:
+    """Return why no record can have a figure, such as one of a currency that is not in use; empty where it can."""
+    try:
+        parse_quantity(str(found.quantity))
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Detected:
     """The language that a text is most like, and how like it is."""
@@ -285,7 +300,8 @@ class Detected:
 def detect(text: str, known: Mapping[str, ReadingWords]) -> Detected:
     """Return the language whose small words the text uses most, clearly so or not; no code where it uses none."""
     if code := _by_script(text):
-        return Detected(code, is_clear=True)
+        near = _OTHERS_OF_SCRIPT.get(code, ())
+        return Detected(code, is_clear=not near, near=near)
     words = [word.casefold() for word in _WORD.findall(text)]
     ranked = _scores(words, known).most_common()
     best, most = ranked[0] if ranked else ("", 0)
@@ -306,7 +322,8 @@ def other_language(line: str, language: str, known: Mapping[str, ReadingWords]) 
     if language not in {*known, *_SMALL_WORDS, *_SCRIPTS.values()}:
         return ""
     if code := _by_script(line):
-        return code if code != language else ""
+        is_heading = (language, code) == ("ja", "zh") and sum(map(str.isalpha, line)) <= _MOST_OF_HEADING
+        return "" if is_heading or language in (code, *_OTHERS_OF_SCRIPT.get(code, ())) else code
     words = [word.casefold() for word in _WORD.findall(line)]
     scores = _scores(words, known)
     best, most = scores.most_common(1)[0]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from benchmarks import drafting
 
+from briefgen.localise.language import ReadingWords
 from briefgen.tools.source_lines import Detected, Drafter, detect, other_language
 
 from .figures.languages import HERE, ROOT, WORDS, read, words_for
@@ -114,3 +115,35 @@ def test_near_relatives_are_all_named() -> None:
     found = detect("Nota de imprensa de 22 de março. A França investiu no Brasil, para a paz e o comércio.", WORDS)
     assert {"gl", "pt"} <= {found.code, *found.near}
     assert not found.is_clear
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("وافق الطرفان على رفع التجارة بين البلدين في عام 2026.", "ar"),
+        ("دو کشور در سال گذشته توافق کردند که تجارت را به این رقم برسانند.", "fa"),
+        ("দুই দেশ বাণিজ্য বাড়াতে সম্মত হয়েছে।", "bn"),
+        ("दोनों देश व्यापार बढ़ाने पर सहमत हुए।", "hi"),
+    ],
+)
+def test_a_language_without_a_file_is_named_as_well(text: str, code: str) -> None:
+    assert detect(text, WORDS).code == code
+    assert other_language(text, "en", WORDS) == code
+
+
+def test_what_hindi_is_may_be_marathi() -> None:
+    marathi = "दोन्ही देशांनी व्यापार वाढवण्याचे मान्य केले."
+    assert "mr" in detect(marathi, WORDS).near
+    assert other_language(marathi, "mr", {"mr": ReadingWords(locale="mr")}) == ""
+
+
+def test_a_heading_without_kana_may_be_japanese_and_a_sentence_is_not() -> None:
+    assert other_language("日本国政府 2026年3月12日", "ja", WORDS) == ""
+    assert other_language("两国同意到2030年将贸易额翻一番，部长将于春季访问该港口并签署协议。", "ja", WORDS) == "zh"
+
+
+def test_a_figure_that_no_record_can_have_is_a_doubt() -> None:
+    words = ReadingWords(locale="en", currencies={"drachmas": "GRD"}, bounds_before=WORDS["en"].bounds_before)
+    made = Drafter(("(5 drachmas)",), "en", words).line(1)
+    assert "figures" not in made
+    assert "GRD is no currency in use" in str(made["undecided"])

@@ -98,6 +98,8 @@ ROUGHLY_BEFORE = re.compile(
     r"(?:en torno a|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
 )
 """Phrases before a number that make it an estimate, where `bounds_before` of the language lacks them."""
+END_WIDE = re.compile(r"\d ?(?:[年月日号號%]|[^\W\d_]{1,3})?(?:至|到|から|より|부터) ?$")
+"""What makes the number behind it the other end of a range, where `ranges` lacks it: 113年至115年."""
 PART_WIDE = re.compile(r" ?(?:的|の|의) ?(?:一?半|절반|[\d一二三四五六七八九十]+ ?(?:分|割|%|成))")
 _COUNTER = r"(?:人|名|명|個|个|개|곳|[カか]?国|개국|社|件|건|世帯|가구|戸|户|つ|台|校|家|所)"
 ONE_IN = re.compile(rf"\d ?{_COUNTER} ?(?:に|中有?|のうち|うち|当たり|あたり|중|당|当中|里有) ?$")

@@ -68,6 +68,10 @@ def with_doubts(context: FigureContext) -> Match:
     found = context.match
     if scale := _unread_scale(context):
         return _unscaled(context, scale)
+    if isinstance(found.quantity, Count) and (word := _scale_inside(context)):
+        number = f"{found.quantity.bound} {found.quantity.number:f} {word}".strip()
+        why = f"'{word}' may be a scale word of another language"
+        return context.line.match(context.start, context.end, None, why, partial=number)
     if end := _end_of_month(context):
         why = "a day of a month, perhaps"
         return context.line.match(context.start, end, None, found.why, why, partial=str(found.quantity))
@@ -83,6 +87,15 @@ def with_doubts(context: FigureContext) -> Match:
         case other:
             assert_never(other)
     return replace(found, why="; ".join(dict.fromkeys(doubts)))
+
+
+def _scale_inside(context: FigureContext) -> str:
+    """Return the scale word of any language between a number and what it counts that was not read: 20 lakh people."""
+    if context.match.sure:
+        return ""
+    inside = re.findall(r" ([^\W\d_]+)(?= )", context.line.text[context.start : context.end])
+    known = context.words.scales.meanings
+    return next((word for word in inside if word not in known and is_scale_word(word)), "")
 
 
 def _end_of_month(context: FigureContext) -> int:
@@ -149,9 +162,10 @@ def _of_amount(context: FigureContext) -> list[str]:
         (any_language.ONE_IN.search(before) or any_language.ONE_OF.search(before), "one of so many, perhaps"),
         (_other_currency(context), "another currency beside it"),
         (words.between.before(context.line.text, context.start), "one end of a range of amounts"),
+        (is_money and _MILLIONS.fullmatch(context.match.text), "a currency in millions, perhaps"),
         (any_language.ERA_BEFORE.search(before), "a year of another calendar, perhaps"),
         (any_language.HALF_AFTER.match(after), "and a half, perhaps"),
-        (_in_range(context), "one end of a range of amounts"),
+        (_in_range(context) or any_language.END_WIDE.search(before), "one end of a range of amounts"),
         (not getattr(quantity, "per", "") and is_shared, "what is beside it says of what each"),
         (is_multiple, "so many times as large, perhaps"),
         (goes_on, "a number right after it: one amount, or two"),
@@ -198,9 +212,10 @@ def _is_denied_before(context: FigureContext) -> bool:
 def _denies(clause: str, words: Vocabulary) -> bool:
     """Return whether a stretch of text holds a word, or an ending, that the language lists as a denial."""
     endings = tuple(each[1:] for each in words.negations if each.startswith("*"))
+    fronts = tuple(each[:-1] for each in words.negations if each.endswith("*"))
     inside = (each for each in words.negations if is_wide(each[0]))
     return any(each in clause for each in inside) or any(
-        {each, without_prefix(each)} & {*words.negations} or (endings and each.endswith(endings))
+        {each, without_prefix(each)} & {*words.negations} or each.endswith(endings) or each.startswith(fronts)
         for each in clause.split()
     )
 
@@ -264,6 +279,8 @@ def _other_currency(context: FigureContext) -> bool:
     return is_unknown or not beside <= {read.currency}
 
 
+_MILLIONS = re.compile(r".*\d ?m{1,2}(?:d[dpeh]|[ue]sd)", re.IGNORECASE)
+"""An abbreviation that says millions as well, as in 3,000 mdd: millones de dólares."""
 _CURRENCY_BEFORE = re.compile(r"[\u3400-\u9fff][幣币] ?$")
 
 
@@ -304,6 +321,7 @@ def _scale_words() -> frozenset[str]:
 _MORE_SCALES = any_language.words_of(
     "thousand thousands million millions milliard milliards billion billions trillion trillions lakh lakhs lac lacs "
     "crore crores arab kharab hundred hundreds dozen dozens k m b t mn bn tn mm bln mln tln mio mia mrd mld tsd bi mi "
+    "libo libong daan daang "
     "cr rb jt mil milhar milhares miles millares mille milliers migliaia hundert honderd cent cento cien ciento "
     "centenas ngàn vạn trăm chục mươi tỷ tỉ 千 百 万 萬 億 亿 兆 백 천 만 억 조 십"
 )

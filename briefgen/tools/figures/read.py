@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from briefgen.localise.language import ReadingWords
-from briefgen.localise.numerals import in_common_era
+from briefgen.localise.numerals import in_common_era, years_of_eras
 from briefgen.model.dates import FactDate, Period, Precision, ends_of
 from briefgen.model.quantities import Ordinal, parse_quantity
 from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, any_language, is_narrow, normalise, skip
@@ -27,7 +27,8 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
 
     ValueError where CLDR knows no such locale, or a unit or an ordinal of the language is written wrongly.
     """
-    whole, vocabulary = normalise(line), _vocabulary(words)
+    vocabulary = _vocabulary(words)
+    whole = _in_common_era(normalise(line), words.locale, vocabulary)
     matches: list[Match] = []
     settled: set[int] = set()
     text, position = whole, 0
@@ -44,6 +45,25 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
             position = bisect_left(text.origin, found[-1].end)
         text = replace(text, text="\0" * position + text.text[position:])  # what was read belongs to nothing after it
     return tuple(sorted((*matches, *_in_other_numerals(whole, matches)), key=lambda each: each.start))
+
+
+_YEAR_DIGITS = 4
+
+
+def _in_common_era(line: TextLine, locale: str, words: Vocabulary) -> TextLine:
+    """Return a line whose years of other eras are those of the Common Era: 令和7年 is 2025年.
+
+    A number without the name of an era is a year only where a month or a word for a year is before it, as in Thai.
+    """
+    for start, end, year in reversed(years_of_eras(line.text, locale)):
+        before = (words.months.before(line.text, start), words.year_before.before(line.text, start))
+        if line.text[start].isdigit() and not any(before):
+            continue
+        places = (*range(start, end), *(end - 1,) * _YEAR_DIGITS)[:_YEAR_DIGITS]
+        text = f"{line.text[:start]}{year}{line.text[end:]}"
+        origin = (*line.origin[:start], *(line.origin[place] for place in places), *line.origin[end:])
+        line = replace(line, text=text, origin=origin)
+    return line
 
 
 _HAN = "〇零一二三四五六七八九十百千万萬亿億兆两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
