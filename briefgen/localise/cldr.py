@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache, partial
-from typing import Literal
+from functools import cache, cached_property, partial
+from typing import Any, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
-from babel.localedata import locale_identifiers
+from babel.localedata import LocaleDataDict, locale_identifiers
 from babel.numbers import (
     format_decimal,
     get_currency_name,
@@ -30,13 +30,43 @@ _WORDS = re.compile(r"[^\W\d_][^\s\d.;]*(?:[ -][^\W\d_][^\s\d.;]*)*")  # with th
 _QUOTES = re.compile(r"'([^']*)'")
 
 
+class _OwnData(LocaleDataDict):
+    """Data of one locale that writes what it resolves into copies of its own.
+
+    Babel's own class writes that into dictionaries that other locales inherit: once the months of Japanese were asked
+    for, German had them as well.
+    """
+
+    def __init__(self, data: LocaleDataDict) -> None:
+        base: Any = data.base
+        super().__init__(dict(data._data), base=base)  # type: ignore[attr-defined] # the stubs lack it
+
+    def __getitem__(self, key: str | int | None) -> Any:
+        value = super().__getitem__(key)
+        if isinstance(value, LocaleDataDict) and not isinstance(value, _OwnData):
+            self[key] = value = _OwnData(value)
+        return value
+
+    def copy(self) -> "_OwnData":
+        return _OwnData(self)
+
+
+class _OwnLocale(Locale):
+    """A locale of Babel that shares no data with another one."""
+
+    @cached_property
+    def _data(self) -> LocaleDataDict:
+        shared: LocaleDataDict = super()._data  # type: ignore[misc] # the stubs lack it
+        return _OwnData(shared)
+
+
 @cache
 def locale(code: str) -> Locale:
     """The locale of a code such as `en_GB`; ValueError where CLDR knows none."""
     try:
         if re.split("[-_]", code.lower())[0] in ("und", "root"):  # which CLDR takes for American English
             raise ValueError(code)
-        return Locale.parse(code, sep="-" if "-" in code else "_")
+        return _OwnLocale.parse(code, sep="-" if "-" in code else "_")
     except (UnknownLocaleError, ValueError) as error:
         raise ValueError(f"CLDR knows no locale '{code}'") from error
 
