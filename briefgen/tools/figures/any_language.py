@@ -106,7 +106,8 @@ ONE_IN = re.compile(rf"\d ?{_COUNTER} ?(?:に|中有?|のうち|うち|当たり
 """What makes the number behind it one of so many: 5人に1人."""
 _AND = r"(?:e|y|i|a|og|och|und|and|en|et|ed|és|și|ir|та|и|і|na|at|ja|ve|dan|και|con|un)"
 HALF_AFTER = as_read(
-    r" ?半(?!導|导|数|數|期|年|島|岛|額|额|分|ば)|(?: و ?| ו)?(?:نصف|نیم|חצי)(?!\w)| (?:buçuk|setengah|kalahati)(?!\w)"
+    r" ?半(?!導|导|数|數|期|年|島|岛|額|额|分|ば)|(?: و ?| ו)?(?:نصف|نیم|חצי)(?!\w)"
+    r"| (?:buçuk|setengah|kalahati|rưỡi)(?!\w)"
     rf"|ครึ่ง| {_AND} (?:an? |eine? |een |une? |uma? |en |et )?(?:mei[oa]|medi[oa]|mezz[oa]|demie?|half|halve|halb\w*|"
     r"jumătate|fél|půl|pół|pol|nusu|kalahati|μισ[όήά]|половин\w+|halv\w*|puoli|setengah)(?!\w)"
 )
@@ -123,7 +124,10 @@ _OFTEN = (
     r"щороку|щомісяця|ежегодно|každoroč\w+|her (?:yıl|ay|gün)|kişi başı\w*|anual\w*|lunar|vuosittai\w+|kuukausittai\w+|"
     r"interanual|interanuales|yoy)"
 )
-OFTEN_BEFORE = as_read(rf"(?:(?:^|\W|[\u3040-\u9fff]){_OFTEN}|(?:^|[、。はがのでにもを ]) ?[年月週][にはで]?) ?$")
+OFTEN_BEFORE = as_read(
+    rf"(?:(?:^|\W|[\u3040-\u9fff]){_OFTEN}|(?:^|[、。はがのでにもを ]) ?[年月週][にはで]?|[가-힣]당|"
+    r"(?:^|[\s(,])[월주]) ?$"
+)
 OFTEN_AFTER = as_read(rf" ?{_OFTEN}(?!\w)")
 """What makes an amount one of each month, year or head, where `rates` of the language have no word for it."""
 EXCEEDING = re.compile(
@@ -146,18 +150,24 @@ HALF_OF = as_read(
     r"(?<![^\W\d_])(?:połow[aęy]|ćwierć|polovin[auy]|třetin[auy]|čtvrtin[auy]|polovic[aeiu]|tretin[aeiu]|fele|felét|harmada|"
     r"negyede|jumătate|metade|mitad|met[àa]|moitié|tiers|quart|terzo|tercio|puolet|hälften|halvdelen|halvparten|pusė|"
     r"половин[аеуы]|треть|четверть|separuh|separo|sepertiga|seperempat|nusu|theluthi|robo|kalahati|sangkatlo|μισ[άέό]\w*|"
-    r"dubl\w+|el doble|o dobro|il doppio|le double|iki katı|üç katı|ikiye|kétszer\w*|kaksinkertai\w+|dvojnásob\w+|"
+    r"dubl\w+|dubbel\w*|doppelt\w*|"
+    r"el doble|o dobro|il doppio|le double|iki katı|üç katı|ikiye|kétszer\w*|kaksinkertai\w+|dvojnásob\w+|"
     r"διπλάσι\w+|вдвічі|вдвое|удвічі|نصف|ثلث|ربع|نیم|نیمی|ضعف|חצי|שליש|רבע|כפול|आधे|आधा|একতৃতীয়াংশ|অর্ধেক)"
     r"(?: [^\W\d_]{1,9}){0,2} $"
 )
 """A part of a whole before a number, or a multiple of it, where `fractions` of the language lacks it."""
 ONE_OF = as_read(
-    r"(?<![^\W\d_])(?:un[aoe]?|um[a]?|isa|ένας|μία|ένα|[eé]+n|ein[er]*|one|jeden|jedna|один|одна|одно|mmoja|moja|satu|egy|yksi|"
+    r"(?<![^\W\d_])(?:un[aoe]?|um[a]?|isa|ένας|μία|ένα|[eé]+n|ein\w{0,2}|one|jeden|jedna|один|одна|одно|mmoja|moja|satu|egy|yksi|"
     r"ett|אחד|אחת|واحد|واحدة|یک|एक|একটি|1) "
     r"(?:din|dintre|sa bawat|sa|na|(?:de|em) cada|em|sur|su|van|von|in|out of|op|op de|z|ze|із|з|из|daripada|dari|"
-    r"banding|kati ya|katika|av|af|στους|στις|στα|מכל|מתוך|من كل|من بين|از هر|हर) (?:de |the |των )?$"
+    r"banding|kati ya|katika|av|af|στους|στις|στα|מכל|מתוך|من كل|من بين|از هر|हर) (?:de |the |των )?$|(?:^| )cứ $"
 )
 """What makes the number behind it one of so many: una din 5 firme."""
+TO_AFTER = as_read(
+    r" (?:à|a|to|bis|tot|till|til|až|до|по|ilâ|sampai|hingga|hadi|hanggang|έως|ως|إلى|الى|تا|עד|से|থেকে|đến)"
+    r" (?:[^\W\d_]{1,3}|[^\W\d_]{0,2}[^\w\s])? ?(?!(?:19|20|21)\d\d(?!\d))\d"
+)
+"""What begins the other end of a range, where `ranges` lacks it: € 5 à 7 mln."""
 CLAUSE = re.compile(r"(?:[^.,;:!?،؛؟।。、，；]|[.,](?=\d))*")
 DENIED_AFTER = as_read(
     r"(?<![^\W\d_])(?:not|missed|unmet|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nie|nem|"
@@ -238,9 +248,11 @@ ERA_AFTER = re.compile(
 """A year of another calendar, by what stands behind it."""
 ERA_BEFORE = re.compile(
     r"(?:พ\.ศ\.?|พุทธศักราช|令和|平成|昭和|大正|明治|民國|民国|단기|주체|reiwa|heisei|sh[oō]wa|taish[oō]|meiji|minguo|juche|"
-    r"b\. ?e\.|음력|農曆|农历|旧暦|lunar|hijri|هجري|هجرية)(?: year)? ?\(?$"
+    r"b\. ?e\.|음력|農曆|农历|旧暦|rằm|lunar|hijri|هجري|هجرية)(?: year)? ?\(?$"
 )
 """A year of another calendar, by what stands before it."""
+OF_MOON = re.compile("giêng|chạp")
+"""Months of the lunar calendar, in Vietnamese."""
 TIME_BETWEEN = re.compile(
     r"(?: (?:[^\W\d_]{1,3}|lunii|anului|luna|mes|mês|mois|mese|monats|maand|month|year|tháng|năm|bulan|tahun|mwezi|"
     r"mwaka|buwan|taon|شهر|سنة|عام|ماه|سال|חודש|שנת|місяця|року|месяца|года|měsíce|roku|kuukauden|vuoden|hónap|"

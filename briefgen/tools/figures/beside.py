@@ -165,7 +165,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (is_money and _MILLIONS.fullmatch(context.match.text), "a currency in millions, perhaps"),
         (any_language.ERA_BEFORE.search(before), "a year of another calendar, perhaps"),
         (any_language.HALF_AFTER.match(after), "and a half, perhaps"),
-        (_in_range(context) or any_language.END_WIDE.search(before), "one end of a range of amounts"),
+        (_in_range(context) or _is_open_range(context), "one end of a range of amounts"),
         (not getattr(quantity, "per", "") and is_shared, "what is beside it says of what each"),
         (is_multiple, "so many times as large, perhaps"),
         (goes_on, "a number right after it: one amount, or two"),
@@ -259,6 +259,10 @@ def _bound_apart(context: FigureContext) -> str:
     small = SMALL_WORD.search(context.before)
     hit = context.words.bounds_before.before(context.line.text, context.start - len(small.group())) if small else None
     return context.line.written(hit.start, hit.end) if hit and not hit.doubtful else ""
+
+
+def _is_open_range(context: FigureContext) -> bool:
+    return bool(any_language.END_WIDE.search(context.before) or any_language.TO_AFTER.match(context.after))
 
 
 def _changes(word: str) -> bool:

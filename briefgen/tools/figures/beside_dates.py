@@ -42,6 +42,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
     joined = is_joined(context, amount=False) or _SLASHED_WORD.search(before)
     denied = word_of(DENIED.search(before)) if context.match.deadline else ""
     is_other_era = any_language.ERA_AFTER.match(after) or any_language.ERA_BEFORE.search(before)
+    is_other_era = is_other_era or any_language.OF_MOON.search(text)
     is_unlikely = not is_other_era and not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}
     may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
     may_be_amount = PLAIN_YEAR.fullmatch(text) and _counts_something(context)
