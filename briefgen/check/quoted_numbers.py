@@ -390,7 +390,7 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         add = said.words.to_add(f"scales: {{{word.lower()}: {power or 'POWER OF TEN'}}}")
         hint = f"correct 'language' of the record; or {add}"
         return NumberFault(UNKNOWN, f"'{word}' is a scale word of another language", hint)
-    entry = _entry(pieces, at, value, power)
+    entry = _limit_between(pieces, at, value) or _entry(pieces, at, value, power)
     add = f"; or, if it says that, {said.words.to_add(entry)}" if entry else ""
     if isinstance(value, Period | Interval):
         return NumberFault(UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words{add}")
@@ -466,6 +466,20 @@ def _entry(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate
             return f"units: {{{word}: {value.unit}}}"
         case _:
             return f"percent: [{word}]" if isinstance(value, Percent) else f"links: [{word}]"
+
+
+def _limit_between(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate) -> str:
+    """Return the entry for a limit between a number and its unit, with an ending before it: 20'den fazla anlaşma."""
+    bound = getattr(value, "bound", "")
+    ends = [end for end in range(at, len(pieces)) if pieces[end].means.keys() & {"unit", "currency", "percent"}]
+    if not bound or not ends or any("bound" in each.means for each in pieces):
+        return ""
+    start = at - 2 if at > 1 and pieces[at - 2].text == "'" else at
+    if not (start and pieces[start - 1].digits):
+        return ""
+    words = "".join(each.folded if each.attached else f" {each.folded}" for each in pieces[start : ends[0]]).strip()
+    key = f'"{words}"' if "'" in words else words
+    return f"bounds_after: {{{key}: {bound}}}"
 
 
 _SMALL_WORD = 3

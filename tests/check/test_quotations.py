@@ -266,13 +266,15 @@ def test_what_may_be_percentage_points_is_not_proposed_as_per_cent() -> None:
         ("up to 20 %", "yüzde 20 varan", "bounds_after: {varan: up to}"),
         ("fewer than 9 agreements", "9 anlaşma altına", "bounds_after: {altına: fewer than}"),
         ("25 agreements", "yirmi beş anlaşma", "number_words: {yirmi beş: 25}"),
+        ("more than 9 agreements", "9 küsur anlaşma", "bounds_after: {küsur: more than}"),
+        ("more than 20 agreements", "20'den fazla anlaşma", """bounds_after: {"'den fazla": more than}"""),
     ],
 )
 def test_a_word_behind_the_unit_may_limit_it_and_two_number_words_may_be_one(
     value: str, words: str, entry: str
 ) -> None:
-    given = ReadingWords(locale="tr", units={"anlaşma": "agreements"}, number_words={"yirmi": 20, "beş": 5})
-    known = source_words("tr", given)
+    units, numbers = {"anlaşma": "agreements"}, {"yirmi": 20, "beş": 5}
+    known = source_words("tr", ReadingWords(locale="tr", units=units, number_words=numbers, endings=("den",)))
     assert known
     (fault,) = value_faults(Quoted(value=parse_quantity(value), words=words), known)
     assert f"write into templates/languages/tr.local.yaml: reading: {{{entry}}}" in fault.hint
