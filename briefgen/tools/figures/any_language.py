@@ -261,6 +261,7 @@ TIME_BETWEEN = re.compile(
 """Small words, and those for month and year, between a part of a date and its name: mijlocul lunii iunie."""
 PART_BEFORE = re.compile(
     r"(?:week|weekend|days|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
+    r"close|rest|remainder|latter part|restlichen|verbleib\w+|"
     r"wochen?|hälfte|drittel|viertel|fünftel|quartal|frühjahr|frühling|sommer|herbst|monatshälfte|saison|tuần|mùa|nửa|"
     r"quý|vụ|những|thập niên|thập kỷ|jaren|weken|helft|kwart|kwartaal|lente|zomer|herfst|najaar|voorjaar)"
     r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
