@@ -220,7 +220,7 @@ def names(
             languages=heads,
             rows=tuple(
                 NameRow(
-                    names=tuple(Run(table[id], lang=lang) for table, lang in tables),
+                    names=tuple(Run(context.bound(table[id]), lang=lang) for table, lang in tables),
                     note=_short_form(context, id),
                     web_only=id not in on_paper,
                 )
@@ -416,7 +416,7 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
     read_by = {"en", *(party.language for party in context.book.file.parties.values())}
     stated = source.publisher != "not stated"
     publisher = context.text(f"publisher {source.id}", source.publisher) if stated else ""
-    language = language_name(source.language, context.language.patterns.locale)
+    language = context.bound(language_name(source.language, context.language.patterns.locale))
     named = (publisher if source.language in read_by else f"{publisher} ({language})") if stated else describes
     if source.translation:
         named = context.label(Label.TRANSLATION, source=publisher or describes)
@@ -433,7 +433,7 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
         language=language,
         published=context.date(source.published.date),
         basis=context.label(BASES[source.published.basis]),
-        account=context.label(Label.SIDE_ACCOUNT, party=context.name(source.account)) if source.account else "",
+        account=_account_of(context, source.account),
         facts=str(len(carried)),
         url=source.url,
         sha256=source.sha256,
@@ -450,6 +450,13 @@ def _carried(context: Context) -> Mapping[str, set[str]]:
         for cite in (*item.cites, *item.reported_by):
             carried[cite.source].add(item.fact.id)
     return carried
+
+
+def _account_of(context: Context, party: str) -> str:
+    """Return whose account a source is: a party's, or no single one's."""
+    return (
+        context.label(Label.SIDE_ACCOUNT, party=context.name(party)) if party else context.label(Label.NO_SIDES_ACCOUNT)
+    )
 
 
 def _evidence(context: Context, source: str, line: Line, carried: set[str]) -> EvidenceLine:

@@ -109,6 +109,7 @@ class Label(StrEnum):
     IN_PART_ONLY = "{source} – in part"
     PUBLISHER_NOT_STATED = "publisher not stated"
     SIDE_ACCOUNT = "account of {party}"
+    NO_SIDES_ACCOUNT = "joint or other account"
     FACTS_COUNT = "Rests on {sources}: {facts} known on this day."
     ONLY_ON_WEB = "Only in the web edition: {number} of them."
     FALLBACKS = "Texts not yet translated and shown in English: {number}."
