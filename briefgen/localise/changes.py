@@ -99,15 +99,16 @@ def _counts(rows: Iterable[ChangeRow]) -> tuple[KindCount, ...]:
 
 
 def change_row(context: Context, change: Change) -> ChangeRow:
-    """One change in the language's words."""
+    """One change in the language's words, without what reads the same before and after: an occasion of two sources."""
     cites = (*change.snapshot.cites, *change.snapshot.reported_by)
     new = [each for each in change.new if change.kind is not ChangeKind.NEW or each not in _UNTOLD]
+    gone, come = _worded(context, change.old), _worded(context, new)
     return ChangeRow(
         id=change.fact,
         kind=context.badge(change.kind, LABELS[change.kind]),
         text=_text(context, change.snapshot),
-        old=_worded(context, change.old),
-        new=_worded(context, new),
+        old=tuple(each for each in gone if each not in come),
+        new=tuple(each for each in come if each not in gone),
         was=_statuses(context, change.snapshot, change.old),
         now=_statuses(context, change.snapshot, new),
         notes=tuple(_notes(context, change)),

@@ -17,7 +17,7 @@ from briefgen.localise.context import Context
 from briefgen.model.briefing import Briefing, Status
 from briefgen.model.facts import Act
 from briefgen.model.page import News
-from briefgen.model.quantities import parse_event, parse_quantity
+from briefgen.model.quantities import EventRef, parse_event, parse_quantity
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace
 from briefgen.render.html import marks_in
@@ -124,6 +124,13 @@ def test_a_change_has_the_mark_of_the_source_that_reports_what_became_of_a_fact(
         "en", found(change(ChangeKind.STATUS, take_snapshot(now)["ferry"], new=(Status.FULFILLED,))), now
     ).rows
     assert [(mark.source, mark.lines) for mark in row.marks] == [("sample-talks-2026", "L3, L4")]
+
+
+def test_what_reads_the_same_before_and_after_is_not_told(german: Path, tell: Tell) -> None:
+    now = briefing(german)
+    old, new = (Act.HOPED, EventRef("sample-talks-2026", "talks")), (Act.AGREED, EventRef("sample-talks-2026", "talks"))
+    (row,) = tell("en", found(change(ChangeKind.UPDATED, take_snapshot(now)["ferry"], old, new)), now).rows
+    assert [[str(each) for each in told] for told in (row.old, row.new)] == [["Hoped"], ["Agreed"]]
 
 
 def test_a_superseded_one_names_what_took_its_place(german: Path, tell: Tell) -> None:
