@@ -22,6 +22,7 @@ from briefgen.tools.figures.context import (
     OR_WORDS,
     PLAIN_YEAR,
     SMALL_WORD,
+    WORD,
     FigureContext,
     is_joined,
     lacking,
@@ -38,7 +39,6 @@ _CLAUSE_START = re.compile(r"[.,;:!?،؛؟।。、，；\d\0]")
 _PLAIN_CLAUSE = re.compile(r"[^.,;:!?،؛؟।。、，；\d]*")
 _SENTENCE = 200
 """Characters before a figure in which its sentence is looked for."""
-_WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
 _NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]")
 _DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
 _AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
@@ -111,8 +111,8 @@ def _unread_scale(context: FigureContext) -> re.Match[str] | None:
     found = context.match
     is_number = found.quantity is None and found.partial and "--" not in found.partial
     if isinstance(found.quantity, Money | Count) or is_number or PLAIN_YEAR.fullmatch(found.text):
-        word = _WORD.match(context.after)
-        if word and len(word[1]) < _SHORT_LINK and (second := _WORD.match(context.after, word.end())):  # de milioane
+        word = WORD.match(context.after)
+        if word and len(word[1]) < _SHORT_LINK and (second := WORD.match(context.after, word.end())):  # de milioane
             word = second if is_scale_word(second[1]) else word
         return word if word and is_scale_word(word[1]) else None
     return None
@@ -139,7 +139,7 @@ def _of_amount(context: FigureContext) -> list[str]:
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after)) or _goes_on(context)
-    ending, denied = word_of(_ENDING.match(after)), word_of(DENIED.search(before) or _WORD.match(after))
+    ending, denied = word_of(_ENDING.match(after)), word_of(DENIED.search(before) or WORD.match(after))
     like = "" if bound else _like_bound(context) or _bound_apart(context)
     is_shared = _is_each(context) or any(
         (_SHARED.match(after), any_language.OFTEN_BEFORE.search(before), any_language.OFTEN_AFTER.match(after))
@@ -240,7 +240,7 @@ def _is_half_of(context: FigureContext) -> bool:
 
 def _like_bound(context: FigureContext) -> str:
     """Return the word behind an amount that is a limit of the language in another form: üzerindedir for üzerinde."""
-    found = _WORD.match(context.after)
+    found = WORD.match(context.after)
     word = found[1] if found else ""
     known = (each for each in context.words.bounds_after.meanings if each != word and " " not in each)
     return word if any(is_like(word, each, ending=_LIMIT_ENDING) for each in known) else ""

@@ -11,6 +11,7 @@ from briefgen.tools.figures.context import (
     PLAIN_YEAR,
     REACH,
     SMALL_WORD,
+    WORD,
     FigureContext,
     is_joined,
     lacking,
@@ -23,7 +24,6 @@ from briefgen.tools.figures.dates import is_like_a_month
 
 _MONTH_NUMBER = re.compile(r"\d{1,2}/\d{4}")
 _JOINING_MARK = re.compile(rf"(?:, ?| ?[/&+] ?|,? {OR_WORDS} )$")
-_WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
 _RANGE_AFTER = as_read(
     r"[年日号號]? ?(?:から|より|至|到|부터|[-~]) ?\d{3,4}年|(?:[日号號]? ?(?:から|より|至|到|부터|[-~]) ?|"
     r"(?:-?t[őo]l|-?tól|'?[dt][ae]n| से| থেকে) (?:[^\W\d_]+\.? )?)\d{1,2}(?!\d)"
@@ -165,7 +165,7 @@ def _is_dated(context: FigureContext) -> bool:
 
 def _counts_something(context: FigureContext) -> bool:
     """Return whether a plain year may be an amount: of 2025 tonnes, in 2000 cases."""
-    after = _WORD.match(context.after)
+    after = WORD.match(context.after)
     if after is None or after[0][0] != " " or is_wide(after[1][0]) or after[1] in context.words.small_words:
         return False
     at, last = context.end + after.start(1), word_of(LAST_WORD.search(context.before))

@@ -35,6 +35,7 @@ _APART = (
 A mark with a letter right behind it may begin an ending (7'den fazla, 5%-nál több), or a rate (5 %/an).
 """
 DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de| a| à| la)? $")
+WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
 SMALL_WORD = re.compile(r"(?<= )[^\W\d_]{1,4} $")
 _SHORT_LINK, _SHORT_WORD = 3, 2
 _OUT_OF = frozenset(
