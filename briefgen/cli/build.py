@@ -17,7 +17,7 @@ from briefgen.cli import OK, TROUBLE, document_lines, expected, unchanged_lines,
 from briefgen.cli.output import PATH, DayOption, Here, answer, echo, echo_all, one_of, show, stopped, styled, wrapped
 from briefgen.model.edition import FORMATS, Making
 from briefgen.model.findings import Finding, FindingsError, plural
-from briefgen.model.signs import printable
+from briefgen.model.printable import printable
 from briefgen.publish.editions import Edition, current_pin, is_copy
 
 if TYPE_CHECKING:

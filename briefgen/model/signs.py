@@ -1,6 +1,5 @@
-"""Signs and web addresses that no text may hold, as they are not what they seem; and text for a terminal or a log."""
+"""Signs and web addresses that no text may hold, as they are not what they seem."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -34,8 +33,6 @@ _CONTROL_NAMES = {
     "\x7f": "DELETE",
     "\x85": "NEXT LINE",
 }
-_TYPOGRAPHY = "\u00a0\u2009\u202f\u2060\u3000"
-"""Spaces, and the word joiner, which typography needs and no terminal obeys."""
 
 
 def unwanted(text: str) -> Iterator[tuple[int, str]]:
@@ -125,17 +122,6 @@ _OF_SUCH_SCRIPTS = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 """The blocks of the scripts that are written so; what else stands in them is told by its own direction."""
-
-
-def printable(text: str, also: str = "") -> str:
-    """Return text that no terminal obeys and no log is broken by: other signs than `also` become U+FFFD."""
-    return "".join(sign if sign.isprintable() or sign in _TYPOGRAPHY or sign in also else "\ufffd" for sign in text)
-
-
-def json_printable(text: str) -> str:
-    """Return JSON in which each sign that is not printable stands by its number."""
-    kept = f"{_TYPOGRAPHY}\n"
-    return "".join(sign if sign.isprintable() or sign in kept else json.dumps(sign)[1:-1] for sign in text)
 
 
 def numbers_in(text: str) -> frozenset[str]:
