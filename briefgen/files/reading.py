@@ -98,7 +98,10 @@ def read_text(path: Path, within: Path | None = None) -> str:
 
 
 def decoded(content: bytes) -> str:
-    """Return UTF-8 text without its byte order mark; the `encoding` of a UnicodeDecodeError may be UTF-16 or UTF-32."""
+    """Return UTF-8 text without its byte order mark; the `encoding` of a UnicodeDecodeError may be UTF-16 or UTF-32.
+
+    Of what is no text at all, it says what that is.
+    """
     if encoding := _other_encoding(content):
         raise UnicodeDecodeError(encoding, content, 0, 1, "not UTF-8")
     return content.decode("utf-8-sig")
@@ -106,6 +109,8 @@ def decoded(content: bytes) -> str:
 
 def _other_encoding(content: bytes) -> str:
     """Return UTF-16 or UTF-32 by the byte order mark, or by a zero byte in most pairs; empty for what may be UTF-8."""
+    if kind := next((kind for start, kind in _NO_TEXT.items() if content.startswith(start)), ""):
+        return kind
     if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
         return "UTF-32"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -117,6 +122,9 @@ def _other_encoding(content: bytes) -> str:
     return "UTF-16BE" if zeros[0] else "UTF-16LE"
 
 
+_WORD = "a file of Word or of another such program"
+_NO_TEXT = {b"PK\3\4": _WORD, b"\xd0\xcf\x11\xe0": _WORD, b"{\\rtf": _WORD, b"%PDF-": "a PDF"}
+"""What a file is by its first bytes."""
 _LOOKED_AT = 400
 """Bytes at the begin of a file by which its encoding is told."""
 

@@ -50,6 +50,8 @@ def not_utf8(error: UnicodeDecodeError, file: str) -> tuple[str, str]:
     """Return what is said of a file that is not UTF-8 text, by its encoding if that is known, and what to do."""
     if error.encoding == "utf-8":
         return "is not UTF-8 text", "save the file as UTF-8"
+    if not error.encoding.startswith("UTF-"):
+        return f"is {error.encoding}, and no text", "save it as plain text in UTF-8, by 'Save as'"
     hint = "save the file as UTF-8, which editors ask for under 'Save as'"
     return f"is {error.encoding} text, not UTF-8", f"{hint}; or: iconv -f {error.encoding} -t UTF-8 {file} > NEW"
 

@@ -19,9 +19,17 @@ BRIEF = "relationship"
 def parse_colour(text: str) -> str:
     """Return a colour of six hexadecimal digits in small letters; ValueError says what was expected."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
-        form = '# and six digits or letters from a to f, in quotes: "#12436d"'
+        form = f'# and six digits or letters from a to f, in quotes: "{_meant(text) or "#12436d"}"'
         raise ValueError(f"'{text}' is no colour; colours are {form}")
     return text.lower()
+
+
+def _meant(text: str) -> str:
+    """Return the colour that is written in another form, as other programs have it; empty where it is in none."""
+    if parts := re.fullmatch(r"rgba?\s*\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\b[^)]*\)", text.lower()):
+        return "#" + "".join(f"{min(int(part), 255):02x}" for part in parts.groups())
+    digits = re.fullmatch(r"(?:#|0x)?([0-9a-f]{3}|[0-9a-f]{6})(?:[0-9a-f]{2})?", text.lower())
+    return "#" + (digits[1] if len(digits[1]) == 6 else "".join(each * 2 for each in digits[1])) if digits else ""
 
 
 def luminance(*colour: float) -> float:

@@ -10,7 +10,7 @@ from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -250,7 +250,9 @@ def _read_logo(workspace: Workspace, named: LogoFile | None, file: YamlFile) -> 
         return None, ()
     kind = Path(named.file).suffix.lower()
     try:
-        picture = picture_in(_content(workspace, named.file), KINDS[kind])
+        if (content := _content(workspace, named.file)) is None:
+            return None, ()
+        picture = picture_in(content, KINDS[kind])
         _check_size(named.height_mm, picture.shape)
     except UnusablePictureError as error:
         message, hint = error.args
@@ -266,7 +268,8 @@ def _read_logo(workspace: Workspace, named: LogoFile | None, file: YamlFile) -> 
     return logo, (Finding(file.at("logo", "file"), "K908", message, Severity.NOTE, hint=hint),)
 
 
-def _content(workspace: Workspace, name: str) -> bytes:
+def _content(workspace: Workspace, name: str) -> bytes | None:
+    """Return what the file holds, or None if it cannot be read, which is told of the file itself."""
     if Path(name).suffix.lower() not in _PICTURES:
         raise UnusablePictureError(f"'{name}' is neither an SVG nor a PNG file", "save it as .svg (best) or .png")
     path, folders = workspace.template_file(name), workspace.template_folders
@@ -274,14 +277,13 @@ def _content(workspace: Workspace, name: str) -> bytes:
         pictures = {
             composed(path.name) for folder in folders for path in folder.glob("*") if path.suffix.lower() in _PICTURES
         }
-        raise UnusablePictureError(
-            f"'{name}' is not in templates/", did_you_mean(name, pictures) or "put the file there"
-        )
+        file = PureWindowsPath(name).name  # which knows the separators of every system
+        there = f"put the file there, and write its name alone: file: {file}" if file != name else "put the file there"
+        raise UnusablePictureError(f"'{name}' is not in templates/", did_you_mean(file, pictures) or there)
     try:
-        content = read_file(path)
-    except OSError as error:
-        message = f"'{name}' cannot be read: {error.strerror}"
-        raise UnusablePictureError(message, "look at the rights of the file") from None
+        content = read_file(path, workspace.root)
+    except OSError:
+        return None  # Y001
     if len(content) > _MOST_BYTES:
         message = f"'{name}' has {len(content):,} bytes; the limit is {_MOST_BYTES:,}"
         raise UnusablePictureError(message, "save it smaller: it is printed a few centimetres wide")

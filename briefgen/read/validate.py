@@ -229,6 +229,8 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
     if code == "dataclass_type":
         sentence = "one value is expected here, not a list" if isinstance(given, list | tuple) else sentence
         written = _form(kind, path)
+    elif code == "dict_type" and "footer" in keys_at(kind, ()) and isinstance(given, str) and given:
+        written = f"{path[-1]}: {{{_FIRST_KEY.get(path[-1], 'en')}: {given}}}"
     elif code == "tuple_type" and file.at().file.endswith(".toml"):
         sentence, written = "a list is expected here", f'{path[-1]} = ["{given}"]' if isinstance(given, str) else ""
     elif code == "tuple_type":
@@ -238,6 +240,8 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
     return sentence, f"write it like {written}" if written and not written.endswith("...") else ""
 
 
+_FIRST_KEY = {"fonts": "default", "page_limits": "at-a-glance", "column_widths": "rows"}
+"""By keys of look.yaml, a key that may stand below; below most of them stand languages."""
 _MILLIMETRES = {
     "mm": Decimal(1),
     "cm": Decimal(10),

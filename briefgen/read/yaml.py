@@ -31,9 +31,10 @@ _QUOTED = 60
 _HINTS = {
     "a tab character": "indent with spaces, not with tabs",
     "mapping values are not allowed": "put a text that holds ': ' in quotes, and look at the indentation",
+    "hexdecimal number": "write / for the \\ within double quotes, or \\\\ if it is to be printed",
     "did not find expected": "look at the indentation, the quotes and the brackets of this line and the one before",
     "end of stream": "a quote or a bracket is opened and never closed",
-    "unknown escape": "write \\\\ for a backslash within double quotes",
+    "unknown escape": "write / for the \\ within double quotes, or \\\\ if it is to be printed",
     "undefined alias": "put a text that begins with * in quotes",
     "another document": "take the line '---' away",
 }

@@ -24,7 +24,7 @@ from jinja2 import (
     pass_eval_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
 from jinja2.ext import extract_from_ast
 from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, Context, Macro
@@ -54,6 +54,8 @@ from briefgen.render.templates import (
     column_of,
     left_open,
     locations,
+    macro_as_written,
+    macros_in,
     names_used,
     no_such,
     templates_in,
@@ -293,9 +295,14 @@ def _label_function(job: Job) -> Callable[[str], str]:
 
 
 class _Strict(StrictUndefined):
-    """An undefined name is an error, which names the nearest known name."""
+    """An undefined name is an error, which names the nearest known name; one that is imported, where it is."""
 
     __slots__ = ()
+
+    def __init__(self, hint: str | None = None, *others: Any, **named: Any) -> None:
+        if hint and _IMPORTED.match(hint):
+            raise UndefinedError(hint)
+        super().__init__(hint, *others, **named)
 
     @property
     def _undefined_message(self) -> str:
@@ -304,7 +311,13 @@ class _Strict(StrictUndefined):
             return f"'{name}' may not be used in a template"
         if holder is None:
             return f"'{name}' is asked of nothing (None); test for it first: {{% if ... %}}"
+        if (self._undefined_hint or "").startswith("parameter "):
+            return f"'{name}' is what this macro is given, and where it is called nothing is given for it"
         return not_known_alone(name) if holder is missing else not_known(name, _known(holder))
+
+
+_IMPORTED = re.compile("the template '(.+?)' .*does not export the requested name '(.+)'$")
+"""As Jinja says that a template has no macro of that name."""
 
 
 def _known(holder: object) -> Iterable[str]:
@@ -395,6 +408,10 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
             return "the template is nested too deeply, or includes or calls itself without end", hint
         case UnusableTemplateError():
             return str(error), error.hint
+        case UndefinedError() if imported := _IMPORTED.match(str(error)):
+            return not_known(imported[2], macros_in(environment, imported[1])), ""
+        case TypeError() if called := re.match("macro '(.+?)' (.+)", str(error)):
+            return f"the macro '{called[1]}' {called[2]}", macro_as_written(environment, called[1])
         case TemplateRuntimeError():
             return str(error), ""
         case _:

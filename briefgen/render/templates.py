@@ -281,6 +281,23 @@ def names_used(loader: Templates) -> Iterator[str]:
     yield from sorted(named)
 
 
+def macros_in(environment: Environment, template: str) -> dict[str, nodes.Macro]:
+    """Return the macros of a template by name; none where it cannot be read."""
+    try:
+        text = environment.loader.get_source(environment, template)[0] if environment.loader else ""
+        return {each.name: each for each in tree_of(text, template).find_all(nodes.Macro)}
+    except (TemplateNotFound, TemplateSyntaxError, UnusableTemplateError):
+        return {}
+
+
+def macro_as_written(environment: Environment, name: str) -> str:
+    """Return how a macro is called, by the first template that has one of that name."""
+    for template in environment.list_templates():
+        if macro := macros_in(environment, template).get(name):
+            return f"write {{{{ {name}({', '.join(each.name for each in macro.args)}) }}}}"
+    return ""
+
+
 def templates_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Yield the templates that a template cannot do without, by their names, with the lines that take them in."""
     for node in tree.find_all(nodes.Stmt):

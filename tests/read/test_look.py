@@ -142,6 +142,22 @@ MISTAKES = {
         ":2:3 F004 'colours': lines of 'key: value' are expected here"
         " -> write a colon behind 'accent': accent: '#123456'"
     ),
+    "contact: desk@example.org\n": (
+        ":1:10 F004 'contact': lines of 'key: value' are expected here -> write it like contact: {en: desk@example.org}"
+    ),
+    "fonts: Pretendard\n": (
+        ":1:8 F004 'fonts': lines of 'key: value' are expected here -> write it like fonts: {default: Pretendard}"
+    ),
+    "page_limits: 1\n": (
+        ":1:14 F004 'page_limits': lines of 'key: value' are expected here"
+        " -> write it like page_limits: {at-a-glance: 1}"
+    ),
+    "logo: {file: a.svg, text: Ministry}\n": (
+        ":1:27 F004 'text': lines of 'key: value' are expected here -> write it like text: {en: Ministry}"
+    ),
+    "logo: logo.svg\n": (
+        ":1:7 F004 'logo': lines of 'key: value' are expected here -> write it like logo: {file: ...}"
+    ),
     "accent: '#123456'\n": (
         ":1:1 F002 the key 'accent' is not known here -> 'accent' stands below 'colours': colours: {accent: ...}"
     ),
@@ -151,10 +167,34 @@ MISTAKES = {
     "colours:\n  accent: red\n": (
         ":2:11 F004 'red' is no colour; colours are # and six digits or letters from a to f, in quotes: \"#12436d\" -> "
     ),
+    "colours:\n  accent: 7A1F2B\n": (
+        ":2:11 F004 '7A1F2B' is no colour; colours are # and six digits or letters from a to f, "
+        'in quotes: "#7a1f2b" -> '
+    ),
+    "colours:\n  accent: '#813'\n": (
+        ":2:11 F004 '#813' is no colour; colours are # and six digits or letters from a to f, "
+        'in quotes: "#881133" -> '
+    ),
+    "colours:\n  accent: rgb(10, 20, 30)\n": (
+        ":2:11 F004 'rgb(10, 20, 30)' is no colour; colours are # and six digits or letters from a to f, "
+        'in quotes: "#0a141e" -> '
+    ),
+    "colours:\n  accent: '#7a1f2bff'\n": (
+        ":2:11 F004 '#7a1f2bff' is no colour; colours are # and six digits or letters from a to f, "
+        'in quotes: "#7a1f2b" -> '
+    ),
     "colours:\n  accent: #12436d\n": (
         ":2:3 F004 'accent' says no colour -> write it in quotes, as \"#12436d\": behind a bare # stands a remark"
     ),
     "colours: blue\n": ":1:10 F004 'colours': lines of 'key: value' are expected here -> ",
+    'logo:\n  file: "C:\\Users\\logo.svg"\n': (
+        ":2:14 Y002 is no valid YAML: did not find expected hexdecimal number while parsing a quoted scalar"
+        " -> write / for the \\ within double quotes, or \\\\ if it is to be printed"
+    ),
+    "logo: {file: 'C:\\Users\\logo.svg', text: {en: a, vi: b, ko: c}}\n": (
+        ":1:14 K908 the logo 'C:\\Users\\logo.svg' is not in templates/"
+        " -> put the file there, and write its name alone: file: logo.svg"
+    ),
     "- colours\n": ":1:1 F004 lines of 'key: value' are expected here -> ",
     "sections: sources\n": ":1:11 F004 'sections': a list is expected here",
     "sections: [sorces, open-questions, sources, colophon]\n": (

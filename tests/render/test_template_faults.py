@@ -85,6 +85,26 @@ FAULTS = {
         2,
         "'mark' is a macro, which prints where it is called write {{ mark(...) }}",
     ),
+    "a macro with an argument that it has not": (
+        "{% macro mark(a, b) %}x{% endmacro %}\n{{ mark(1, c=2) }}",
+        2,
+        "the macro 'mark' takes no keyword argument 'c' write {{ mark(a, b) }}",
+    ),
+    "a macro with too many arguments": (
+        "{% macro mark(a, b) %}x{% endmacro %}\n{{ mark(1, 2, 3) }}",
+        2,
+        "the macro 'mark' takes not more than 2 argument(s) write {{ mark(a, b) }}",
+    ),
+    "a macro with an argument too few": (
+        "{% macro mark(a, b) %}{{ b }}{% endmacro %}\n{{ mark(1) }}",
+        1,
+        "'b' is what this macro is given, and where it is called nothing is given for it",
+    ),
+    "a macro that the template has not": (
+        'x\n{% from "rows.html" import tabel %}\n{{ tabel(1) }}',
+        2,
+        "'tabel' is not known here; did you mean 'table'?",
+    ),
     "a label to print": ("{{ _ }}", 1, "this is no text but a list, an object or the like"),
     "a sum of words": ("{{ 1 + page.lang }}", 1, "this does not work with what it is given"),
     "a division by nothing": ("{{ 1 / 0 }}", 1, "a number is divided by nothing"),
@@ -99,6 +119,7 @@ FAULTS = {
 def test_a_fault_is_told_with_file_line_and_remedy(name: str, page: Page, templates: Path, tiny_job: Make) -> None:
     text, line, said = FAULTS[name]
     (templates / "above.html").write_text("{% block a %}y{% endblock %}", encoding="utf-8")
+    (templates / "rows.html").write_text("{% macro table(a) %}y{% endmacro %}", encoding="utf-8")
     job = tiny_job(text, page=replace(page, bottom_line=None), look={"accent": "#123"})
     with pytest.raises(TemplateError) as caught:
         render_text(job, "screen")
@@ -213,6 +234,16 @@ def test_in_the_base_language_the_label_is_the_text(tiny_job: Make) -> None:
     ("content", "place", "said"),
     [
         (b"x\n\xff\xfe", ("odd.html", 2), "is not UTF-8 text"),
+        (
+            b"PK\x03\x04\x14\0\x06\0",
+            ("odd.html", 0),
+            "this file is a file of Word or of another such program, and no text; save",
+        ),
+        (
+            b"{\\rtf1\\ansi Hello}",
+            ("odd.html", 0),
+            "this file is a file of Word or of another such program, and no text; save",
+        ),
         (b" " * (2_000_001), ("tiny.html", 1), "it has 2,000,001 bytes; the limit is 2,000,000"),
     ],
 )
