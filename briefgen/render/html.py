@@ -24,7 +24,7 @@ from jinja2 import (
     pass_eval_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
+from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.ext import extract_from_ast
 from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, Context, Macro
@@ -34,7 +34,7 @@ from markupsafe import Markup, escape
 
 from briefgen.model import page as page_model
 from briefgen.model.document import TEMPLATE_NAMES, Job, RenderedFile, TemplateError
-from briefgen.model.findings import Finding, FindingsError, did_you_mean
+from briefgen.model.findings import Finding, FindingsError
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
 from briefgen.render.fingerprint import fingerprint
@@ -43,21 +43,13 @@ from briefgen.render.names import not_known, not_known_alone
 from briefgen.render.pictures import with_pictures, without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions
 from briefgen.render.seen import findings_of, hidden_marks
+from briefgen.render.template_errors import IMPORTED, told
 from briefgen.render.templates import (
-    FILTERS,
-    SHIPPED,
-    TAGS,
-    TESTS,
     Places,
     Templates,
     UnusableTemplateError,
-    column_of,
-    left_open,
     locations,
-    macro_as_written,
-    macros_in,
     names_used,
-    no_such,
     templates_in,
     tree_of,
     untranslated,
@@ -171,7 +163,7 @@ def render_text(job: Job, media: str) -> str:
         if isinstance(error, TemplateSyntaxError):
             named = error.name or ""  # where Jinja puts the file of a remark that is not closed
             file, line = error.filename or (named if Path(named).is_absolute() else file), error.lineno
-        raise _told(file, line, error, environment) from None
+        raise told(file, line, error, environment) from None
 
 
 def _known_in(job: Job, media: str) -> dict[str, object]:
@@ -214,7 +206,7 @@ def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Templa
             yield path, text, tree
     except (TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError) as error:
         file = getattr(error, "filename", None) or str(path)
-        raise _told(file, getattr(error, "lineno", at), error, environment) from None
+        raise told(file, getattr(error, "lineno", at), error, environment) from None
 
 
 def _environment(job: Job, *, marked: bool) -> Environment:
@@ -300,7 +292,7 @@ class _Strict(StrictUndefined):
     __slots__ = ()
 
     def __init__(self, hint: str | None = None, *others: Any, **named: Any) -> None:
-        if hint and _IMPORTED.match(hint):
+        if hint and IMPORTED.match(hint):
             raise UndefinedError(hint)
         super().__init__(hint, *others, **named)
 
@@ -314,10 +306,6 @@ class _Strict(StrictUndefined):
         if (self._undefined_hint or "").startswith("parameter "):
             return f"'{name}' is what this macro is given, and where it is called nothing is given for it"
         return not_known_alone(name) if holder is missing else not_known(name, _known(holder))
-
-
-_IMPORTED = re.compile("the template '(.+?)' .*does not export the requested name '(.+)'$")
-"""As Jinja says that a template has no macro of that name."""
 
 
 def _known(holder: object) -> Iterable[str]:
@@ -381,52 +369,6 @@ def _marked(run: Run) -> Markup:
     if run.value:
         text = Markup('<data value="{}">{}</data>').format(run.value, text)
     return Markup('<span lang="{}">{}</span>').format(run.lang, text) if run.lang else text
-
-
-def _told(file: str, line: int, error: Exception, environment: Environment) -> TemplateError:
-    message, hint = _message(error, environment)
-    return TemplateError(file, line, message, hint, column_of(file, line, message))
-
-
-def _message(error: Exception, environment: Environment) -> tuple[str, str]:
-    """Return the message and the hint for an error of Jinja or of a template."""
-    match error:
-        case TemplateNotFound():
-            name, known = str(error.name), environment.loader.list_templates() if environment.loader else []
-            start = SHIPPED if name.startswith(SHIPPED) else ""
-            return f"there is no template '{name}'", did_you_mean(name, (start + each for each in known))
-        case TemplateSyntaxError():
-            message = re.sub(r" at \d+$", "", str(error.message))  # how many signs above it, which nobody counts
-            if unknown := re.match(r"No (filter|test) named '(.+?)'", message):
-                return no_such(unknown[1], unknown[2], FILTERS if unknown[1] == "filter" else TESTS), ""
-            looked_for = re.findall("'([a-z]+)'", message.partition(".")[2])
-            unknown = re.search(r"tag '(.+?)'", message)
-            near = did_you_mean(unknown[1], (*TAGS, *looked_for)) if unknown else ""
-            return message, left_open(error, environment) or near
-        case RecursionError() | SyntaxError():
-            hint = f'the shipped one of that name is "{SHIPPED}NAME", such as "{SHIPPED}parts/colophon.html"'
-            return "the template is nested too deeply, or includes or calls itself without end", hint
-        case UnusableTemplateError():
-            return str(error), error.hint
-        case UndefinedError() if imported := _IMPORTED.match(str(error)):
-            return not_known(imported[2], macros_in(environment, imported[1])), ""
-        case TypeError() if called := re.match("macro '(.+?)' (.+)", str(error)):
-            return f"the macro '{called[1]}' {called[2]}", macro_as_written(environment, called[1])
-        case TemplateRuntimeError():
-            return str(error), ""
-        case _:
-            cannot = "this expression cannot be worked out with what it is given"
-            return next((words for kind, words in _IN_WORDS.items() if isinstance(error, kind)), cannot), ""
-
-
-_IN_WORDS: Mapping[type[Exception], str] = {
-    ZeroDivisionError: "a number is divided by nothing",
-    OverflowError: "a number here is too large",
-    LookupError: "there is nothing of this name or number here",
-    TypeError: "this does not work with what it is given: a text, a number or a list stands where it needs another",
-    ValueError: "a value here has not the form that it needs",
-}
-"""Errors of Python as a person who edits a template can read them."""
 
 
 _OBJECT = (
