@@ -27,6 +27,7 @@ _VOWEL_SIGNS = {
     for number, sign in enumerate(sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) == "Mc")
 }
 """A letter for each sign that Indian scripts set beside a letter: to `re` it is none, and words would end before it."""
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _LONGEST_SIGN = 4
 """Letters of a currency's sign, such as KSh: a longer word is a name, and stands behind its number."""
 _JAMO = range(0x1160, 0x1200)  # vowels and last consonants of Hangul syllables
@@ -98,7 +99,7 @@ def _belongs_to_last(last: str, character: str) -> bool:
 
     The powers of km² and m³ are figures of their own.
     """
-    category, is_power = unicodedata.category(character), last == "m" and character in "²³"
+    category, is_power = unicodedata.category(character), last in "mмم" and character in "²³"
     is_superscript = unicodedata.decomposition(character).startswith("<super>")
     is_raised = is_superscript and not is_power and category != "Lm"  # but 5ᵉ is an ordinal
     return category in ("Mn", "Me", "Cf") or ord(character) in _JAMO or is_raised
@@ -189,6 +190,11 @@ def is_wide(character: str) -> bool:
 def is_narrow(character: str) -> bool:
     """Return whether it is a letter of any other script, or a low line."""
     return character == "_" or (character.isalpha() and not is_wide(character))
+
+
+def is_unspaced(text: str) -> bool:
+    """Return whether it begins with a letter of a script without a space after every word, such as Thai."""
+    return is_wide(text[:1]) or _UNSPACED.match(text) is not None
 
 
 def is_boundary(text: str, position: int) -> bool:

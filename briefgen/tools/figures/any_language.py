@@ -16,6 +16,10 @@ def words_of(words: str) -> frozenset[str]:
 
 CHANGING = words_of(
     f"{MINUS} "
+    "maximal minimal maximaal minimaal máximo mínimo massimo minimo minst hooguit hoogstens krap etliche bis "
+    "escasos escasas blisko maksymalnie minimalnie maksimum mindestens wenigstens höchstens "
+    "принаймні максимум мінімум минимум більш менш "
+    "أقصى أدنى الأقل الأكثر يناهز تناهز "
     "min max maks mín máx minimum maximum approx approximately ca circa cca est estimated aprox env "
     "cerca vers прибл ок kb kt ước 약 double twice thrice triple times doppelt dreifach verdoppelt gấp "
     "kaum hardly barely scarcely nauwelijks amper nor neither weder noch "
@@ -43,8 +47,9 @@ CHANGING = words_of(
     "প্রায় কমপক্ষে অন্তত অনধিক সর্বোচ্চ সর্বনিম্ন মাত্র আনুমানিক"
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
-CHANGING_WIDE = re.compile(
+CHANGING_WIDE = as_read(
     r"(?:マイナス|約|约|ほぼ|およそ|近|逾|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
+    r"|(?:ใกล้|เกือบ|กว่า|เกิน|อย่างต่ำ|อย่างน้อย|ถึง|ราว|ประมาณ|เฉลี่ย) ?$|(?:suýt soát|stuk of) $"
 )
 _ADJECTIVES = (
     r"tinggi|rendah|besar|kecil|banyak|sedikit|cepat|lambat|mahal|murah|baik|buruk|kuat|lemah|panjang|pendek|luas|berat|"
@@ -55,6 +60,7 @@ _ADJECTIVES = (
 )
 """What stands behind a "more" or "less" that compares: 12 persen lebih tinggi is twelve per cent, and not more."""
 COMPARED = re.compile(rf" (?:{_ADJECTIVES})(?!\w)")
+_AND = r"(?:e|y|i|a|og|och|und|and|en|et|ed|és|și|ir|та|и|і|na|at|ja|ve|dan|và|και|con|un)"
 _MORE = (
     r"lebih|kurang|plus|moins|m[áa]s|menos|mais|più|meno|fazla|az|więcej|mniej|mehr|weniger|more|less|fewer|higher|lower|"
     r"meer|minder|více?|méně|viac|menej|više|manje|mer|mindre|több|kevesebb|больше|меньше|більше|менше|hơn"
@@ -85,6 +91,8 @@ ROUGHLY_AFTER = as_read(
     r"|-\w{1,4} (?:több|kevesebb|nagyobb|kisebb|magasabb|alacsonyabb)"
     r"| (?:felett|alatt|fölött|körül|fele|harmada|negyede|lamang|pataas|paitaas|enemmän|vähemmän)(?!\w)"
     r"| (?:पार|ऊपर|से भी|से ऊपर|से कम|से अधिक|से ज़्यादा|से ज्यादा|के पार|के क़रीब|के करीब)(?!\w)"
+    rf"| {_AND} (?:{_MORE})(?!\w)| z (?:okładem|górą|hakiem)(?!\w)|(?: के)? आसपास(?!\w)"
+    r"| (?:فأكثر|فأقل|تقريبا|على (?:الأقل|الأكثر)|كحد (?:أقصى|أدنى))(?!\w)"
     r"|\w{0,3} (?:বেশি|কম|অধিক|উপর|ওপর|নিচে|কাছাকাছি|ছাড়ি\w*|অতিক্রম)(?!\w)"
     r"| (?:بیشتر|کمتر|فراتر|گذشت|گذشته|رد شد)(?!\w)"
     r"| (?:з|с) (?:лишком|лишним|гаком)(?!\w)"
@@ -98,13 +106,26 @@ ROUGHLY_BEFORE = re.compile(
     r"(?:en torno a|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
 )
 """Phrases before a number that make it an estimate, where `bounds_before` of the language lacks them."""
+BELOW_ZERO = as_read(
+    r" (?:below|under|unter|onder|sous|bajo|abaixo de|sotto|poniżej|pod|нижче|ниже|تحت|dưới|"
+    r"chini ya|di bawah|alatt\w*) "
+    r"(?:zero|zéro|null|nul|cero|zera|nulou|нуля|الصفر|0|sifuri|nol)(?!\w)"
+)
+"""What makes the degrees before it less than none."""
+BETWEEN_BEFORE = re.compile(
+    r"(?<![^\W\d_])(?:between|entre|zwischen|tussen|między|між|между|tra|fra|mezi|medzi|mellem|mellan|mellom|között|"
+    rf"antara|kati ya|بين|giữa)(?: [^\W\d_]{{1,13}}){{0,2}} [^\W\d_]{{0,4}}[^\w\s]?\d[^;:!?]{{0,20}}? {_AND}"
+    r"(?: [^\W\d_]{1,4})? ?$"
+)
+"""A "between" whose first number has an article or a limit, before the second number: entre el 5 y el 7 %."""
 END_WIDE = re.compile(r"\d ?(?:[年月日号號%]|[^\W\d_]{1,3})?(?:至|到|から|より|부터) ?$")
 """What makes the number behind it the other end of a range, where `ranges` lacks it: 113年至115年."""
 PART_WIDE = re.compile(r" ?(?:的|の|의) ?(?:一?半|절반|[\d一二三四五六七八九十]+ ?(?:分|割|%|成))")
 _COUNTER = r"(?:人|名|명|個|个|개|곳|[カか]?国|개국|社|件|건|世帯|가구|戸|户|つ|台|校|家|所)"
 ONE_IN = re.compile(rf"\d ?{_COUNTER} ?(?:に|中有?|のうち|うち|当たり|あたり|중|당|当中|里有) ?$")
 """What makes the number behind it one of so many: 5人に1人."""
-_AND = r"(?:e|y|i|a|og|och|und|and|en|et|ed|és|și|ir|та|и|і|na|at|ja|ve|dan|και|con|un)"
+SAME_COUNTER = re.compile(rf"\d ?({_COUNTER}) ?(?:에서|내지|또는|혹은|이나|から|ないし|または|又は|或|至|到) ?$")
+"""What joins a number to the one behind it if both have one counter: 20개에서 25개 기업, but 20개국에서 25개 기업."""
 HALF_AFTER = as_read(
     r" ?半(?!導|导|数|數|期|年|島|岛|額|额|分|ば)|(?: و ?| ו)?(?:نصف|نیم|חצי)(?!\w)"
     r"| (?:buçuk|setengah|kalahati|rưỡi)(?!\w)"
@@ -124,18 +145,33 @@ _OFTEN = (
     r"щороку|щомісяця|ежегодно|každoroč\w+|her (?:yıl|ay|gün)|kişi başı\w*|anual\w*|lunar|vuosittai\w+|kuukausittai\w+|"
     r"interanual|interanuales|yoy)"
 )
+_EACH = (
+    r"each|jeweils|jede[rsmn]?|elke?|iedere?|ieder|cada|chaque|ciascun\w*|ogni|każd\w+|кожн\w+|кажд\w+|mỗi|setiap|"
+    r"masing-masing|każdorazowo|प्रत्येक|हरेक|kila"
+)
 OFTEN_BEFORE = as_read(
     rf"(?:(?:^|\W|[\u3040-\u9fff]){_OFTEN}|(?:^|[、。はがのでにもを ]) ?[年月週][にはで]?|[가-힣]당|"
     r"(?:^|[\s(,])[월주]) ?$"
 )
 OFTEN_AFTER = as_read(rf" ?{_OFTEN}(?!\w)")
 """What makes an amount one of each month, year or head, where `rates` of the language have no word for it."""
+EACH_BEFORE = as_read(
+    rf"(?<![^\W\d_])(?:{_EACH})(?: [^\W\d_]{{1,10}})? $|(?<![^\W\d_])(?:po|по) $"
+    r"|(?:^|[(,;] ?|(?:mit|zu|auf|um|und|für|über) )je $|(?<!\w)각각? ?$"
+    r"|(?<![国國])各$|(?<!แ)(?<!ร้อย)ละ ?$"
+)
+EACH_AFTER = as_read(
+    r"씩|ずつ| (?:لكل|لكلا)(?!\w)| (?:for|to|per|für|voor|para|por|pour|dla|для|cho|untuk|kwa)"
+    rf" (?:[^\W\d_]{{1,4}} )?(?:{_EACH})(?!\w)"
+)
+"""What makes it one of each side or each of several; of a span of time, a rhythm."""
 EXCEEDING = re.compile(
     r"(?:ξεπ[εέ]ρ|υπερβ|υπερέβ|αγγίζ|άγγιξ|πλησι[άα]|προσέγγι|alitti|alittaa|alle jää|lumampas|lumagpas|zidi|"
     r"ilizidi|haiku|hawaku|hauku|hayaku|haziku|"
     r"ulizidi|ilivuka|alivuka|[وف]?[تي]?تجاوز|[وف]?[تي]فوق|[وف]?فاق|[وف]?[تي]?تعد[ىت]|"
     r"[וש]?(?:עלה|עלתה|עלו|עבר|עברה|עברו|חצה|חצתה|חצו|חרג)|"
-    r"exceed|surpass|roz[aóo]|rond[aóo]|borde[aóo]|acerc[aóo]|aproxim[aóo]|beir[ao]|zbliż|sięga|melampau|melebih|mendekat|"
+    r"exceed|surpass|rebas|sobrepas|vượt|"
+    r"roz[aóo]|rond[aóo]|borde[aóo]|acerc[aóo]|aproxim[aóo]|beir[ao]|zbliż|sięga|melampau|melebih|mendekat|"
     r"overst[ie]|überst[ie]|übertr[ai]f|überschr|unterschr|dépass|superó|superar|superou|ultrapass|exced|"
     r"przekr[ao]cz|przewyższ|překr[ao]č|přes[aá]h|převyš|prekr[ao]č|presiah|presahuj|premaš|meghalad|túllép|depăș|ylittä|ylitti|"
     r"överst[ie]g|överskr|overst[ie]g|превы[сш]|перевищ|viršij|pārsnie)\w*(?: [^\W\d_]{1,10}){0,2} (?:[^\W\d_]-)?$"
@@ -175,13 +211,15 @@ DENIED_AFTER = as_read(
     r"[^\W\d_]{2,}(?:m[aeə](?:d[ıi](?:l[aeə]r|[kğ]\w*)?|m[ıi]ş\w*|y[aeə]c\w+|y[aeə]n\w*|z(?:l[ae]r)?)|m[ıiuü]yor\w*|mır)|"
     r"ن(?:می|رس|شد|کرد|بود|یست|خواه|داشت|یافت|گرفت|داد|گذشت)\w*|नहीं|नही|নয়|নেই|না|[^\W\d_]{2,}নি|δεν|eivät|eikä|"
     r"ha(?:i|wa|u|zi|ya|ku)(?:ku|ta|ja|fik|zid)\w+|hindi|לא|אין|אינ[והםן]|nélkül)"
-    r"(?![^\W\d_])|않|못 ?[하했할한]|없[다었이]|아니[다었라]|なかった|ません|ないと|ない(?:。|$)|未能|[没沒]有|[并並]未"
+    r"(?![^\W\d_])|않|못 ?[하했할한]|없[다었이]|아니[다었라]|なかった|ではなく|"
+    r"ません|ないと|ない(?:。|$)|未能|[没沒]有|[并並]未"
 )
 """What denies the clause that a figure stands in, behind it; in Turkish and Azerbaijani an ending of the verb."""
 NOT_OF_CALENDAR = as_read(
     r"(?:(?<![^\W\d_])(?:fy|fiscal|financial year|budget\w*|geschäftsjahr|haushaltsjahr|rechnungsjahr|boekjaar|"
     r"begrotingsjaar|exercício|ejercicio|exercice|esercizio|safra|anggaran|fiskal|budżetow\w+|obrotow\w+|szkoln\w+|"
     r"mali yıl\w*|tài (?:khóa|chính)|academic year|school year|season|school(?:jaar| year)|schuljahr|studienjahr|"
+    r"wirtschaftsjahr|niên (?:độ|khóa)|năm học|"
     r"spielzeit|seizoen|school\w*|academisch jaar|fiscal\w*|școlar|universitar|sezon\w*|sesi|kewangan|"
     r"persekolahan|fedha|masomo|piskal|panuruan|pampaaralan|ciclo|curso|zafra|cosecha|escolar|lectivo|letivo|"
     r"temporada|année scolaire|saison|"
@@ -201,9 +239,20 @@ NOT_OF_CALENDAR_AFTER = as_read(
 )
 """What says so behind it."""
 YEAR_OF_ACCOUNTS = re.compile(
-    r"(?<![^\W_])[fasm]y(?P<first>\d{4}|'?\d{2})(?:[-/](?P<last>\d{4}|\d{2}))?(?![^\W_]|[-/]\d)"
+    r"(?<![^\W_])(?:j?f|[asm])y(?P<first>\d{4}|'?\d{2})(?:[-/](?P<last>\d{4}|\d{2}))?(?![^\W_]|[-/]\d)"
 )
 """A fiscal, academic, school or marketing year, as tables write it: FY2024-25."""
+YEAR_ENDING = as_read(
+    r"(?:(?:years?|months) (?:ending|ended|to|until)|(?:jahre?|monaten?) bis(?: zum)?|(?:jaar|maanden) tot(?: en met)?|"
+    r"(?:año|ejercicio|meses) (?:terminados?|finalizados?)(?: el| en)?|(?:exercice|ans?|année) clos\w*(?: le| en)?|"
+    r"(?:rok|rokiem|roku) (?:kończąc\w+) się)(?: (?:on|the|in))*(?: \d{1,2}(?:st|th)?)? ?$"
+)
+YEAR_ENDS = as_read(r" (?:endend\w+|eindigend\w+|abgelaufen\w+)")
+"""What makes a date the end of a year of accounts: the year to 31 March 2026, das am 31. März endende Jahr."""
+DENIED_DATE = as_read(
+    r"(?:[이가에]|까지)? ?아[니닌]|(?:[にで]|まで)?(?:では|じゃ)なく|(?:'\w{2,4})? değil|(?: में| तक| को)? नहीं"
+)
+"""What denies the date before it."""
 TURN_BEFORE = re.compile(
     r"(?<![^\W\d_])(?:(?:at|around|over|by|near) the turn|turn of|straddl|tournant|à cheval|a cavallo|a caballo|"
     r"na virada|passagem|jahreswende|jahreswechsel|jaarwisseling|przełom|přelom|prelom|årsski|årsskift|vuodenvaih|"
@@ -212,7 +261,7 @@ TURN_BEFORE = re.compile(
 )
 """What says before a date that it is where two years or months meet."""
 TURN_AFTER = re.compile(r"[^.;:!?,]{0,20}?(?:fordul[óo]|걸쳐|にかけて|跨年|之交)")
-ENDS_WITH_ACCOUNTS = re.compile("期(?!間|限|日|待|末|間|中|内)")
+ENDS_WITH_ACCOUNTS = re.compile("期(?!間|限|日|待|末|間|中|内)|기(?![가-힣])")
 """What makes a month the last one of a year of accounts: 2027年3月期."""
 PART_OF_YEAR = as_read(
     r"(?<![^\W\d_])(?:[وفبلك]?(?:بداي|مطلع|أوائل|اوائل|مستهل|منتصف|أواسط|أواخر|اواخر|نهاي|ختام|النصف|الربع|صيف|شتاء|خريف|ربيع)|"
@@ -222,7 +271,8 @@ PART_OF_YEAR = as_read(
     r"săptămân|mwishoni|mwanzoni|mwisho|mwanzo|katikati|wiki|robo|nusu|pagtatapos|katapusan|simula|kalagitnaan|linggo|"
     r"kuwarter|minggu|separuh|suku|paruh|kuartal|tydzień|tygod|týdn|týžd|недел|тиж|viiko|alku|loppu|puoliväli|kevää|kesä|syks|talve|"
     r"наприкінц|напередодн|semana|quinzena|quincena|finales|fines|kezdet|počátk|počiatk|kvartál|čtvrtlet|půl|pololet|"
-    r"połow|końc|konc|koniec|począt|przełom|začát|polovin|полов|кон[еи]?ц|начал|почат|половин|kraj[ue]?|"
+    r"połow|końc|konc|koniec|począt|przełom|začát|polovin|полов|кон[еи]?ц|начал|почат|половин|півріч|полугод|"
+    r"кварт|kwarta|półrocz|kraj[ue]?|"
     r"début|milieu|metà|inizio|fine|final|fim|inici|início|meados|mediado|princip|comienz|começ|virada|awal|akhir|pertengah)\w*"
     r"(?: [^\W\d_]{1,6}){0,3} $"
 )

@@ -13,7 +13,7 @@ from typing import assert_never
 from briefgen.localise import cldr
 from briefgen.model.dates import Interval, Period
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
-from briefgen.tools.figures import Match, Vocabulary, any_language, holding, is_narrow, is_wide, normalise
+from briefgen.tools.figures import Match, Vocabulary, any_language, holding, is_narrow, is_unspaced, is_wide, normalise
 from briefgen.tools.figures.beside_dates import doubts_of_date
 from briefgen.tools.figures.context import (
     DENIED,
@@ -141,9 +141,8 @@ def _of_amount(context: FigureContext) -> list[str]:
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after)) or _goes_on(context)
     ending, denied = word_of(_ENDING.match(after)), word_of(DENIED.search(before) or WORD.match(after))
     like = "" if bound else _like_bound(context) or _bound_apart(context)
-    is_shared = _is_each(context) or any(
-        (_SHARED.match(after), any_language.OFTEN_BEFORE.search(before), any_language.OFTEN_AFTER.match(after))
-    )
+    often = (_SHARED.match(after), any_language.OFTEN_BEFORE.search(before), any_language.OFTEN_AFTER.match(after))
+    is_shared = _is_each(context) or any(often) or _is_of_each(context)
     is_multiple = isinstance(quantity, Count) and quantity.unit == "times" and _MULTIPLE.match(after)
     return holding(
         (is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
@@ -166,6 +165,8 @@ def _of_amount(context: FigureContext) -> list[str]:
         (any_language.ERA_BEFORE.search(before), "a year of another calendar, perhaps"),
         (any_language.HALF_AFTER.match(after), "and a half, perhaps"),
         (_in_range(context) or _is_open_range(context), "one end of a range of amounts"),
+        (_is_limited_behind(context), "what follows it says how exact it is"),
+        (any_language.BELOW_ZERO.match(after), "below zero"),
         (not getattr(quantity, "per", "") and is_shared, "what is beside it says of what each"),
         (is_multiple, "so many times as large, perhaps"),
         (goes_on, "a number right after it: one amount, or two"),
@@ -185,6 +186,14 @@ def _is_each(context: FigureContext) -> bool:
     places = [context.end + space.start() + 1 for space in re.finditer(" ", clause)][:_NEAR_RATE]
     hits = (context.words.rates.at(context.line.text, place) for place in places)
     return any(hit and not hit.doubtful for hit in hits)
+
+
+def _is_of_each(context: FigureContext) -> bool:
+    """Return whether it is one of each side, or each of several: je 20 Firmen. Each two years is a rhythm."""
+    if getattr(context.match.quantity, "unit", "") in _SPANS:
+        return False
+    before, after = any_language.EACH_BEFORE, any_language.EACH_AFTER
+    return bool(before.search(context.before) or after.match(context.after))
 
 
 def _goes_on(context: FigureContext) -> bool:
@@ -213,7 +222,7 @@ def _denies(clause: str, words: Vocabulary) -> bool:
     """Return whether a stretch of text holds a word, or an ending, that the language lists as a denial."""
     endings = tuple(each[1:] for each in words.negations if each.startswith("*"))
     fronts = tuple(each[:-1] for each in words.negations if each.endswith("*"))
-    inside = (each for each in words.negations if is_wide(each[0]))
+    inside = (each for each in words.negations if is_unspaced(each))
     return any(each in clause for each in inside) or any(
         {each, without_prefix(each)} & {*words.negations} or each.endswith(endings) or each.startswith(fronts)
         for each in clause.split()
@@ -253,6 +262,8 @@ def _bound_apart(context: FigureContext) -> str:
     """
     before = context.before.rstrip(" -")
     for phrase in context.words.bounds_before.meanings:
+        if is_unspaced(phrase[-1:]) and before.endswith(phrase) and not is_wide(phrase[-1:]):
+            return phrase  # ไม่น้อยกว่า, of which น้อยกว่า is a part
         last = before.split()[-1 - phrase.count(" ") :]
         if last and without_prefix(" ".join(last)) == phrase != " ".join(last):  # بأكثر من 3
             return phrase
@@ -262,7 +273,22 @@ def _bound_apart(context: FigureContext) -> str:
 
 
 def _is_open_range(context: FigureContext) -> bool:
-    return bool(any_language.END_WIDE.search(context.before) or any_language.TO_AFTER.match(context.after))
+    counter = any_language.SAME_COUNTER.search(context.before)
+    is_counted_alike = counter and re.match(rf"[\d.,]+ ?{counter[1]}(?!국)", context.line.text[context.start :])
+    patterns = (any_language.END_WIDE, any_language.BETWEEN_BEFORE)
+    found = any(each.search(context.before) for each in patterns) or any_language.TO_AFTER.match(context.after)
+    return bool(found or is_counted_alike)
+
+
+def _is_limited_behind(context: FigureContext) -> bool:
+    """Return whether the clause ends with a limit, a few words behind the amount: 20 Firmen maximal, là tối đa."""
+    clause = (_PLAIN_CLAUSE.match(context.after) or [""])[0]
+    few, end = clause.split(), context.end + len(clause)
+    is_of_next = context.line.text[end : end + 1].isdigit()  # and nearly 20
+    if is_of_next or not 0 < len(few) <= _NEAR_LIMIT or any_language.MORE_OR_LESS.fullmatch(few[0]):
+        return False
+    hit = context.words.bounds_before.before(context.line.text, end)
+    return _changes(few[-1]) or bool(hit and not hit.doubtful and hit.start >= context.end)
 
 
 def _changes(word: str) -> bool:
@@ -309,7 +335,8 @@ def _of_ordinal(context: FigureContext) -> list[str]:
     return holding((is_day, "an ordinal, or a day"))
 
 
-_LIMIT_ENDING, _SHORT_LINK, _SHORT_WORD, _NEAR_DENIAL, _NEAR_RATE = 4, 3, 2, 6, 5
+_LIMIT_ENDING, _SHORT_LINK, _SHORT_WORD, _NEAR_DENIAL, _NEAR_RATE, _NEAR_LIMIT = 4, 3, 2, 6, 5, 3
+_SPANS = frozenset(("years", "months", "weeks", "days", "hours", "minutes"))
 
 
 @cache

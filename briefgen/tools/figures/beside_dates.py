@@ -33,6 +33,7 @@ _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
 _JOINING_WORDS = re.compile(r"(?P<ending>[-'][^\W\d_]{2,4})?(?P<words>(?: [^\W\d_]{1,10}(?:[./][^\W\d_]+)*\.?){0,3}) $")
 _DAY_BEFORE, _DAY_AFTER = re.compile(r"(?<!\d)\d{1,2}(?:\.|-\w{1,3})?(?: d[eo])? ?$"), re.compile(r" \d{1,2}(?!\d)")
 _SMALL_WORD_AFTER = re.compile(r" \S{1,3} ")
+_DENIED_BEHIND = re.compile(f"({any_language.DENIED_DATE.pattern})")
 
 
 def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]:
@@ -40,7 +41,9 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
     before, after, text = context.before, context.after, context.line.text[context.start : context.end]
     sign = sign_before(context).strip("-−")
     joined = is_joined(context, amount=False) or _SLASHED_WORD.search(before)
-    denied = word_of(DENIED.search(before)) if context.match.deadline else ""
+    denials = any_language.NOT - {"no"} | {*context.words.negations}  # in Portuguese that is "on the"
+    denied = {word_of(DENIED.search(before)), word_of(LAST_WORD.search(before))} & denials
+    denied |= {*filter(None, (word_of(_DENIED_BEHIND.match(after)),))}
     is_other_era = any_language.ERA_AFTER.match(after) or any_language.ERA_BEFORE.search(before)
     is_other_era = is_other_era or any_language.OF_MOON.search(text)
     is_unlikely = not is_other_era and not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}
@@ -62,10 +65,10 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (sign, f"'{sign}' before the date"),
         (joined, "a number is joined to the front of the date"),
         ((is_long and _follows_another(context)) or starts, "another date is joined to its front"),
-        (denied in any_language.NOT, f"'{denied}' before the deadline"),
+        (denied, f"'{', '.join(denied)}' beside the date"),
         (is_other_era, "a year of another calendar, perhaps"),
-        (is_year and isinstance(when, Period) and _is_of_accounts(context), "a year of accounts, perhaps"),
-        (isinstance(when, Period) and any_language.ENDS_WITH_ACCOUNTS.match(after), "a year of accounts, perhaps"),
+        (is_year and _is_of_accounts(context), "a year of accounts, perhaps"),
+        (isinstance(when, Period) and _ends_accounts(context), "a year of accounts, perhaps"),
         (is_long and _is_at_a_turn(context), "where two years or months meet, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
         (_RANGE_AFTER.match(after), "a range, perhaps"),
@@ -99,11 +102,19 @@ def _prefixed_part(context: FigureContext, word: str) -> bool:
 
 
 def _is_of_accounts(context: FigureContext) -> bool:
+    head = context.before + (re.match(r"\D*", context.line.text[context.start : context.end]) or [""])[0]
     around = (
         any_language.NOT_OF_CALENDAR.search(context.before),
+        any_language.NOT_OF_CALENDAR.search(head),  # वित्त वर्ष 2025-26, of which the word for year is a part
         any_language.NOT_OF_CALENDAR_AFTER.match(context.after),
     )
     return any(around)
+
+
+def _ends_accounts(context: FigureContext) -> bool:
+    """Return whether it is the end of a year of accounts: the year to 31 March 2026, 2026年3月期."""
+    behind = (any_language.ENDS_WITH_ACCOUNTS, any_language.YEAR_ENDS)
+    return any(each.match(context.after) for each in behind) or bool(any_language.YEAR_ENDING.search(context.before))
 
 
 def _starts_before(context: FigureContext) -> bool:

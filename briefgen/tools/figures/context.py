@@ -11,7 +11,7 @@ REACH = 40
 """Characters before a figure that are looked at."""
 _BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
 _JOINTS = (
-    r" ?[-/~&+] ?|, ?| ",
+    r" ?[-/~&+×] ?|, ?| ",
     r" [^\W\d_]+(?:[./][^\W\d_]+)?\.? | و",
     r" [^\W\d_]{1,3} [^\W\d_]{1,3} ",
     r",? [^\W\d_]{1,3} (?:[^\W\d_]{1,3} )?[^\W\d_-]{4,},? ",  # 4 au mardi 5
@@ -25,7 +25,7 @@ LAST_WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[IVX]+")
 PLAIN_YEAR, _DAY = re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?!\d)")
 OR_WORDS = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
 OR_BEFORE = re.compile(rf" {OR_WORDS} $")
-_SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3040-\u9fff]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
+_SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3000-\u9fff；：]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
 _APART = (
     re.compile(r"(?:^|[^\w\s.,'-]|(?<![\u0590-\u08ff])-)\s*$"),
     re.compile(r"\s*(?:$|(?!['’:/-][^\W\d_])[^\w\s])"),

@@ -18,6 +18,7 @@ from briefgen.tools.figures.dates import complete, day_and_month, read_date
 from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_ordinal
 
 _STEP = re.compile(r"\d+|[^\W\d]+|\s+|.", re.DOTALL)
+_PRODUCT = re.compile(r"(?<![\d.,])\d{1,2} ?[x×] ?\d{2,}(?:[.,]\d+)*")
 _FRACTION = re.compile(r"\d+(?:/\d+)+")
 _vocabulary = lru_cache(Vocabulary)
 
@@ -103,6 +104,8 @@ def _read(line: TextLine, position: int, words: Vocabulary) -> Reading | None:
         return None
     if accounts := any_language.YEAR_OF_ACCOUNTS.match(line.text, position):
         return (_year_of_accounts(line, accounts),)
+    if product := _PRODUCT.match(line.text, position):
+        return (line.match(*product.span(), None, "so many times a number"),)
     is_money = currency_before(line, position, words)  # USD100, though written on to letters
     if not is_money and (end := _end_of_exclusion(line, position, words)) is not None:
         return end
