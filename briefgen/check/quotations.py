@@ -22,7 +22,7 @@ from briefgen.check.quoted_numbers import (
     unknown_fault,
 )
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words
-from briefgen.localise.cldr import month_names_of_every_language, territory_names
+from briefgen.localise.cldr import is_country, month_names_of_every_language, territory_names
 from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.localise.numerals import in_common_era
 from briefgen.model.book import FactBook, FactFile, KeyPath
@@ -146,7 +146,8 @@ def names_like(file: FactFile, id: str, language: str) -> NamesSaid:
     """Return the names among which an id is; those of a party are also those of the country, and initials as ROK."""
     if id in file.parties:
         parties = file.parties.items()
-        names = {each: (party.name, *party.aliases, *_territories(each, language)) for each, party in parties}
+        names = {each: (party.name, *party.aliases) for each, party in parties}
+        names = {each: (*own, *_territories(each, own, language)) for each, own in names.items()}
         parts = {each: _party_parts(forms) for each, forms in names.items()}
         return NamesSaid(parts=parts, rival=lambda other, own: bool(other) and not other < own)  # two are United ...
     people = {each: (person.name, *person.aliases) for each, person in file.people.items()}
@@ -178,9 +179,9 @@ def name_score(quotation: str, parts: frozenset[str]) -> int:
     return sum(_fits(word, parts) for word in _parts(quotation))
 
 
-def _territories(party: str, language: str) -> frozenset[str]:
+def _territories(party: str, names: Iterable[str], language: str) -> frozenset[str]:
     try:
-        return territory_names(party, language)
+        return territory_names(party, language) if is_country(party, names) else frozenset()
     except ValueError:
         return frozenset()
 

@@ -1,8 +1,9 @@
 """Reads Babel's locale data: what CLDR says of a language, for writing figures and for reading them."""
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, cached_property, partial
@@ -11,6 +12,7 @@ from typing import Any, Literal
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_timedelta
+from babel.languages import get_territory_language_info
 from babel.lists import format_list
 from babel.localedata import LocaleDataDict, locale_identifiers
 from babel.numbers import (
@@ -74,7 +76,8 @@ def locale(code: str) -> Locale:
 def language_of(country: str) -> str:
     """The language that most people of a country speak, by CLDR's likely subtags: ko of KR; empty if not known."""
     found = str(get_global("likely_subtags").get(f"und_{country.upper()}", ""))
-    return found.partition("_")[0]
+    by_default = "en" if "en" in get_territory_language_info(country.upper()) else ""  # which CLDR writes nowhere
+    return found.partition("_")[0] or by_default
 
 
 def number_marks(code: str) -> tuple[str, str]:
@@ -186,6 +189,27 @@ def marks_of_currency(currency: str, code: str) -> frozenset[str]:
     places = {locale(code), locale("en"), locale("en_GB")}
     names = {get_currency_name(currency, count, locale=place) for place in places for count in (None, 1, 2, 5)}
     return frozenset({currency, *names, *(get_currency_symbol(currency, locale=place) for place in places)})
+
+
+def is_country(territory: str, names: Iterable[str]) -> bool:
+    """Whether one of these English names may be that of the country with a code: AU is Australia, and no union.
+
+    A word of it begins as one of CLDR's name does: Viet Nam and Vietnam, Turkey and Türkiye.
+    """
+    known = _beginnings(str(locale("en").territories.get(territory.upper(), "")))
+    return any(not known.isdisjoint(_beginnings(name)) for name in names)
+
+
+def spoken_in(party: str, name: str) -> str:
+    """The language that most people of a party speak, if its id and its name are those of a country."""
+    return language_of(party) if is_country(party, (name,)) else ""
+
+
+def _beginnings(name: str) -> frozenset[str]:
+    letters = unicodedata.normalize("NFD", name.casefold())
+    return frozenset(
+        re.findall(r"(?<!\w)[^\W\d_]{3}", "".join(each for each in letters if each.isalnum() or each == " "))
+    )
 
 
 def territory_names(territory: str, code: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from functools import cached_property, wraps
 from itertools import chain, groupby
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from briefgen.localise.cldr import language_of
+from briefgen.localise.cldr import spoken_in
 from briefgen.localise.labels import FORMS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import format_value, join, with_particle
@@ -103,9 +103,9 @@ class Context:
     @cached_property
     def parties(self) -> tuple[str, ...]:
         """The parties in this edition's order: the reader's own, as look.yaml or else its language has it, first."""
-        listed = self.book.file.partnership.parties
-        parties = self.book.file.parties
-        own_language = (id for id in listed if (parties[id].language or language_of(id)) == self.language.code)
+        listed, parties = self.book.file.partnership.parties, self.book.file.parties
+        spoken = {id: parties[id].language or spoken_in(id, parties[id].name) for id in listed}
+        own_language = (id for id in listed if spoken[id] == self.language.code)
         own = self.reader if self.reader in listed else next(own_language, "")
         return (*(id for id in listed if id == own), *(id for id in listed if id != own))
 

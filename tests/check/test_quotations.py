@@ -12,6 +12,7 @@ from conftest import PROJECT
 from briefgen.check import quotations
 from briefgen.check.quotations import date_faults, faults_of, name_faults, names_like, value_faults
 from briefgen.check.source_words import SourceWords, source_words
+from briefgen.localise.cldr import is_country, spoken_in
 from briefgen.localise.language import ReadingWords
 from briefgen.model.book import FactBook
 from briefgen.model.dates import parse_date
@@ -394,6 +395,26 @@ def test_a_name_may_stand_in_any_case(book: FactBook, language: str, words: str,
     }
     names = names_like(replace(book.file, parties=parties), "UA", language)
     assert [each.code for each in name_faults(Quoted(value=Name("UA"), words=words), Name("UA"), names)] == codes
+
+
+@pytest.mark.parametrize(("name", "codes"), [("African Union", ["E216"]), ("Commonwealth of Australia", [])])
+def test_a_party_whose_id_is_the_code_of_a_country_is_no_country_by_that(
+    book: FactBook, name: str, codes: list[str]
+) -> None:
+    """AU is Australia: "die australische Regierung" named the African Union, and English editions set it first."""
+    parties = {"AU": replace(book.file.parties["KR"], name=name), "VN": book.file.parties["VN"]}
+    names = names_like(replace(book.file, parties=parties), "AU", "de")
+    words = Quoted(value=Name("AU"), words="Australien")
+    assert [each.code for each in name_faults(words, Name("AU"), names)] == codes
+    assert spoken_in("AU", name) == ("" if codes else "en")
+
+
+@pytest.mark.parametrize(
+    ("id", "name"),
+    [("VN", "Viet Nam"), ("KR", "Republic of Korea"), ("TR", "Turkey"), ("LA", "Lao PDR"), ("CI", "Cote d'Ivoire")],
+)
+def test_a_country_is_known_by_other_forms_of_its_name(id: str, name: str) -> None:
+    assert is_country(id, (name,))
 
 
 def test_a_short_name_is_not_that_of_another(book: FactBook) -> None:
