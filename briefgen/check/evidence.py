@@ -7,22 +7,46 @@ from datetime import timedelta
 from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import AnyFact, outcome_cites, outcome_of
-from briefgen.model.findings import Finding, Severity, did_you_mean, nearest_word
+from briefgen.model.findings import Finding, Location, Severity, did_you_mean, nearest_word
 from briefgen.model.quantities import Cite
 from briefgen.model.records import DRAFTED, Basis, Dated, Line, Saying, Source
 
 
 def unknown_lines(book: FactBook) -> Iterator[Finding]:
     """E201: a cite names a source or a line that no record has."""
+    lacking: dict[str, list[Location]] = {}
     for fact, path, cite in _cites(book):
         source, location = book.sources.get(cite.source), book.location(fact.id, *path)
         if source is None and cite.source not in book.unread:
-            hint = did_you_mean(cite.source, book.sources)
-            yield Finding(location, "E201", f"there is no record '{cite.source}'", hint=hint)
+            lacking.setdefault(cite.source, []).append(location)
         elif source and source.line(cite.line) is None:
             lines = ", ".join(str(line.line) for line in source.lines)
             message = f"the record {cite.source} has no line {cite.line}"
             yield Finding(location, "E201", message, hint=f"it has: {lines}")
+
+    for id, places in lacking.items():
+        message = f"there is no record '{id}'"
+        hint = did_you_mean(id, book.sources)
+        if len(places) > 1:
+            message += f", which is cited {len(places)} times: in line {_some(each.line for each in places)}"
+        if len(places) > _SLIPS:
+            hint = f"put it back as seeds/{id}.yaml, or make it: briefgen sources add seeds/originals/{id}.txt"
+        yield Finding(min(places), "E201", message, hint=hint)
+
+
+_SLIPS, _SHOWN = 3, 6
+"""How often a name is cited that may be a slip of the hand; how many lines are named."""
+
+
+def _some(numbers: Iterable[int]) -> str:
+    """Return the first of some numbers, and how many more there are."""
+    first, rest = (each := sorted(set(numbers)))[:_SHOWN], each[_SHOWN:]
+    return ", ".join(map(str, first)) + (f" and {len(rest)} more" if rest else "")
+
+
+def _is_told(book: FactBook, fact: AnyFact, source: str) -> bool:
+    """Return whether a fact cites a record that is not there (E201), so that nothing more need be said of it."""
+    return source not in book.sources and any(cite.source == source for cite in (*fact.cites, *outcome_cites(fact)))
 
 
 def _meant(book: FactBook, source: str) -> str:
@@ -44,7 +68,9 @@ def differing_sayings(book: FactBook) -> Iterator[Finding]:
     for fact, _, cite in _cites(book):
         for saying in _sayings(book, cite, fact.id):
             for name, here, there in _pairs(fact, cite, saying):
-                if here != there:
+                events = book.sources[cite.source].events
+                is_told = name == "on" and here in events and there not in ("", *events)  # E209
+                if here != there and not is_told:
                     shown = f"'{here or 'not given'}' here but '{there or 'not given'}'"
                     message = f"'{name}' is {shown} in the record ({cite})"
                     yield Finding(book.location(fact.id, name), "E203", message, hint=_look_again(book, cite))
@@ -55,7 +81,7 @@ def differing_values(book: FactBook) -> Iterator[Finding]:
     for fact, slot in book.slots():
         value, cite = slot.value.value, slot.value.cite
         figure = book.figure(cite)
-        if figure is None and cite.source not in book.unread:
+        if figure is None and cite.source not in book.unread and not _is_told(book, fact, cite.source):
             location = book.location(fact.id, *slot.path, "cite")
             yield Finding(location, "E204", f"no record has the figure {cite}", hint=_likely_figure(book, fact, cite))
         elif figure is not None and figure != value:
@@ -88,9 +114,10 @@ def unknown_occasions(book: FactBook) -> Iterator[Finding]:
     """E206: the occasion is no event of a record that the fact cites."""
     for fact in book.facts.values():
         for path, part in ((("on",), fact), (("outcome", "on"), outcome_of(fact))):
-            sources = {cite.source for cite in part.cites} & book.sources.keys() if part else set()
+            sources = {_meant(book, cite.source) for cite in part.cites} & book.sources.keys() if part else set()
             events = {f"{source}@{name}" for source in sources for name in book.sources[source].events}
-            if part and part.on and part.on.source not in book.unread and str(part.on) not in events:
+            told = part and part.on and (part.on.source in book.unread or _is_told(book, fact, part.on.source))
+            if part and part.on and not told and str(part.on) not in events:
                 message = f"'{part.on}' is no event of a record that is cited here"
                 cited = f": {', '.join(sorted(sources))}" if sources else ""
                 add = f"it is written RECORD@EVENT; add the event under 'events' of a record that is cited{cited}"
@@ -162,7 +189,8 @@ def unknown_record_events(book: FactBook) -> Iterator[Finding]:
         events = book.sources[source].events
         for at, saying in enumerate(line.says):
             if saying.on and saying.on not in events:
-                hint = did_you_mean(saying.on, events)
+                event = saying.on.rpartition("@")[2]
+                hint = f"write the event alone: {event}" if event in events else did_you_mean(saying.on, events)
                 location = book.locate((*path, "says", at, "on"))
                 yield Finding(location, "E209", f"this record has no event '{saying.on}'", hint=hint)
 
@@ -306,9 +334,9 @@ def _sayings(book: FactBook, cite: Cite, fact: str) -> tuple[Saying, ...]:
 
 def _pairs(fact: AnyFact, cite: Cite, saying: Saying) -> Iterator[tuple[str, str, str]]:
     """Yield the keys of a saying with what the fact and the record have there."""
-    yield "by", ", ".join(sorted(fact.by)), ", ".join(sorted(saying.by))
+    yield "by", ", ".join(sorted({*fact.by})), ", ".join(sorted({*saying.by}))
     yield "speaker", fact.speaker, saying.speaker
-    yield "to", ", ".join(sorted(fact.to)), ", ".join(sorted(saying.to))
+    yield "to", ", ".join(sorted({*fact.to})), ", ".join(sorted({*saying.to}))
     yield "act", fact.act.value, saying.act.value
     if fact.on is None or fact.on.source == cite.source:
         yield "on", fact.on.event if fact.on else "", saying.on

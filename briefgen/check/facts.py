@@ -1,6 +1,5 @@
 """Checks of a facts file: ids, texts, values, speakers, and the days on which facts were reviewed."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
@@ -24,23 +23,30 @@ from briefgen.model.facts import (
     is_expected,
     outcome_cites,
     placeholders,
-    without_placeholders,
 )
 from briefgen.model.findings import Finding, Severity, did_you_mean
 from briefgen.model.quantities import Cite, Count, Name, Percent, is_date
 
 Reference = tuple[KeyPath, str, tuple[str, ...]]
-_DIGIT = re.compile(r"\d")
 
 
 def unknown_ids(book: FactBook) -> Iterator[Finding]:
     """C102: an id is named that does not exist."""
     for path, word, known in _references(book):
         if word not in known and word not in book.unread:
-            hint = did_you_mean(word, known)
+            hint = _called_so(book, word, known) or did_you_mean(word, known)
             if path[-1] == "form":
                 hint += "; a form of your own is named under 'forms'"
             yield Finding(book.locate(path), "C102", f"'{word}' is not known here", hint=hint.removeprefix("; "))
+
+
+def _called_so(book: FactBook, word: str, known: tuple[str, ...]) -> str:
+    """Return a hint with the id of what is called so: VN, where somebody writes Viet Nam."""
+    things = [each for group in book.file.named.values() for each in group.items()]
+    named = [(id, name) for id, each in things for name in (each.name, *getattr(each, "aliases", ()))]
+    named += [each for texts in (book.file.themes, book.file.overview) for each in texts.items()]
+    found = (id for id, name in named if id in known and word.casefold() == name.casefold())
+    return next((f"did you mean '{id}'?" for id in found), "")
 
 
 def circular_supersession(book: FactBook) -> Iterator[Finding]:
@@ -100,22 +106,6 @@ def far_years(book: FactBook) -> Iterator[Finding]:
 
 _FARTHEST = 100
 """Years."""
-
-
-def typed_digits(book: FactBook) -> Iterator[Finding]:
-    """C104: a digit is typed into prose instead of being a value."""
-    terms = book.file.terms.values()
-    names = {name for term in terms for name in (term.name, term.short, *term.aliases) if _DIGIT.search(name)}
-    for message in book.messages():
-        if message.of[0] in ("term", "publisher", "line"):  # the figures of a line stand beside it
-            continue
-        bare = without_placeholders(message.text)
-        for name in sorted(names, key=len, reverse=True):
-            bare = bare.replace(name, " ")
-        if digit := _DIGIT.search(bare):
-            word = next(word for word in bare.split() if digit.group() in word).strip(",.;:!?()")
-            hint = "make it a value and write its {name} here, or declare the proper name under 'terms'"
-            yield Finding(message.location, "C104", f"the number '{word}' is typed into a text", hint=hint)
 
 
 def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
@@ -237,15 +227,6 @@ def statements_without_speaker(book: FactBook) -> Iterator[Finding]:
         if person and person.party not in fact.by:
             message = f"{person.name} speaks for {person.party or 'nobody'}, not for {', '.join(fact.by) or 'nobody'}"
             yield Finding(book.location(fact.id, "speaker"), "C109", message)
-
-
-def stray_braces(book: FactBook) -> Iterator[Finding]:
-    """C110: a single brace, or a placeholder in a text that has no values, such as a name."""
-    for message in book.messages():
-        if {"{", "}"} & set(without_placeholders(message.text) if message.has_values else message.text):
-            plain = "write it without braces; no value stands here"
-            hint = "write {name} with both braces" if message.has_values else plain
-            yield Finding(message.location, "C110", "a brace would be printed as it stands", hint=hint)
 
 
 def offices_of_another_party(book: FactBook) -> Iterator[Finding]:

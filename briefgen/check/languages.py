@@ -21,7 +21,7 @@ from briefgen.model.document import RenderedFile
 from briefgen.model.facts import STRICT, Field, pieces, without_placeholders
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Cite, Count, Name, Notation, Quantity, Text
-from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, is_blank, numbers_in, unwanted
+from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, is_blank, marks_in, numbers_in, unwanted
 
 MAX_PATTERN, MAX_REPEATS = 500, 1_000
 """Characters of a regular expression, and repetitions: each is written out, those within others many times."""
@@ -403,9 +403,10 @@ def printed(subject: LanguageSubject) -> Iterator[Translation]:
 def strange_signs(subject: LanguageSubject) -> Iterator[Finding]:
     """T312: a translation is too long, holds a sign that no text may hold, or a line break that its source lacks."""
     for each in printed(subject):
-        if "\n" in each.text and "\n" not in each.source:
-            message = f"the translation of '{in_short(each.source)}' holds a line break"
-            yield Finding(each.location, "T312", message, hint="take \\n away")
+        for sign, what in (("\n", "line break"), ("\t", "tab")):
+            if sign in each.text and sign not in each.source:
+                message = f"the translation of '{in_short(each.source)}' holds a {what}"
+                yield Finding(each.location, "T312", message, hint=f"take {sign!r:.3} away".replace("'", ""))
         if len(each.text) > max(MAX_TEXT, 3 * len(each.source)):
             message = f"the translation of '{in_short(each.source)}' has {len(each.text):,} characters"
             yield Finding(each.location, "T312", message, hint=f"the limit is {MAX_TEXT:,}")
@@ -480,14 +481,10 @@ def _placeholder_faults(translation: Translation) -> Iterator[str]:
         yield f"has {_listed(extra)}, which the source lacks"
     if often:
         yield f"has {_listed(often)} more often or less often than the source"
-    if marks := {*_MARKS.findall(translation.text)} - {*_MARKS.findall(translation.source)}:
+    if marks := marks_in(translation.text) - marks_in(translation.source):
         yield f"has {', '.join(sorted(marks))}, which would be printed as it stands"
     if {"{", "}"} & set(without_placeholders(translation.text)) - set(without_placeholders(translation.source)):
         yield "has a brace that would be printed as it stands"
-
-
-_MARKS = re.compile(r"</?[A-Za-z][^<>]{0,40}>|&(?:[a-z]{2,8}|#\d{1,6});|%[sd](?!\w)|%\(\w+\)[sd]")
-"""Of other formats: HTML, and what programs fill in."""
 
 
 def _counted(text: str) -> Counter[str]:

@@ -2,11 +2,15 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
-from briefgen.check.languages import LanguageSubject, printed
+from briefgen.check.languages import LanguageSubject, in_short, printed
 from briefgen.model.book import FactBook
+from briefgen.model.facts import without_placeholders
 from briefgen.model.findings import Finding, Severity
+from briefgen.model.signs import garbled
 
 
 def look_alikes_in_texts(book: FactBook) -> Iterator[Finding]:
@@ -21,6 +25,62 @@ def look_alikes_in_translations(subject: LanguageSubject) -> Iterator[Finding]:
     for each in printed(subject):
         for word, meant in look_alikes(each.text):
             yield Finding(each.location, "T316", _mixed(word), Severity.WARNING, hint=_retype(meant))
+
+
+def garbled_texts(book: FactBook) -> Iterator[Finding]:
+    """C127: a text was read in another encoding than it was saved in."""
+    for message in book.messages():
+        if meant := garbled(message.text):
+            yield Finding(message.location, "C127", _GARBLED, Severity.WARNING, hint=_as_it_was(meant))
+
+
+def garbled_translations(subject: LanguageSubject) -> Iterator[Finding]:
+    """T317: a translation was read in another encoding than it was saved in."""
+    for each in printed(subject):
+        if (meant := garbled(each.text)) and not garbled(each.source):
+            yield Finding(each.location, "T317", _GARBLED, Severity.WARNING, hint=_as_it_was(meant))
+
+
+def untranslated_sentences(subject: LanguageSubject) -> Iterator[Finding]:
+    """T318: a sentence is still the English one, or is written in the script of another language."""
+    messages = [each for each in subject.messages if each.of[0] in ("fact", "headline", "line")]
+    found = (subject.language.translation(each.context, each.text) for each in messages)
+    done = [each for each in found if each and each.done]
+    seen = Counter(script for each in done for script in _scripts(each.text))
+    usual = {script for script, times in seen.items() if 2 * times > len(done) >= _ENOUGH}
+    for each in done:
+        bare = without_placeholders(each.text)
+        if each.text == each.source and len(_ENGLISH.findall(bare)) > _WORDS:
+            what = "is the English text"
+        elif usual and len(_LETTER.findall(bare)) > _LETTERS_OF_A_SENTENCE and not usual & _scripts(bare):
+            what = "is written in other letters than the translations beside it"
+        else:
+            continue
+        hint = "translate it; or leave it empty: then the English is printed, and marked"
+        message = f"the translation of '{in_short(each.source)}' {what}"
+        yield Finding(each.location, "T318", message, Severity.WARNING, hint=hint)
+
+
+_ENOUGH, _WORDS, _LETTERS_OF_A_SENTENCE = 10, 3, 12
+"""How many translations tell the script of a language; a text of more words and letters than these is no name."""
+_ENGLISH, _LETTER = re.compile(r"\b[a-z]{2,}\b"), re.compile(r"[^\W\d_]")
+
+
+def _scripts(text: str) -> set[str]:
+    return {_script(sign) for sign in set(text) if sign.isalpha()}
+
+
+@cache
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+_GARBLED = "was read in another encoding than it was saved in, so that other letters stand for those that were meant"
+
+
+def _as_it_was(meant: str) -> str:
+    """Return what to write in its place."""
+    return f"copy it anew from a file that is read as UTF-8; most likely: {meant}"
 
 
 _LIKE_LATIN = str.maketrans(

@@ -112,6 +112,8 @@ _BACKWARDS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
 _PART_OF = re.compile(r"(?P<part>early|mid|late|end)[ -](?:of |in )?(?P<rest>.+)")
 _SHORT_INTERVAL = re.compile(r"(\d\d|\d{4}-(?:\d\d-)?)(\d\d)/(\d\d)", re.ASCII)
 """An interval whose end leaves out what it shares with its start: 2024/27, 2026-10-03/05."""
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)|(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d.*", re.ASCII)
+"""A day without hyphens, or with an hour: 20250811, 2025-08-11T09:00Z."""
 _TWO_DATES = re.compile(r"(\d{4}-[\d-]+\d) ?(?:\.{2,3}|[-–—~]|to) ?(\d{4}-[\d-]+\d)", re.ASCII)
 _OTHER_LETTERS = re.compile("[^\\W\\d_a-z년월일年月日]")
 """Of names of months, quarters and calendars that are not known here: what is left without them is another date."""
@@ -136,7 +138,7 @@ def parse_date(text: str) -> FactDate:
         raise ValueError(f"'{text}' is open at one end; an interval names both, like 2024/2027")
     interval = Interval(_parse_period(start), _parse_period(end))
     if interval.last < interval.first:
-        raise ValueError(f"'{text}' ends before it begins")
+        raise ValueError(f"'{text}' ends before it begins; did you mean '{interval.end}/{interval.start}'?")
     return interval
 
 
@@ -148,9 +150,10 @@ def meant_date(text: str) -> str:
         rest = part["rest"] if _PERIOD.fullmatch(part["rest"]) else meant_date(part["rest"])
         return f"{part['part']} {rest}" if rest else ""
     short = _SHORT_INTERVAL.fullmatch(text)
-    ends = _TWO_DATES.fullmatch(text)
+    ends, day = _TWO_DATES.fullmatch(text), _COMPACT.fullmatch(text)
     spelt = f"{short[1]}{short[2]}/{short[1]}{short[3]}" if short else "/".join(ends.groups()) if ends else ""
-    for meant in (spelt, _year_first(text)):
+    exact = "-".join(filter(None, day.groups())) if day else ""
+    for meant in (spelt, exact, _year_first(text)):
         with suppress(ValueError):
             if meant not in ("", text):
                 return str(parse_date(meant))
@@ -245,7 +248,15 @@ def _parse_day(text: str, year: int, month: int, day: int, part: Part | None) ->
     try:
         return day_of(date(year, month, day))
     except ValueError:
-        raise ValueError(f"'{text}': there is no such day") from None
+        raise ValueError(f"'{text}': there is no such day; {_real_days(year, month, day)}") from None
+
+
+def _real_days(year: int, month: int, day: int) -> str:
+    """Return what is right where a date has a month or a day that is none."""
+    if 1 <= month <= 12:
+        return f"that month is over on {year}-{month:02}-{monthrange(year, month)[1]:02}"
+    turned = f": {year}-{day:02}-{month:02}" if 1 <= day <= 12 and 1 <= month <= monthrange(year, day)[1] else ""
+    return f"the month, 01 to 12, stands before the day{turned}"
 
 
 def _days_of_unit(period: Period) -> tuple[date, date]:

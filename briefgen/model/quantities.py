@@ -416,8 +416,27 @@ def parse_line(text: str) -> Cite:
     """Read the citation of a whole line; ValueError says what was expected."""
     match = _CITE.fullmatch(text)
     if match is None or match["figure"]:
-        raise ValueError(f"'{text}' names no line of a source; cites are written like {LINE_FORM}")
+        raise ValueError(f"'{text}' names no line of a source; {_meant_cite(text, figure=False)}")
     return Cite(match["source"], int(match["line"]))
+
+
+def _meant_cite(text: str, *, figure: bool) -> str:
+    """Return how the line or the figure is written that a text most likely means."""
+    found = _LIKE_CITE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None or bool(found["figure"]) is not figure:
+        return f"figures are named like {FIGURE_FORM}" if figure else f"cites are written like {LINE_FORM}"
+    source = found["source"].lower().replace("_", "-")
+    numbers = [found["line"], *filter(None, [found["last"]])]
+    meant = [f"{source}:L{int(number)}" + (f"#{found['figure']}" if figure else "") for number in numbers]
+    return f"did you mean {' and '.join(meant)}?{' Each line is cited by itself' * (len(meant) > 1)}"
+
+
+_LIKE_CITE = re.compile(
+    r"(?:seeds/)?(?P<source>[a-z\d][\w-]*?)(?:\.ya?ml)?[ :@#,/]+(?:lines? ?|L ?)?0*(?P<line>[1-9]\d{0,5})"
+    r"(?: ?[-–] ?L?(?P<last>[1-9]\d{0,5}))?(?:#(?P<figure>[a-z\d-]+))?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A cite as people write it: talks-2022:7, Talks-2022: L7, talks-2022.yaml:L7-8."""
 
 
 def parse_figure(text: str) -> Cite:
@@ -426,7 +445,7 @@ def parse_figure(text: str) -> Cite:
     if text.startswith("#"):
         raise ValueError(f"'{text}' does not say of which line: the fact cites several; write it like {FIGURE_FORM}")
     if match is None or not match["figure"]:
-        raise ValueError(f"'{text}' names no figure of a source; figures are named like {FIGURE_FORM}")
+        raise ValueError(f"'{text}' names no figure of a source; {_meant_cite(text, figure=True)}")
     return Cite(match["source"], int(match["line"]), match["figure"])
 
 
@@ -443,7 +462,9 @@ def parse_event(text: str) -> EventRef:
 def parse_id(text: str) -> str:
     """Return an id of small letters, digits and single hyphens; ValueError for any other text."""
     if not re.fullmatch(_ID, text):
-        raise ValueError(f"'{text}' is no id; ids are small letters, digits and hyphens, like trade-goal-2030")
+        meant = re.sub("[^a-z0-9]+", "-", unicodedata.normalize("NFKC", text).lower()).strip("-")
+        example = f"; did you mean '{meant}'?" if meant and meant.isascii() else ", like trade-goal-2030"
+        raise ValueError(f"'{text}' is no id; ids are small letters, digits and hyphens{example}")
     _check_length(text)
     if re.fullmatch(r"con|prn|aux|nul|(?:com|lpt)\d", text):
         raise ValueError(f"'{text}' cannot be the name of a file on every system; take another id")

@@ -147,6 +147,37 @@ def _number(sign: str) -> str:
             return " "
 
 
+def marks_in(text: str) -> frozenset[str]:
+    """Return the marks of other formats that a text holds: of HTML, and what programs fill in."""
+    return frozenset(_MARKS.findall(text))
+
+
+_MARKS = re.compile(r"</?[A-Za-z][^<>]{0,40}>|&(?:[a-z]{2,8}|#\d{1,6});|%[sd](?!\w)|%\(\w+\)[sd]")
+
+
+def garbled(text: str) -> str:
+    """Return a text as it was before it was saved as UTF-8 and read as Windows-1252: ’ for â€™; else empty.
+
+    Signs that may stand so in a right text are no proof: é before a blank and », as in French.
+    """
+    found = [each for each in _GARBLED.finditer(text) if not set(each[0][1:]) <= _MAY_FOLLOW]
+    if not found:
+        return ""
+    return _GARBLED.sub(lambda each: _as_bytes(each[0]).decode("utf-8", "replace"), text)
+
+
+def _as_bytes(text: str) -> bytes:
+    return bytes(_BYTES.get(sign, ord(sign)) for sign in text)
+
+
+_BYTES = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)}
+_BYTES.pop("")
+"""The signs of Windows-1252 that stand elsewhere in Unicode."""
+_FOLLOWS = f"[\x80-\xbf{''.join(_BYTES)}]"
+_GARBLED = re.compile(f"[\xc2-\xdf]{_FOLLOWS}|[\xe0-\xef]{_FOLLOWS}{{2}}")
+_MAY_FOLLOW = frozenset("\xa0«»“”‘’„‚–—…‹›™°ºª·¿¡")
+
+
 _ADDRESS = re.compile(r"(?i:https?)://(?P<authority>[^/?#]*)(?P<rest>[/?#].*)?", re.DOTALL)
 _AUTHORITY = re.compile(r"(?P<host>[^:]+)(?::(?P<port>\d{1,5}))?")
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}", re.ASCII)

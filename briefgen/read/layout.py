@@ -36,6 +36,8 @@ def _text_hint(line: str, column: int) -> str:
 def layout_hint(lines: Sequence[str], stumbled: Location) -> str:
     """Return what to do with the line, in words that name columns; empty if nothing is plain."""
     stopped = stumbled.line
+    if any(line.rstrip() in ("---", "...") for line in lines[max(stopped - 2, 0) : stopped] if stopped > 1):
+        return ""
     line = lines[stopped - 1] if 0 < stopped <= len(lines) else ""
     if hint := _text_hint(line, stumbled.column):
         return hint

@@ -218,6 +218,9 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
     """Return what is expected at a place, and how it is written, in YAML or in TOML."""
     code, given = fault["type"], fault["input"]
     sentence, written = EXPECTED.get(code, f"is not as expected ({code})"), ""
+    if code == "string_type" and isinstance(given, dict) and len(given) == 1 and path and isinstance(path[-1], int):
+        ((key, value),) = given.items()
+        return sentence, f'write it without the blank, or in quotes: {key}:{value or ""} or "{key}: {value or ""}"'
     if not path or not isinstance(path[-1], str):
         return sentence, ""
     word, _, rest = str(given).partition(" ")
@@ -232,7 +235,8 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
     elif code == "dict_type" and "footer" in keys_at(kind, ()) and isinstance(given, str) and given:
         written = f"{path[-1]}: {{{_FIRST_KEY.get(path[-1], 'en')}: {given}}}"
     elif code == "tuple_type" and file.at().file.endswith(".toml"):
-        sentence, written = "a list is expected here", f'{path[-1]} = ["{given}"]' if isinstance(given, str) else ""
+        words = ", ".join(f'"{word.strip()}"' for word in given.split(",")) if isinstance(given, str) else ""
+        sentence, written = "a list is expected here", f"{path[-1]} = [{words}]" if words else ""
     elif code == "tuple_type":
         written = f"{path[-1]}: [{given}]" if isinstance(given, str) and given else _form(kind, path)
     elif code == "string_type" and isinstance(given, dict):

@@ -32,6 +32,7 @@ _HINTS = {
     "a tab character": "indent with spaces, not with tabs",
     "mapping values are not allowed": "put a text that holds ': ' in quotes, and look at the indentation",
     "hexdecimal number": "write / for the \\ within double quotes, or \\\\ if it is to be printed",
+    "<document start>": "take the line '...' away: it ends the file, and nothing may stand below it",
     "did not find expected": "look at the indentation, the quotes and the brackets of this line and the one before",
     "end of stream": "a quote or a bracket is opened and never closed",
     "unknown escape": "write / for the \\ within double quotes, or \\\\ if it is to be printed",
@@ -138,7 +139,7 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         value=value,
         locations=walk.locations,
         keys=walk.keys,
-        findings=(*strange, *(_typed(text, name) if "!" in text else ()), *walk.findings),
+        findings=(*strange, *(_marked(text, name) if _MARK.search(text) else ()), *walk.findings),
         remarks=walk.remarks,
     )
 
@@ -226,11 +227,24 @@ _IN_BRACKETS = ("while parsing a flow sequence", "while parsing a flow mapping")
 """The contexts whose mark is the bracket; that of a flow node may be of any line, as libyaml leaves it unset."""
 
 
-def _typed(text: str, name: str) -> Iterator[Finding]:
-    """Yield the tags of a file (Y004): every scalar is text here, whatever a tag says."""
+def _marked(text: str, name: str) -> Iterator[Finding]:
+    """Yield the tags of a file, and the anchors that no alias names (Y004): most often the first word of a text."""
+    anchors: dict[str, Finding] = {}
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.NodeEvent) and (tag := getattr(event, "tag", None)) and (mark := event.start_mark):
-            yield Finding(_at(mark, name), "Y004", f"the tag {tag} is not used here", hint="take the tag away")
+        place = _at(event.start_mark, name)
+        anchor = getattr(event, "anchor", None)
+        if tag := getattr(event, "tag", None):
+            yield Finding(place, "Y004", f"the tag {tag} is not used here", hint=_NO_MARK.format("tag", "!"))
+        if anchor and isinstance(event, yaml.AliasEvent):
+            anchors.pop(anchor, None)
+        elif anchor:
+            message = f"no alias names the anchor &{anchor}, which is left out of the text"
+            anchors[anchor] = Finding(place, "Y004", message, hint=_NO_MARK.format("anchor", "&"))
+    yield from anchors.values()
+
+
+_MARK = re.compile(r"(?:^|[\s\[{,])[!&]\S", re.MULTILINE)
+_NO_MARK = "take the {} away; if it is the first word of a text, put the text in quotes, because it begins with {}"
 
 
 class _TooMuchError(Exception):

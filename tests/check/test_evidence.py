@@ -1,6 +1,9 @@
 """Each check of fact against record: the change that it must find is the test's docstring."""
 
 from collections.abc import Callable
+from pathlib import Path
+
+from .conftest import change, findings_of
 
 Check = Callable[[], None]
 
@@ -23,6 +26,14 @@ def test_e201_what_follows_from_a_misspelt_source_is_not_told(told_as_expected: 
               | did you mean 'talks'?
     """
     told_as_expected()
+
+
+def test_e201_a_record_that_is_gone_is_told_once(tmp_path: Path) -> None:
+    change("", tmp_path)
+    (tmp_path / "seeds" / "report.yaml").unlink()
+    (found,) = findings_of(tmp_path)[1]
+    assert (str(found.location), found.code) == ("facts/tiny.yaml:76:42", "E201")
+    assert found.message == "there is no record 'report', which is cited 2 times: in line 76, 80"
 
 
 def test_e201_a_record_has_no_such_line(told_as_expected: Check) -> None:
@@ -236,6 +247,16 @@ def test_e209_a_line_names_an_event_that_its_record_lacks(told_as_expected: Chec
       - id: straits-2027
         ^ E203 'on' is 'not given' here but 'dinnr' in the record (talks:L4)
         | look at the line again (briefgen sources show ...
+    """
+    told_as_expected()
+
+
+def test_e209_an_event_with_its_record_is_told_once(told_as_expected: Check) -> None:
+    """
+    - - {facts: [talks-2026], on: talks}
+    + - {facts: [talks-2026], on: talks@talks}
+                                  ^ E209 this record has no event 'talks@talks'
+                                  | write the event alone: talks
     """
     told_as_expected()
 

@@ -13,7 +13,7 @@ from briefgen.check.languages import (
     strange_signs,
     wrong_placeholders,
 )
-from briefgen.check.letters import look_alikes_in_translations
+from briefgen.check.letters import garbled_translations, look_alikes_in_translations, untranslated_sentences
 from briefgen.localise.language import Language, Translation
 from briefgen.model.book import Message
 from briefgen.model.findings import Finding, Location
@@ -38,6 +38,7 @@ def said(findings: Iterator[Finding]) -> list[str]:
         ("페\u200b리", "an invisible sign U+200B ZERO WIDTH SPACE stands in 'Open'"),
         ("a\ufffe", "a noncharacter U+FFFE stands in 'Open'"),
         ("페리\n운항", "'Open' holds a line break"),
+        ("페리\t운항", "'Open' holds a tab"),
         ("가" * 2_001, "'Open' has 2,001 characters"),
     ],
 )
@@ -152,3 +153,39 @@ def test_a_name_may_hold_a_figure_that_its_english_lacks() -> None:
         "1982, which its source does not",
         "1983, which its source does not",
     }
+
+
+def test_t317_a_translation_that_was_read_in_another_encoding() -> None:
+    (found,) = garbled_translations(subject("Viet Nam", "Việt Nam".encode().decode("cp1252")))
+    assert found.code == "T317"
+    assert found.hint.endswith("most likely: Việt Nam")
+    assert [*garbled_translations(subject("Open", "Việt Nam"))] == []
+
+
+KOREAN = "베트남은 정기 여객선 항로의 재개를 제안한다"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Open the ferry route at once", ["is the English text"]),
+        ("Mở lại tuyến phà ngay lập tức", ["is written in other letters than the translations beside it"]),
+        ("여객선 항로 재개", []),
+        ("P4G {goal}", []),
+        ("ASEAN–ROK FTA", []),
+    ],
+)
+def test_t318_a_sentence_that_nobody_has_translated(text: str, told: list[str]) -> None:
+    source = text if told[:1] == ["is the English text"] else "Open the ferry route again"
+    every = {f"x{number} text": ("Open it", KOREAN) for number in range(12)} | {"ferry text": (source, text)}
+    texts = {
+        context: Translation(source=source, text=text, fuzzy=False, location=Location("ko.po", 2))
+        for context, (source, text) in every.items()
+    }
+    messages = tuple(
+        Message(context=context, text=source, location=Location("facts.yaml", 3), of=("fact", "x"), field="text")
+        for context, (source, _) in every.items()
+    )
+    language = Language(code="ko", patterns=languages()["ko"].patterns, texts=texts)
+    found = untranslated_sentences(LanguageSubject(language=language, messages=messages))
+    assert [each.message.partition("' ")[2] for each in found] == told

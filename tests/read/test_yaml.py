@@ -226,3 +226,25 @@ def test_a_mark_beyond_the_text_is_no_bracket(line: int) -> None:
             error = SimpleNamespace(context=context, context_mark=mark, problem_mark=SimpleNamespace(line=stopped))
             found = _open_bracket("a: [\nb: 1", error)  # type: ignore[arg-type]
             assert (found is mark) == (context.endswith("sequence") and line < stopped <= 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "remedy"),
+    [
+        ("text: &Expand the ferry\n", "1:7", "no alias names the anchor &Expand", "because it begins with &"),
+        ("text: !Expand the ferry\n", "1:7", "the tag !Expand is not used here", "because it begins with !"),
+        ("a: 1\n---\nb: 2\n", "2:1", "is no valid YAML", "take the line '---' away"),
+        ("a:\n  - b: 1\n...\nc: 2\n", "4:1", "is no valid YAML", "take the line '...' away"),
+    ],
+)
+def test_what_yaml_would_take_for_a_mark_is_told_with_what_to_write(
+    text: str, place: str, message: str, remedy: str
+) -> None:
+    (found,) = parse_yaml(text, "f.yaml").findings
+    assert str(found.location) == f"f.yaml:{place}"
+    assert message in found.message
+    assert remedy in found.hint
+
+
+def test_an_anchor_that_an_alias_names_is_no_finding() -> None:
+    assert parse_yaml("a: &both [x, y]\nb: *both\nc: R&D & more\n", "f.yaml").findings == ()
