@@ -1,7 +1,7 @@
 """The first page: what a reader must know who reads nothing else, zone by zone."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from briefgen.localise.back_matter import sources
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
 from briefgen.localise.labels import Label
-from briefgen.localise.replies import said_before
+from briefgen.localise.replies import LAST, in_brief, said_before
 from briefgen.localise.statements import (
     ASKS,
     UNDERTAKINGS,
@@ -18,6 +18,7 @@ from briefgen.localise.statements import (
     asks_of,
     is_ahead,
     is_own_aim,
+    measuring,
     row,
     standing,
     statements,
@@ -47,6 +48,7 @@ from briefgen.model.page import (
     Lead,
     Mark,
     News,
+    Observed,
     Page,
     Prose,
     Run,
@@ -195,17 +197,32 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
 
 
 def _since(context: Context) -> tuple[Item, ...]:
-    """Return the meetings after the last one of leaders, no parts of it, the latest first, each with its day."""
+    """Return the meetings after the last one of leaders, no parts of it, the latest first, each with its day.
+
+    Behind each stands what was said there, by the newest of them first, where the facts have it in a few words.
+    """
     met = context.when(context.last_meeting) if context.last_meeting else None
     if met is None:
         return ()
     later = [item for item in context.meetings if (when := context.when(item)) and when.first > met.last]
     latest = sorted(later, key=context.day, reverse=True)[:_MOST_SINCE]
-    days = (
-        (context.item(item), context.label(Label.LATEST_RESULT, amount="", period=context.date(context.when(item))))
-        for item in latest
-    )
-    return tuple(replace(item, text=Prose((*item.text.runs, Run(day)))) for item, day in days)
+    return tuple(each for item in latest for each in (_dated(context, item), *_said_at(context, item)))
+
+
+def _dated(context: Context, met: Assessed) -> Item:
+    day = Run(context.label(Label.LATEST_RESULT, amount="", period=context.date(context.when(met))))
+    return replace(context.item(met), text=Prose((*context.item(met).text.runs, day)))
+
+
+def _said_at(context: Context, met: Assessed) -> Iterator[Item]:
+    """Yield the few words of what was said at a meeting, by the curator's rank, with who said it by whose account."""
+    said = [item for item in printed(context) if met.fact.on and item.fact.on == met.fact.on]
+    for each in sorted(said, key=lambda item: item.fact.rank or LAST):
+        item, words = context.item(each), in_brief(context, each.fact)
+        if words:
+            by = context.name(each.fact.speaker) if each.fact.speaker else context.side(each.fact.by)
+            told = context.label(Label.REPLY, party=by, when=item.account) if item.account else by
+            yield replace(item, text=Prose((Run(f"{told}{context.label(Label.COLON)} {words}"),)))
 
 
 _MOST_SINCE = 2
@@ -303,10 +320,12 @@ def _summit_row(context: Context, known: Assessed) -> DueRow:
 def _due_row(context: Context, known: Assessed) -> DueRow:
     whole = row(context, known)
     act = "" if is_own_aim(known.fact) else whole.act.label
-    said = (whole.lead, act, whole.account, whole.also, str(whole.note))
+    who = context.label(Label.REPLY, party=whole.lead, when=act) if whole.lead and act else whole.lead or act
+    said = (who, whole.account, whole.also, str(whole.note))
+    words = in_brief(context, known.fact)
     return DueRow(
         id=whole.id,
-        text=whole.text,
+        text=Prose((Run(words),)) if words else whole.text,
         marks=whole.marks,
         when=whole.due,
         aside=SEPARATOR.join(filter(None, said)),
@@ -342,7 +361,8 @@ def _numbers(head: Iterable[Item], page: Glance, counts: Mapping[str, int]) -> f
     )
     marks: list[Mark] = [*page.not_recorded_marks, *(mark for item in items for mark in item.marks)]
     marks += [mark for each in asked for reply in each.replies for mark in reply.marks]
-    marks += [mark for tile in page.figures[: counts.get("figures")] for mark in tile.marks]
+    for tile in page.figures[: counts.get("figures")]:
+        marks += [*tile.marks, *(mark for other in tile.others for mark in other.marks)]
     return frozenset(mark.number for mark in marks)
 
 
@@ -419,7 +439,28 @@ def _tile(context: Context, known: Assessed) -> TileView | None:
         period=_period(context, known, tile.period),
         marks=context.marks(cites),
         stale="" if _is_dated(context, known, tile.period) else context.stale(known),
+        others=tuple(_others(context, known, tile.period)),
     )
+
+
+def _others(context: Context, known: Assessed, name: str) -> Iterator[Observed]:
+    """Yield what other sides measured for the period of a key figure: unlike periods are taken for a trend."""
+    period = known.values[name].value if name in known.values else None
+    found = measuring(context, known.fact.id) if period else ()
+    for other in (each for each in found if not each.superseded_by):
+        for each in other.observed:
+            if (
+                other.fact.by != known.fact.by
+                and not other.superseded_by
+                and each.period
+                and each.period.value == period
+            ):
+                yield Observed(
+                    value=context.value(each.value, "short"),
+                    period="",
+                    account=context.side(other.fact.by),
+                    marks=context.marks([each.value.cite]),
+                )
 
 
 def _is_dated(context: Context, known: Assessed, name: str) -> bool:

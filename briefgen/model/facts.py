@@ -387,7 +387,7 @@ class Statement(Fact):
     courtesy: bool = False
     """Congratulations, thanks, appreciation: counted in a line, not listed among positions."""
     brief: NameText = ""
-    """The text in few words, without figures, where the first page has no room for it."""
+    """The text in few words, without figures, for the first page: of a reply, of what is due, behind its meeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

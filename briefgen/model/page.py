@@ -145,7 +145,8 @@ class TileView:
     number: Prose
     period: str
     marks: tuple[Mark, ...]
-    stale: str = ""
+    stale: str
+    others: tuple["Observed", ...] = ()  # what other sides measured for the same period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -424,11 +425,10 @@ class Glance:
 
     meeting: str
     """The latest meeting of leaders, its month, whose account of it there is, and how many of its results are here."""
-    leaders: bool
-    """Whether it was one of leaders; else it is the latest meeting of any kind."""
+    leaders: bool  # whether it was one of leaders; else it is the latest meeting of any kind
     outcomes: tuple[StatementRow, ...]
     since: tuple[Item, ...]
-    """Meetings after it, such as those of ministers, each with its day; the latest first."""
+    """Meetings after it, such as those of ministers, each with its day, and what was said there; the latest first."""
     asks: tuple[Asks, ...]
     due: tuple[DueRow, ...]
     not_recorded: str

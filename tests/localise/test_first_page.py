@@ -22,6 +22,7 @@ from briefgen.model.edition import Rows
 from briefgen.model.facts import (
     Act,
     Delivery,
+    Figure,
     Headline,
     Meeting,
     Observation,
@@ -116,6 +117,25 @@ def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None
     assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source\u00a0· 10\u00a0May 2024")
     told = [(item.id, str(item.text)[-13:].replace("\u00a0", " ")) for item in shown.since]
     assert told == [("other", "(10 May 2025)")]
+
+
+def test_behind_a_meeting_since_stands_what_was_said_there_if_the_facts_have_it_in_few_words() -> None:
+    found = context(
+        meeting("last", "s2024", leaders=True),
+        meeting("other", "s2025"),
+        said_on("long", "s2025", rank=1),
+        said_on("second", "s2025", rank=3, brief="more trade"),
+        said_on("first", "s2025", rank=2, brief="work together", speaker="ngo"),
+        accounts={"s2025": "NL"},
+    )
+    told = [(item.id, str(item.text)) for item in page(found).glance.since[1:]]
+    assert told == [("first", "ngo (as told by NL): work together"), ("second", "SL (as told by NL): more trade")]
+
+
+def test_what_is_due_is_told_in_few_words_where_the_facts_have_these() -> None:
+    due = value("2026-09", "s2025:L1#x")
+    found = context(said_on("ask", "s2025", due=due, brief="More trade"), said_on("whole", "s2025", due=due))
+    assert [str(row.text) for row in page(found).glance.due] == ["More trade", "Something"]
 
 
 def test_what_is_noted_of_the_last_meeting_stands_beside_its_name() -> None:
@@ -224,7 +244,7 @@ def test_due_and_ahead_has_one_deadline_that_has_passed_and_then_the_soonest_fir
     assert [row.id for row in shown] == ["late-2024", "s7-2026", "ask", "goal"]
     assert [row.when for row in shown] == ["2024", "1\u00a0March 2026", "September 2026", "2030"]
     assert shown[1].aside.replace("\u00a0", " ") == "Host: NL · in 59 days"
-    assert shown[2].aside == "SL\u00a0· Requested"
+    assert shown[2].aside == "SL (Requested)"
     assert [row.badge.code if row.badge else "" for row in shown] == ["deadline-passed", "upcoming", "open", "open"]
 
 
@@ -524,6 +544,21 @@ def test_a_tile_of_the_latest_value_cites_its_own_source_alone() -> None:
     found = page(context(figure("people", observations=seen, cites=cites, tile=tile), headlines=(headline,)))
     (shown,), (message,) = found.glance.figures, found.messages
     assert [mark.source for mark in shown.marks] == [mark.source for mark in message.marks] == ["s2025"]
+
+
+def test_a_tile_has_beside_it_what_another_side_measured_for_the_same_period() -> None:
+    def seen(id: str, amount: str, year: int, by: str, **other: Any) -> Figure:
+        observed = Observation(value=value(amount, f"s{year}:L1#n"), period=value(str(year), f"s{year}:L1#p"))
+        return figure(id, observations=(observed,), by=(by,), cites=(Cite(f"s{year}", 1),), name="Visitors", **other)
+
+    tile = Tile(label="Visitors", value="value", period="period", rank=1)
+    own = seen("own", "300 people", 2024, "SL", tile=tile)
+    found = context(own, seen("other", "400 people", 2024, "NL"), seen("later", "500 people", 2025, "NL"))
+    (shown,) = page(found).glance.figures
+    assert [(each.account, str(each.value)) for each in shown.others] == [("NL", "400")]
+    assert [mark.source for mark in shown.others[0].marks] == ["s2024"]
+    (alone,) = page(context(own, seen("same", "400 people", 2024, "SL"))).glance.figures
+    assert alone.others == ()
 
 
 def test_figures_are_in_the_order_of_the_curator() -> None:
