@@ -218,6 +218,11 @@ def territory_names(territory: str, code: str) -> frozenset[str]:
     return frozenset(map(str, filter(None, names)))
 
 
+def weekday_names(code: str) -> frozenset[str]:
+    """The full names of the days of the week."""
+    return frozenset(locale(code).days["format"]["wide"].values())
+
+
 @cache
 def quarter_names(code: str) -> Mapping[str, int]:
     """Every name CLDR has for the quarters of a year, wide and short; to read dates with."""

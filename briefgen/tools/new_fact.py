@@ -354,7 +354,8 @@ def _new_figures(place: str, line: SourceLine, values: Values, words: SourceWord
             continue
         if name in known:
             there = known[name].get("value")
-            raise _wrong(f"line {line.number} has a figure '{name}' already: {there}", f"write {name}")
+            hint = f"if that one is meant, write --value {name}; give this one a name that no figure of the line has"
+            raise _wrong(f"line {line.number} has a figure '{name}' already: {there}", hint)
         value, how, rest = typed.group("value", "how", "rest")
         if how == "because":
             made["derived"][name] = {"value": value, "why": rest}

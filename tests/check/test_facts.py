@@ -13,8 +13,9 @@ from briefgen.check.facts import (
     observations_out_of_order,
     superseded_by_older,
 )
+from briefgen.check.measures import measures_that_differ
 from briefgen.model.dates import Period
-from briefgen.model.facts import Figure, Reason, Superseded
+from briefgen.model.facts import AnyFact, Figure, Reason, Statement, Superseded
 from briefgen.model.quantities import parse_quantity
 
 from .conftest import GOOD, change, findings_of
@@ -403,6 +404,33 @@ def test_c123_an_observation_stands_after_one_of_a_later_period(periods: Sequenc
     changed = replace(figure, observations=tuple(observed))
     found = observations_out_of_order(replace(book, facts={**book.facts, figure.id: changed}))
     assert [each.message for each in found] == told
+
+
+@pytest.mark.parametrize(
+    ("observed", "goal", "told"),
+    [
+        (["12.4 billion KES", "1.35 billion USD"], "5 billion KES", ["is in USD"]),
+        (["3 billion USD", "4 billion USD"], "5 billion EUR", ["is in EUR"]),
+        (["20 students", "20 trainees"], "30 students", ["is in trainees"]),
+        (["3 %", "1/3"], "5 %", []),
+        (["more than 3 billion USD", "-4 billion USD"], "5 billion USD per year", []),
+    ],
+)
+def test_c130_what_a_figure_is_measured_in(observed: list[str], goal: str, told: list[str]) -> None:
+    book = findings_of(GOOD)[0]
+    figure, aim = book.facts["trade"], book.facts["goal"]
+    assert isinstance(figure, Figure)
+    assert isinstance(aim, Statement)
+    assert aim.target
+    first = figure.observations[0]
+    values = [replace(first.value, value=parse_quantity(each)) for each in observed]
+    observations = tuple(replace(first, value=value) for value in values)
+    changed: dict[str, AnyFact] = {
+        "trade": replace(figure, observations=observations),
+        "goal": replace(aim, target=replace(aim.target, goal=replace(aim.target.goal, value=parse_quantity(goal)))),
+    }
+    found = [*measures_that_differ(replace(book, facts={**book.facts, **changed}))]
+    assert [each.message.partition(",")[0] for each in found] == told
 
 
 def test_a_long_circle_is_told_once_and_soon() -> None:

@@ -283,7 +283,8 @@ class Vocabulary:
         weeks = [word for word, span in cldr.duration_words(words.locale).items() if span == "weeks"]
         phrases = (phrase.split() for phrase in words.date_parts if " " in phrase)
         heads = (max(phrase, key=lambda word: (word not in words.common, len(word))) for phrase in phrases)
-        self.part_words = self._word_list((*weeks, *heads, "quinzena", "quincena"))  # the fim of fim de
+        days = cldr.weekday_names(words.locale)  # the second Friday of June 2026
+        self.part_words = self._word_list((*weeks, *days, *heads, "quinzena", "quincena"))  # the fim of fim de
         self.year_before = self._word_list(words.year_before)
         self.year_context = self._word_list(words.year_context)
         self.year_after = self._word_list((*words.year_after, *re.findall(r"y([\u3040-\ud7a3]+)", long)))

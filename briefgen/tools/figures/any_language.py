@@ -98,6 +98,18 @@ ROUGHLY_AFTER = as_read(
     r"| (?:з|с) (?:лишком|лишним|гаком)(?!\w)"
 )
 """What limits a number in words behind it, as Korean, Japanese and Turkish do."""
+REPLACED = as_read(
+    r"(?:instead|in place|in lieu) of (?:the )?$|(?<![^\W\d_])(?:(?:an)?statt|anstelle von|in plaats van|au lieu d[e']|"
+    r"en (?:lugar|vez) de(?: las?| los)?|em (?:lugar|vez) d[eao]s?|invece d\w+|al posto d\w+|zamiast|замість|"
+    r"вместо|thay vì|"
+    r"місто|namísto|místo|namiesto|helyett|alih-alih|badala ya|بدلا من|عوضا عن|की (?:जगह|बजाय)|แทนที่|"
+    r"previously|formerly|originally|initially|erroneously|mistakenly|zuvor|ursprünglich|irrtümlich|vorher|voorheen|"
+    r"oorspronkelijk|eerder|précédemment|initialement|auparavant|anteriormente|originalmente|inicialmente|previamente|"
+    r"pierwotnie|poprzednio|початково|раніше|помилково|ранее|первоначально|önceden|başlangıçta|"
+    r"ban đầu|trước đây|trước đó|"
+    r"sebelumnya|semula|awali|سابقا|पहले) $|(?:当初|従来|以前|당초|기존|종전|애초)(?:は|の|의|에는?)? ?$"
+)
+"""What says that another number has taken its place, or takes it."""
 ROUGHLY_BEFORE = re.compile(
     r"(?:por volta|em torno|(?:ao|em) redor|à volta|n[ao] (?:casa|ordem|faixa)|perto|alrededor|del orden|"
     r"autour|aux alentours|de l'ordre|près|environ|proche|in the (?:region|order|neighbou?rhood)|"

@@ -47,6 +47,7 @@ OR_AFTER = re.compile(rf" {OR_WORDS} [^\W_]{{0,3}}\d|{_OR_WIDE}\d")
 _EITHER = re.compile(rf"\d\D{{0,8}}{_OR_WIDE}$")
 _LIMITS_BEFORE = (
     any_language.SHORT_OF,
+    any_language.REPLACED,
     any_language.THAN,
     any_language.CHANGING_WIDE,
     any_language.ROUGHLY_BEFORE,
@@ -55,6 +56,8 @@ _LIMITS_BEFORE = (
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
 _SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,3}[ -]$")
+_PREFIX = re.compile("[\u0590-\u08ff]$")
+"""A Hebrew or Arabic letter, which may be the "and", "in" or "of" that is written on to a number there."""
 _MULTIPLE = re.compile(r" (?:as|more|less|the|that|what|its|their|\w+er)\b| [^ ]*\d")
 """What makes a number of times a multiple: 5 times as much."""
 _SHARED = re.compile(
@@ -156,6 +159,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (_is_denied_before(context), "what stands before it denies something"),
         (not sign and _is_negative(context), "a balance below nothing, perhaps"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
+        (is_narrow(before[-1:]) and not _PREFIX.search(before), "letters stand right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
         (_is_half_of(context), "a part of it: a half, a third"),
         (any_language.ONE_IN.search(before) or any_language.ONE_OF.search(before), "one of so many, perhaps"),

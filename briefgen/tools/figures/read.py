@@ -15,7 +15,7 @@ from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, any_lan
 from briefgen.tools.figures.beside import OR_AFTER, with_doubts
 from briefgen.tools.figures.context import FigureContext
 from briefgen.tools.figures.dates import complete, day_and_month, read_date
-from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_ordinal
+from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_number, read_ordinal
 
 _STEP = re.compile(r"\d+|[^\W\d]+|\s+|.", re.DOTALL)
 _PRODUCT = re.compile(r"(?<![\d.,])\d{1,2} ?[x×] ?\d{2,}(?:[.,]\d+)*")
@@ -144,6 +144,7 @@ _LIST_NUMBER = re.compile(r"[ (\[*•◦※-]{0,9}\d{1,3} ?[.)/](?= |$)")
 _LONELY_NUMBER = re.compile(r"[ ()|:#*-]{0,9}\d[\d.,]{0,20}[ ()|:#*-]{0,9}")
 _REST_OF_NAME = re.compile(r"[\w-]*(?:[.,]\d+)*")
 _YEAR = re.compile(r"\d{4}(?!\d)")
+_LETTER = re.compile(r"[\d.,]+\w")
 _HYPHENS = "-\u2010\u2011"  # but no dashes
 
 
@@ -162,6 +163,9 @@ def _end_of_exclusion(line: TextLine, position: int, words: Vocabulary) -> int |
     is_hyphen = before and line.written(position - 1, position) in _HYPHENS and not _YEAR.match(text, position)
     if unicodedata.bidirectional(before.strip("-")[-1:] or " ") in ("R", "AL"):
         return None  # "and", "in" or "of" is written on to a number in Hebrew and Arabic
+    number = read_number(text, position, words) if is_narrow(before[-1:]) else None
+    if number and number.power and not _LETTER.fullmatch(text, position, number.end):
+        return None  # Ksh5bn, but B2B
     is_on_letter = is_narrow(before[-1:]) or (is_narrow(before[:-1]) and (is_hyphen or before[-1] == "+"))
     return skip(_REST_OF_NAME, text, position) if is_on_letter else None
 
