@@ -140,7 +140,7 @@ def _overview_entry(context: Context, known: Assessed) -> EventRow:
     code = "paper" if is_brief(known.fact) else ""
     event, dated = _event(context, known, code, ""), context.when(known)
     sign = context.sign(known.values.get("when"))
-    exactly = context.date if isinstance(known.fact, Milestone) else context.month_of
+    exactly = context.date if isinstance(known.fact, Milestone | Document) else context.month_of
     event = replace(event, text=context.item(known).text, when=exactly(dated) + sign if dated else "")
     unsaid = (Act.STATED, Act.AGREED) if isinstance(known.fact, Document) else (Act.STATED,)
     if known.fact.act not in unsaid:

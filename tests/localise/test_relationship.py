@@ -142,6 +142,13 @@ def test_what_is_repeated_is_attributed_there_too() -> None:
         assert (entry.id, entry.account) == ("b", f"as told by NL\u00a0· {also}")
 
 
+def test_a_paper_has_its_day_there_and_a_statement_its_month() -> None:
+    paper = document("a", "s2022", when=value("2022-06-23", "s2022:L1#x"), overview="trade")
+    said = said_on("b", "s2022", "NL", act=Act.PLANNED, overview="trade")
+    entries = overview(context(paper, said, overview=LINES))[1].entries
+    assert [each.when.replace("\u00a0", " ") for each in entries] == ["23 June 2022", "May 2022"]
+
+
 def test_a_channel_that_no_source_has_confirmed_for_long_says_so_in_brief() -> None:
     shown = shipped_page(date(2026, 11, 28), "en")
     stale = {entry.id: entry.stale for line in shown.overview for entry in line.entries}
