@@ -60,6 +60,21 @@ def test_goals_and_results_are_in_one_history_the_latest_first() -> None:
     assert [row.status.code if row.status else None for row in rows] == ["open", None, "deadline-passed", None]
 
 
+def test_of_two_results_for_one_period_the_later_one_counts() -> None:
+    """Tiles and headlines print the last one, and the bar measured the goal by the first."""
+    found = context(
+        _goal("goal", "s2025", "5 billion USD", "2030"),
+        _trade(("4 billion USD", "2024", "s2022"), ("2 billion USD", "2024", "s2025")),
+    )
+    (history,) = targets(found)
+    assert "US$2 billion" in history.bars.replace("\u00a0", " ")
+    assert [row.share for row in history.rows if row.act] == ["40.0%"]
+    assert [row.result.replace("\u00a0", " ") for row in history.rows if not row.act] == [
+        "US$2 billion (2024)",
+        "US$4 billion (2024)",
+    ]
+
+
 def test_a_figure_that_came_later_measures_the_targets_of_its_name() -> None:
     target = Target(name="Trade", goal=value("5 billion USD", "s2022:L1#x"), by=value("2030", "s2022:L1#x"))
     goal = _goal("goal", "s2022", "5 billion USD", "2030", target=target)
