@@ -407,7 +407,7 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         return NumberFault(
             UNKNOWN, f"'{word}' is not known: a number in words?", f"if it says that, {add}; or {DERIVE}"
         )
-    rest = " ".join(each.text for each in _up_to_rate(pieces[at:]))
+    rest = " ".join(each.text for each in _of_what(pieces[at:]))
     hint = f"quote fewer words; or write 'of: {rest}' if it says of what{add}"
     return NumberFault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
 
@@ -420,9 +420,9 @@ def _words_of_number(pieces: Sequence[Piece]) -> str:
     return " ".join(each.folded for each in pieces[: last + 1])
 
 
-def _up_to_rate(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Return the pieces before a word that says how often: the soja of soja por ano."""
-    return pieces[: next((at for at, each in enumerate(pieces) if "rate" in each.means), len(pieces))]
+def _of_what(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the pieces before a word that says how often or how exactly: the soja of soja por ano."""
+    return pieces[: next((at for at, each in enumerate(pieces) if {*each.means} & {"rate", "bound"}), len(pieces))]
 
 
 def _missing_power(said: Quotation[object]) -> int | None:
@@ -447,7 +447,7 @@ def _entry(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate
     if any(each.means.keys() & {"unit", "currency", "percent"} for each in pieces[:at]) and not isinstance(
         value, Fraction
     ):
-        words = " ".join(each.folded for each in _up_to_rate(pieces[at:]) if each.is_word)
+        words = " ".join(each.folded for each in _of_what(pieces[at:]) if each.is_word)
         return f"bounds_after: {{{words}: {value.bound}}}" if value.bound else ""
     if at < next((at for at, each in enumerate(pieces) if each.digits or "number" in each.means), 0):
         if isinstance(value, Percent) and not any("percent" in each.means for each in pieces):
@@ -457,7 +457,7 @@ def _entry(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate
         return f"links: [{word}]"
     if at + 1 < len(pieces) and power != 0:
         return f"scales: {{{word}: {power or 'POWER OF TEN'}}}"
-    rest = (each.text for each in pieces[at:] if each.is_word)  # the number is whole: this is the unit
+    rest = (each.text for each in _of_what(pieces[at:]) if each.is_word)  # the number is whole: this is the unit
     word = " ".join(each if each.isupper() else each.lower() for each in rest)
     match value:
         case Money():

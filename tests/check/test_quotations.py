@@ -305,6 +305,19 @@ def test_what_is_told_of_an_unknown_word_leads_on(value: str, words: str, hint: 
         assert not [*value_faults(Quoted(value=parse_quantity(value), words=words), read)]
 
 
+@pytest.mark.parametrize(
+    ("value", "quotation"),
+    [
+        ("about 1200 places per year", "some 1,200 university places a year"),
+        ("at least 1200 places", "1,200 university places or more"),
+    ],
+)
+def test_what_is_counted_ends_before_how_often_and_how_exactly(value: str, quotation: str) -> None:
+    (fault,) = value_faults(Quoted(value=parse_quantity(value), words=quotation), words("en"))
+    assert "'of: university places'" in fault.hint
+    assert "units: {university places: places}" in fault.hint
+
+
 def test_no_word_for_a_number_says_what_is_counted() -> None:
     known = source_words("pt", ReadingWords(locale="pt", units={"empresas": "companies"}))
     assert known
