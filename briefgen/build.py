@@ -48,6 +48,7 @@ from briefgen.read.files import check_styles, misnamed, moved_on
 from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.languages import read_languages
 from briefgen.read.look import read_and_check_look, read_look
+from briefgen.read.look_ids import check_look_ids
 from briefgen.read.told import ON_PAGES, at_their_texts, told_once
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
@@ -153,7 +154,8 @@ def read(request: BuildRequest, on_note: OnNote = ignore) -> Inputs:
     """Return the facts, the languages and the look; FindingsError lists the faults of all of them."""
     book, languages, findings = read_and_check(request.workspace, request.facts, request.languages)
     look, wrong = read_and_check_look(request.workspace, languages, request.languages)
-    findings = (*findings, *wrong, *(reviews_ahead(book, request.today) if book else ()))
+    unknown = check_look_ids(request.workspace, look, [book]) if look else ()
+    findings = (*findings, *wrong, *unknown, *(reviews_ahead(book, request.today) if book else ()))
     warnings = [each for each in findings if each.severity is Severity.WARNING]
     unread = [*misnamed(request.workspace), *check_styles(request.workspace)]
     stopping = [each for each in findings if each.severity is Severity.ERROR]
@@ -204,12 +206,18 @@ class Files:
         return plan_edition(self.request, inputs_sha256, self.assess_on, self.outdir)
 
     def unchanged_edition(self, plan: EditionPlan) -> Edition | None:
-        """Return the newest edition if, made anew, it would be the same in every file."""
+        """Return the newest edition if, made anew, it would be the same in every file.
+
+        A page limit shapes no document: what has another one than before is laid out, to see whether it keeps it.
+        """
         if plan.newest is None or plan.first is None:
             return None
         known = plan.newest.manifest.rows
         rows = known if known.limits in ({}, self._limits) else self.fit(plan)
-        outlines = self.render(self.jobs(plan.first, rows), one=outline)
+        jobs = self.jobs(plan.first, rows)
+        outlines = self.render(jobs, one=outline)
+        limited = (each for each in jobs if each.page_limit and FORMATS[each.format].paged)
+        self.render([each for each in limited if known.limits.get(each.document) != each.page_limit])
         same = is_same(plan.newest, (*outlines, *self.supplements(plan.first)), strict=self.request.strict)
         return plan.newest if same else None
 

@@ -251,16 +251,15 @@ def markings_in(texts: Iterable[tuple[Location, str]], known: Mapping[str, str])
             yield Finding(location, "K907", f"'{marking}' is a state's classification marking; {why}", hint=hint)
 
 
-def unknown_readers(
-    reader: Mapping[str, str], locations: Mapping[KeyPath, Location], parties: Iterable[str]
+def unknown_ids(
+    named: Iterable[tuple[KeyPath, str]], locations: Mapping[KeyPath, Location], known: Iterable[str], what: str
 ) -> Iterator[Finding]:
-    """K912: the side that comes first is a party of no partnership of the workspace."""
-    known = tuple(dict.fromkeys(parties))
-    for code, party in reader.items():
-        if party not in known:
-            location = locations.get(("reader", code), Location(""))
-            hint = did_you_mean(party, known)
-            yield Finding(location, "K912", f"'{party}' is a party of no partnership here", hint=hint)
+    """K912: the side that comes first, or a field that does, is a party or a theme of no partnership here."""
+    ids = tuple(dict.fromkeys(known))
+    for path, id in named:
+        if id not in ids:
+            message = f"'{id}' is a {what} of no partnership here"
+            yield Finding(locations.get(path, Location("")), "K912", message, hint=did_you_mean(id, ids))
 
 
 def _texts(written: LookFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from briefgen.check.facts import past_review, reviews_ahead
 from briefgen.check.languages import LanguageSubject, missing_labels, unknown_labels, untranslatable_texts, unused_texts
-from briefgen.check.look import unknown_readers
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
@@ -17,6 +16,7 @@ from briefgen.read.facts import assess_on, partnerships, read_and_check, read_so
 from briefgen.read.files import check_names, check_styles, moved_on
 from briefgen.read.languages import BASE, known_languages, read_language_file, read_languages
 from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
+from briefgen.read.look_ids import check_look_ids
 from briefgen.read.workspace import Workspace, known_documents
 
 
@@ -57,9 +57,8 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
     look, written = read_look(workspace, ())[0], look_as_written(workspace)
     if look and look.embargo:
         findings += lapsed(look.embargo, written.keys, now)
+    findings += check_look_ids(workspace, look, read) if look else ()
     if len(read) == len(counts):  # else it may be of a partnership that could not be read
-        parties = [party for book in read for party in book.file.parties]
-        findings += unknown_readers(look.reader, written.locations, parties) if look else ()
         findings += (*_unused_records(workspace, read), *_unused_translations(workspace, read))
     for code in sorted({*known_languages(workspace)} - {*workspace.settings.languages}):  # texts are read in these
         findings += read_language_file(workspace, code)[1]

@@ -71,6 +71,20 @@ SAYS_THE_SAME: dict[str, Callable[[Path], object]] = {
 }
 
 
+def test_a_new_page_limit_that_an_unchanged_document_does_not_keep_stops_the_build(desk: Path) -> None:
+    second = '<p style="break-before: page">{{ _("Sources") }}</p>'
+    write_template(desk, "at-a-glance", PAGE + second, STYLE)
+    look = desk / "templates" / "look.yaml"
+    look.write_text("page_limits: {at-a-glance: 2}\n", encoding="utf-8")
+    assert _build(desk).new
+    look.write_text("page_limits: {at-a-glance: 1}\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(FindingsError, match=r"templates/look.yaml:1:15: error L802 .* needs 2 pages"):
+            _build(desk)
+    look.write_text("page_limits: {at-a-glance: 3}\n", encoding="utf-8")
+    assert not _build(desk).new
+
+
 @pytest.mark.parametrize("change", SAYS_THE_SAME.values(), ids=[*SAYS_THE_SAME])
 def test_what_shapes_no_document_publishes_nothing(change: Callable[[Path], object], desk: Path) -> None:
     before = {name: content for name, content in contents(desk / "out").items() if not Path(name).name.startswith(".")}
