@@ -22,12 +22,13 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
     What the PDF engine ignores is left out where `check_styles` says of the same line what is wrong with it.
     """
     findings = tuple(findings)
-    ignored = any(each.message.startswith(_IGNORES) for each in findings)
+    ignored = any(each.message.startswith(_OF_ENGINE) for each in findings)
     told = {(each.location.file, each.location.line) for each in (check_styles(workspace) if ignored else ())}
     for finding in findings:
-        if finding.code in ("R401", "R405") and finding.message.startswith(_IGNORES):
-            found = _at_its_style(workspace, finding)
-            if finding.code == "R401" or (found.location.file, found.location.line) not in told:
+        if finding.code in ("R401", "R405") and finding.message.startswith(_OF_ENGINE):
+            found, lines = _at_its_style(workspace, finding)
+            is_told = bool(told) if not lines else any((found.location.file, line) in told for line in lines)
+            if finding.code == "R401" or not is_told:
                 yield found
             continue
         if missing := _NO_FILE.match(finding.message) if finding.code == "R401" else None:
@@ -43,8 +44,9 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
             yield replace(finding, location=location, message=message, hint=hint)
 
 
-_IGNORES = "Ignored `"
-_IGNORED = re.compile(r"Ignored `(.+?)` at \d+:\d+")
+_OF_ENGINE = ("Ignored `", "Invalid or unsupported selector, ", "Error: ", "Parse error at ")
+"""What the PDF engine says of styles; of the last two it says no words by which they could be found."""
+_QUOTED = re.compile(r"Ignored `(?P<a>.+?)`(?P<at> at \d+:\d+)|selector, '(?P<b>.+)'", re.DOTALL)
 _NO_FILE = re.compile(r"'(?:template:/*)?([^']+)' is no file of the templates folder")
 
 
@@ -60,16 +62,19 @@ def _at_its_address(workspace: Workspace, finding: Finding, address: str) -> Fin
     return finding
 
 
-def _at_its_style(workspace: Workspace, finding: Finding) -> Finding:
-    """Return a warning of the PDF engine at the template or style sheet that has what it ignored."""
-    if ignored := _IGNORED.search(finding.message):
-        written = re.compile(r"\s*".join(map(re.escape, re.split(r"\s+|(?<=:)(?=\S)", ignored[1]))))
+def _at_its_style(workspace: Workspace, finding: Finding) -> tuple[Finding, range]:
+    """Return a warning of the PDF engine at the template or style sheet that has what it ignored, and its lines."""
+    if quoted := _QUOTED.search(finding.message):
+        said = quoted["a"] or quoted["b"]
+        written = re.compile(r"\s*".join(map(re.escape, re.split(r"\s+|(?<=:)(?=\S)", said.strip()))))
         for path, text in templates_and_styles(workspace.template_folders, workspace):
             if found := written.search(text):
                 location = Location.behind(text[: found.start()], workspace.shown(path))
-                message = finding.message.replace(ignored[0], f"Ignored `{ignored[1]}`")
-                return replace(finding, location=location, message=message)
-    return finding
+                shorter = quoted[0].removesuffix(quoted["at"] or "").replace(said, " ".join(said.split()))
+                lines = range(location.line, location.line + found[0].count("\n") + 1)
+                message = finding.message.replace(quoted[0], shorter)
+                return replace(finding, location=location, message=message), lines
+    return finding, range(0)
 
 
 def _first_place(workspace: Workspace, facts: Path, sign: str) -> Location | None:

@@ -226,7 +226,8 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
     word, _, rest = str(given).partition(" ")
     if code == "int_parsing" and (measure := _MEASURE.fullmatch(str(given).strip())):
         number = Decimal(measure[1].replace(",", ".")) * _MILLIMETRES[measure[2].lower()]
-        return sentence, f"in millimetres, without a unit: {path[-1]}: {number:.0f}"
+        what = "in percent, without the sign" if measure[2] == "%" else "in millimetres, without a unit"
+        return sentence, f"{what}: {path[-1]}: {number:.0f}"
     if code == "dataclass_type" and rest and word in keys_at(kind, path):
         return sentence, f"write a colon behind '{word}': {word}: {rest}"
     if code == "dataclass_type":
@@ -234,6 +235,8 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
         written = _form(kind, path)
     elif code == "dict_type" and "footer" in keys_at(kind, ()) and isinstance(given, str) and given:
         written = f"{path[-1]}: {{{_FIRST_KEY.get(path[-1], 'en')}: {given}}}"
+    elif code == "dict_type" and isinstance(given, list) and given and all(isinstance(each, dict) for each in given):
+        return sentence, "take the '- ' in front of its lines away"
     elif code == "tuple_type" and file.at().file.endswith(".toml"):
         words = ", ".join(f'"{word.strip()}"' for word in given.split(",")) if isinstance(given, str) else ""
         sentence, written = "a list is expected here", f"{path[-1]} = [{words}]" if words else ""
@@ -252,8 +255,9 @@ _MILLIMETRES = {
     "in": Decimal("25.4"),
     '"': Decimal("25.4"),
     "pt": Decimal("0.3528"),
+    "%": Decimal(1),
 }
-_MEASURE = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?) ?(mm|cm|in|pt|\")", re.IGNORECASE)
+_MEASURE = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?) ?(mm|cm|in|pt|\"|%)", re.IGNORECASE)
 
 
 def _form(kind: type, path: KeyPath) -> str:

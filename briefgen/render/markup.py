@@ -4,7 +4,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -28,6 +28,7 @@ from briefgen.render.pictures import (
     picture_in,
     unfolds,
 )
+from briefgen.render.structure import structure_faults
 from briefgen.render.styles import MAX_PIECES, addresses_in, pieces_in, words
 
 POLICY = (
@@ -213,11 +214,12 @@ def faults_in(root: Any, paper: bool, folders: Iterable[str] = ()) -> Iterator[M
 def _faults_in(root: Any, paper: bool, folders: Iterable[str]) -> Iterator[MarkupFault]:
     place = drawn = ("", 0)
     checker = _Checker(paper, tuple(map(Path, folders)))
+    uneven = {element: (message, hint, "") for element, message, hint in structure_faults(root)}
     for element in root.iter():
         if not isinstance(element.tag, str):
             place = [place, *places_in(f"<!--{element.text}-->")][-1]
             continue
-        for message, hint, quote in checker.faults(element):
+        for message, hint, quote in chain(checker.faults(element), filter(None, [uneven.get(element)])):
             yield MarkupFault(message, hint, quote, place)
         drawn = place if element.tag == f"{SVG}svg" else drawn
     for written, mark in added_words(root) if checker.within_bounds else ():

@@ -170,9 +170,14 @@ def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
     if long := _LONG_NUMBER.search(style):
         message = f"this number has {len(long[0]):,} digits, more than any program reads"
         return (Strange(*_place(style, long.start()), message),)
+    slashes = [*_slashes(tinycss2.parse_component_value_list(style))] if "//" in style else []
+    lines = style.split("\n")
+    for each in slashes:  # what stands behind is a remark to whoever wrote it
+        lines[each.line - 1] = lines[each.line - 1][: each.column - 1]
+    style = "\n".join(lines)
     nodes = tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True)
     try:
-        found = (*islice(chain(_unclosed(style), _in_rules(nodes, variables)), _MOST + 1),)
+        found = (*islice(chain(slashes, _unclosed(style), _in_rules(nodes, variables)), _MOST + 1),)
         rest = [replace(each, message="from here on nothing more is told", hint=_REST) for each in found[_MOST:]]
         return (*found[:_MOST], *rest)
     except RecursionError:  # hundreds of brackets within one another, which styles.py refuses
@@ -261,6 +266,18 @@ def _unclosed(style: str) -> Iterator[Strange]:
     if tinycss2.serialize(nodes).count("}") > style.count("}"):
         last = next((each for each in reversed(nodes) if each.type == "{} block"), nodes[-1])
         yield _strange(last, "this block has no end, so that what follows belongs to it", "write its }")
+
+
+def _slashes(nodes: Iterable[Any]) -> Iterator[Strange]:
+    """Yield the remarks of other languages: browsers pass by the rule or the line that stands behind one."""
+    before = None
+    for node in nodes:
+        if before == "/" and node == "/":
+            hint = "write /* before it and */ behind it"
+            yield _strange(before, "// begins no remark in a style, and what stands behind it does not count", hint)
+        elif node.type == "{} block":
+            yield from _slashes(node.content)
+        before = node
 
 
 def _in_rules(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange]:

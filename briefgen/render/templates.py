@@ -420,6 +420,8 @@ def left_open(error: TemplateSyntaxError, environment: Environment) -> str:
     if sure := next((hint for said, hint in _SURE.items() if re.match(said, message)), ""):
         return sure
     above = (error.source or "").splitlines()[: error.lineno]
+    if message.startswith("expected token ',', got ") and re.search(r"""(["'])[^"']*\1\w""", "".join(above[-1:])):
+        return "a quote within a text ends it: write ’ for it, or “ and ”"
     lines = above if message.startswith("expected token 'end of ") else above[-1:]  # it was read on to a later line
     for back, text in enumerate(reversed(lines)):
         for opening, closing, hint in _PAIRS:

@@ -110,6 +110,26 @@ def test_r405_what_no_browser_knows_is_told_by_each_command_once(told: Told, alo
         assert done.code == code, command
 
 
+@pytest.mark.parametrize(
+    ("style", "place"),
+    [
+        ("p { color: #333333\n font-weight: bold; }", "5:2"),
+        ("p color: #333333; }\nb { margin: 1mm }", "4:19"),
+        ("// larger\np { margin: 1mm }", "4:1"),
+        ("p { margin: 1mm }</style><style>p { colour }", "4:43"),
+    ],
+)
+def test_r405_a_sign_that_is_missing_in_a_style_is_told_once(style: str, place: str, told: Told, alone: Path) -> None:
+    """And not by the PDF engine again, in its words and without a line of a file."""
+    settings = alone / "briefgen.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"html"', '"pdf"'), encoding="utf-8")
+    (alone / "templates" / "brief.html").write_text(HEAD % (style, "<p>x</p>"), encoding="utf-8")
+    for command in (("check",), ("template", "check"), ("build",)):
+        done = told(*command, at=alone)
+        told_of = [line.partition(": warning")[0] for line in done.err.splitlines() if " R405 " in line]
+        assert told_of == [f"templates/brief.html:{place}"], (command, done.err)
+
+
 def test_a_copy_of_a_document_is_tried_by_no_command_and_named_by_each(told: Told, tiny: Path) -> None:
     """Its name could be in no link from page to page."""
     (tiny / "templates" / "brief (1).html").write_text("x", encoding="utf-8")

@@ -145,6 +145,12 @@ MISTAKES = {
     "contact: desk@example.org\n": (
         ":1:10 F004 'contact': lines of 'key: value' are expected here -> write it like contact: {en: desk@example.org}"
     ),
+    "contact:\n  - en: a\n  - vi: b\n  - ko: c\n": (
+        ":2:3 F004 'contact': lines of 'key: value' are expected here -> take the '- ' in front of its lines away"
+    ),
+    "column_widths: {past: {when: 14%}}\n": (
+        ":1:30 F004 'when': a whole number is expected here -> in percent, without the sign: when: 14"
+    ),
     "fonts: Pretendard\n": (
         ":1:8 F004 'fonts': lines of 'key: value' are expected here -> write it like fonts: {default: Pretendard}"
     ),

@@ -151,6 +151,26 @@ def test_a_remark_without_its_end_is_told_where_it_begins() -> None:
     assert told("/* one */ p { color: red } /* two */") == []
 
 
+@pytest.mark.parametrize(
+    ("style", "place"),
+    [
+        ("// larger\n.lead { margin: 0 }", "1:1"),
+        (".lead {\n  // larger, isn't it\n  margin: 0;\n}", "2:3"),
+        ("@media print { a { margin: 0 } // on paper\n b { margin: 0 } }", "1:32"),
+    ],
+)
+def test_a_remark_of_another_language_is_told_alone(style: str, place: str) -> None:
+    said = (
+        "// begins no remark in a style, and what stands behind it does not count; write /* before it and */ behind it"
+    )
+    assert told(style) == [f"{place} {said}"]
+    assert told(style.replace("//", "/**/")) != told(style)
+
+
+def test_two_slashes_in_an_address_are_no_remark() -> None:
+    assert told(".a { background: url(//x/y) } .b { background: url('https://x') } /* http://x */") == []
+
+
 def test_brackets_within_brackets_without_end_are_left_to_the_limit_of_nesting() -> None:
     style = "p { width: " + "(" * 3000
     assert strange_words(style, frozenset()) == ()

@@ -112,6 +112,23 @@ RUNS = {
 }
 
 
+UNEVEN = {
+    "<table><tr><td>x<td>y<tr><td>x<td>y<td>z": "this row of a table has 3 cells, the first one 2",
+    "<table><thead><tr><th>x<th>y<tbody><tr><td>x": "this row of a table has 1 cells, the first one 2",
+    "<table><tr><td colspan=3>x<tr><td rowspan=2 colspan=2>x<td>y<tr><td>x<td>y": "has 4 cells, the first one 3",
+    "<h2> <b></b></h2>": "<h2> has no words",
+    "<h2>x</h2><h4>y</h4>": "<h4> stands below <h2>, with a level left out",
+    "<p id=a><a href='#b'>x</a>": "a link leads to '#b', and nothing on this page has that id",
+}
+
+
+@pytest.mark.parametrize("paper", [False, True])
+@pytest.mark.parametrize("markup", UNEVEN)
+def test_r410_rows_headings_and_links_that_are_not_whole(markup: str, paper: bool) -> None:
+    (told,) = _faults(f"{HEAD}</head><body>{markup}", paper)
+    assert UNEVEN[markup] in told
+
+
 def _faults(markup: str, paper: bool = False) -> list[str]:
     return [fault.message for fault in faults_in(parsed(markup), paper)]
 
@@ -173,7 +190,11 @@ HARMLESS = (
     "<style>body::before { content: 'Draft' } h2::after { content: 'x' }</style><h2>x</h2><p data-fact=f>x",
     "<p class=x data-fact=y aria-label=z title='<script>'>x</p>",
     "<!-- <script>x</script> --><p>&lt;script&gt;</p>",
-    "<a href='#x'>x</a><a href='https://example.org/x' rel='noopener'>x</a><a href='mailto:desk@example.org'>x</a>",
+    "<a id=x href='#x'>x</a><a href='#top'>x</a><a href='#f?side=KR'>x</a><p data-fact=f>x</p>",
+    "<table><tr><td>x<td>y<tbody><tr><td rowspan=2>x<td>y<tr><td>y<tr><td colspan=2>x",
+    "<table><thead><tr><td>x<td>y<tbody><tr><td>x<td><table><tr><td>z</table>",
+    "<h2>x</h2><h1>x</h1><h2><img alt=x></h2><h3>y</h3><h2>x</h2>",
+    "<a href='https://example.org/x' rel='noopener'>x</a><a href='mailto:desk@example.org'>x</a>",
     "<a href='full-briefing.ko.html#names'>x</a>",
     "<img alt='' src=\"data:image/svg+xml," + DRAWING.format("<path d='M0 0h9v9z'/>").replace("#", "%23") + '">',
     "<svg viewBox='0 0 9 9'><defs><path id='a' d='M0 0'/></defs><use href='#a' fill='url(#b)'/><text>x</text></svg>",

@@ -57,6 +57,8 @@ FAULTS = {
     "a tag that has no end, read on to the next line": ("{% if page.lang\n{{ page.lang }}", 2, "{% ... %}, in line 1"),
     "a remark that has no end": ("x\n{# {{ page.lang }}", 2, "close the remark: {# ... #}"),
     "a number without an end": ("x\n{{ " + "9" * 5000 + " }}", 2, "longer than any that Python reads"),
+    "an apostrophe within its quotes": ("x\n{{ _('Minister's office') }}", 2, "a quote within a text ends it: write ’"),
+    "quotes within quotes": ('x\n{{ _("Say "hello" now") }}', 2, "a quote within a text ends it: write ’ for it"),
     "curled quotes": ("x\n<p>{{ _(“Sources”) }}</p>", 2, "write straight quotes"),
     "curled quotes in a tag": ("x\n<p\nid='a' class=“note”>", 3, "the value of 'class' stands in curled quotes; write"),
     "an unknown tag": ("x\n{% fro row in page.upcoming %}", 2, "unknown tag 'fro'"),

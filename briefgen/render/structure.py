@@ -1,0 +1,65 @@
+"""How a page is put together: rows of one table with as many cells, headings with words, links that lead somewhere."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_GROUPS = ("thead", "tbody", "tfoot")
+_CELLS = ("td", "th")
+
+
+def structure_faults(root: Any) -> Iterator[tuple[Any, str, str]]:
+    """Yield each element of a page that is not put together as it should be, what is wrong, and what to do.
+
+    Facts that links lead to get an id; lines of sources (talks-2022:L7) may be left out of a short document.
+    """
+    ids = {"", "top", *(each.get(name) for each in root.iter() for name in ("id", "data-fact"))}
+    level = 0
+    for element in root.iter():
+        address = element.get("href", "").partition("?")[0] if element.tag == "a" else ""
+        if element.tag == "table":
+            yield from _uneven_rows(element)
+        elif element.tag in _HEADINGS:
+            yield from ((element, *fault) for fault in _heading_faults(element, level))
+            level = int(element.tag[1])
+        elif address.startswith("#") and ":" not in address and address[1:] not in ids:
+            hint = f'give that place the id: <h2 id="{address[1:]}">, or take the link away'
+            yield element, f"a link leads to '{address}', and nothing on this page has that id", hint
+
+
+def _heading_faults(heading: Any, above: int) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a heading; `above` is the level of the one before it, 0 for the first."""
+    words = "".join((*heading.itertext(), *(each.get("alt") or "" for each in heading.iter("img"))))
+    if not words.strip():
+        yield f"<{heading.tag}> has no words", "write them, or take the element away"
+    if above and int(heading.tag[1]) > above + 1:
+        yield f"<{heading.tag}> stands below <h{above}>, with a level left out", f"write <h{above + 1}>"
+
+
+def _uneven_rows(table: Any) -> Iterator[tuple[Any, str, str]]:
+    """Yield the rows that have other columns than the first one: on paper a cell too many is lost."""
+    columns = 0
+    for group in table:
+        open_spans: list[int] = []  # how many rows more each cell of before goes down, by its column
+        for row in [group] if group.tag == "tr" else group if group.tag in _GROUPS else ():
+            if row.tag != "tr":
+                continue
+            cells = [each for each in row if each.tag in _CELLS]
+            taken = sum(1 for each in open_spans if each)
+            own = [_span(each, "rowspan") for each in cells for _ in range(_span(each, "colspan"))]
+            number = taken + len(own)
+            columns = columns or number
+            if number != columns:
+                message = f"this row of a table has {number} cells, the first one {columns}"
+                yield row, message, "take a cell away, or write the one that is missing (colspan counts)"
+            places = iter(own)
+            open_spans = [
+                each - 1 if each else next(places, 1) - 1
+                for each, _ in zip_longest(open_spans, range(number), fillvalue=0)
+            ]
+
+
+def _span(cell: Any, name: str) -> int:
+    value = cell.get(name, "").strip()
+    return max(1, min(int(value), 999)) if value.isdecimal() and len(value) <= 4 else 1
