@@ -233,10 +233,8 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
     if code == "dataclass_type":
         sentence = "one value is expected here, not a list" if isinstance(given, list | tuple) else sentence
         written = _form(kind, path)
-    elif code == "dict_type" and "footer" in keys_at(kind, ()) and isinstance(given, str) and given:
-        written = f"{path[-1]}: {{{_FIRST_KEY.get(path[-1], 'en')}: {given}}}"
-    elif code == "dict_type" and isinstance(given, list) and given and all(isinstance(each, dict) for each in given):
-        return sentence, "take the '- ' in front of its lines away"
+    elif code == "dict_type":
+        return sentence, _as_lines(kind, path[-1], given)
     elif code == "tuple_type" and file.at().file.endswith(".toml"):
         words = ", ".join(f'"{word.strip()}"' for word in given.split(",")) if isinstance(given, str) else ""
         sentence, written = "a list is expected here", f"{path[-1]} = [{words}]" if words else ""
@@ -245,6 +243,14 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
     elif code == "string_type" and isinstance(given, dict):
         return sentence, 'put a text that begins with a brace in quotes: "{goal} by {by}"'
     return sentence, f"write it like {written}" if written and not written.endswith("...") else ""
+
+
+def _as_lines(kind: type, key: str, given: Any) -> str:
+    """Return how a mapping is written of which any key may stand in it."""
+    if isinstance(given, list) and given and all(isinstance(each, dict) for each in given):
+        return "take the '- ' in front of its lines away"
+    is_look = "footer" in keys_at(kind, ()) and isinstance(given, str) and given
+    return f"write it like {key}: {{{_FIRST_KEY.get(key, 'en')}: {given}}}" if is_look else ""
 
 
 _FIRST_KEY = {"fonts": "default", "page_limits": "at-a-glance", "column_widths": "rows"}

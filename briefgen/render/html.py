@@ -50,6 +50,7 @@ from briefgen.render.templates import (
     UnusableTemplateError,
     locations,
     names_used,
+    never_met,
     templates_in,
     tree_of,
     untranslated,
@@ -188,6 +189,12 @@ def untranslated_texts(folder: Path, folders: tuple[Path, ...]) -> Iterator[tupl
     for path, text, _ in _parsed(folders):
         if path.is_relative_to(folder):
             yield from ((path, line, words) for line, words in untranslated(text))
+
+
+def conditions_never_met(folders: tuple[Path, ...], languages: Iterable[str]) -> Iterator[tuple[Path, int, str, str]]:
+    """Yield what templates ask of the medium or the language and never find, as `labels_used` does, with a hint."""
+    for path, _, tree in _parsed(folders):
+        yield from ((path, *found) for found in never_met(tree, languages))
 
 
 def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Template]]:

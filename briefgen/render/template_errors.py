@@ -1,7 +1,8 @@
 """What is said of a mistake in a template, by the errors of Jinja and of Python."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplateRuntimeError, UndefinedError
@@ -9,14 +10,13 @@ from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import did_you_mean
 from briefgen.render.names import not_known
+from briefgen.render.styles import CURLED, STRAIGHT
 from briefgen.render.templates import (
     FILTERS,
     SHIPPED,
-    TAGS,
     TESTS,
     UnusableTemplateError,
     column_of,
-    left_open,
     macro_as_written,
     macros_in,
     no_such,
@@ -45,8 +45,8 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
                 return no_such(unknown[1], unknown[2], FILTERS if unknown[1] == "filter" else TESTS), ""
             looked_for = re.findall("'([a-z]+)'", message.partition(".")[2])
             unknown = re.search(r"tag '(.+?)'", message)
-            near = did_you_mean(unknown[1], (*TAGS, *looked_for)) if unknown else ""
-            return message, left_open(error, environment) or near
+            near = did_you_mean(unknown[1], (*_TAGS, *looked_for)) if unknown else ""
+            return message, _left_open(error, environment) or near
         case RecursionError() | SyntaxError():
             hint = f'the shipped one of that name is "{SHIPPED}NAME", such as "{SHIPPED}parts/colophon.html"'
             return "the template is nested too deeply, or includes or calls itself without end", hint
@@ -71,3 +71,70 @@ _IN_WORDS: Mapping[type[Exception], str] = {
     ValueError: "a value here has not the form that it needs",
 }
 """Errors of Python as a person who edits a template can read them."""
+
+
+_SURE = {
+    f"unexpected char '{CURLED}'": STRAIGHT,
+    "unexpected char ['\"]": "close the quote: '...' or \"...\"",
+    r".*unknown tag 'end[a-z]+'\.$": "it ends nothing that is open here: take it away, or write its beginning",
+}
+"""What to write, by what Jinja says."""
+_PAIRS = (
+    ("{{", "}}", "close what is printed with two braces: {{ ... }}"),
+    ("{%", "%}", "close the tag: {% ... %}"),
+    ("{#", "#}", "close the remark: {# ... #}"),
+)
+_CLOSED = ("if", "for", "block", "macro", "call", "filter", "with", "autoescape", "raw")
+"""Tags that an end tag belongs to; `set` has one only where it has no `=`."""
+_TAGS = (*_CLOSED, "extends", "from", "import", "include", "set")
+
+
+def _left_open(error: TemplateSyntaxError, environment: Environment) -> str:
+    """Return what to write for a tag without its end, a brace too few, or curled quotes; empty where it is another."""
+    message = str(error.message)
+    if sure := next((hint for said, hint in _SURE.items() if re.match(said, message)), ""):
+        return sure
+    above = (error.source or "").splitlines()[: error.lineno]
+    if message == "expected token 'end of statement block', got '='" and not re.search(r"\{%-?\s*set\b", above[-1]):
+        return "to compare, write == with two signs"
+    if message == "expected token 'end of statement block', got 'if'" and re.search(r"\belse\s+if\b", above[-1]):
+        return "write elif, in one word: {% elif ... %}"
+    if message.startswith("expected token ',', got ") and re.search(r"""(["'])[^"']*\1\w""", "".join(above[-1:])):
+        return "a quote within a text ends it: write ’ for it, or “ and ”"
+    lines = above if message.startswith("expected token 'end of ") else above[-1:]  # it was read on to a later line
+    for back, text in enumerate(reversed(lines)):
+        for opening, closing, hint in _PAIRS:
+            if text.count(opening) > text.count(closing):
+                return f"{hint}, in line {error.lineno - back}" if back else hint
+    unknown = re.match("Encountered unknown tag 'end(?P<of>[a-z]+)'", message)
+    is_an_end = unknown is not None and unknown["of"] in _CLOSED
+    if is_an_end or message.startswith("Unexpected end of template"):
+        return _tag_left_open(error.source or "", environment)
+    return ""
+
+
+def _tag_left_open(source: str, environment: Environment) -> str:
+    """Return which tag has no end, or which end has no tag, up to where a template cannot be read on."""
+    opened: list[tuple[str, int]] = []
+    with suppress(TemplateSyntaxError):  # as far as the template can be cut into tokens
+        for line, tag in _tags_in(source, environment):
+            ended = tag.removeprefix("end")
+            if tag in _CLOSED:
+                opened.append((tag, line))
+            elif opened and opened[-1][0] == ended:
+                opened.pop()
+            elif ended in _CLOSED and ended not in dict(opened):
+                return f"the {{% {tag} %}} of line {line} ends nothing that is open: take it away"
+            elif ended in _CLOSED:
+                break
+    tag, line = opened[-1] if opened else ("", 0)
+    return f"the {{% {tag} %}} of line {line} is not closed: write {{% end{tag} %}} where it ends" if tag else ""
+
+
+def _tags_in(source: str, environment: Environment) -> Iterator[tuple[int, str]]:
+    """Yield the name of each tag with its line."""
+    is_tag = False
+    for line, kind, text in environment.lex(source):
+        if is_tag and kind == "name":
+            yield line, text
+        is_tag = kind == "block_begin" or (is_tag and kind != "name")

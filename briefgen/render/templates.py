@@ -59,8 +59,8 @@ class Templates(BaseLoader):
         path, text = self.read(template)
         if strange := _first_strange_sign(text):
             raise TemplateSyntaxError(f"{strange[1]} stands here; {TAKE_AWAY}", strange[0], template, str(path))
-        if curled := _first_curled_quote(text):
-            raise TemplateSyntaxError(*curled, template, str(path))
+        if wrong := _first_curled_quote(text) or _first_lost_sign(text):
+            raise TemplateSyntaxError(*wrong, template, str(path))
         if re.search(r"\{%-?\+?\s*extends\b", text):
             _refuse_lost_parts(self, template, path, text)
         elif not text.strip() or re.search(r"\{%-?\+?\s*block\b", text):
@@ -125,6 +125,26 @@ def _first_curled_quote(text: str) -> tuple[str, int] | None:
     found = _CURLED_VALUE.search(plain)
     message = f"the value of '{found[1]}' stands in curled quotes; {STRAIGHT}" if found else ""
     return (message, plain.count("\n", 0, found.start(1)) + 1) if found else None
+
+
+@lru_cache(maxsize=512)
+def _first_lost_sign(text: str) -> tuple[str, int] | None:
+    """Return what to say of a remark without its end, or of single braces around a name, and the line."""
+    plain = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), text)
+    if (at := plain.find("<!--")) >= 0:
+        return "the remark has no end, so that nothing behind it is shown; write --> where it ends", _line_at(plain, at)
+    if found := _SINGLE_BRACES.search(plain):
+        return f"'{found[1]}' is printed as it stands; write two braces: {{{{ {found[1]} }}}}", _line_at(
+            plain, found.start(1)
+        )
+    return None
+
+
+def _line_at(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+_SINGLE_BRACES = re.compile(r"""(?<!\{)\{ *((?:page|look)\.[\w.]+|_\((?:"[^"{}]*"|'[^'{}]*')\)) *\}(?!\})""")
 
 
 class Places(Extension):
@@ -307,6 +327,26 @@ def templates_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:
                 yield node.lineno, str(node.template.value)
 
 
+def never_met(tree: nodes.Template, languages: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield what the medium or the language of a page is compared with and never is, with the line and a hint."""
+    codes = {each.partition("-")[0] for each in languages}
+    for node in tree.find_all(nodes.Compare):
+        match node.expr:
+            case nodes.Name(name="media"):
+                known = set(MEDIA)
+            case nodes.Getattr(node=nodes.Name(name="page"), attr="lang" | "language"):
+                known = codes
+            case _:
+                continue
+        for other in (each.expr for each in node.ops):
+            for named in other.find_all(nodes.Const) if not isinstance(other, nodes.Const) else [other]:
+                if isinstance(named.value, str) and named.value.partition("-")[0] not in known:
+                    yield node.lineno, named.value, did_you_mean(named.value, known)
+
+
+MEDIA = ("screen", "print")
+
+
 def untranslated(text: str) -> Iterator[tuple[int, str]]:
     """Yield what a template prints in every language as it stands: texts outside of `{{ _("...") }}`, with their lines.
 
@@ -396,66 +436,3 @@ def column_of(file: str, line: int, message: str) -> int:
         if found := re.compile(rf"(?<!\w){re.escape(named)}(?!\w)").search(text, tag.start() if tag else 0):
             return found.start() + 1
     return tag.start() + 1 if tag else 0
-
-
-_SURE = {
-    f"unexpected char '{CURLED}'": STRAIGHT,
-    "unexpected char ['\"]": "close the quote: '...' or \"...\"",
-    r".*unknown tag 'end[a-z]+'\.$": "it ends nothing that is open here: take it away, or write its beginning",
-}
-"""What to write, by what Jinja says."""
-_PAIRS = (
-    ("{{", "}}", "close what is printed with two braces: {{ ... }}"),
-    ("{%", "%}", "close the tag: {% ... %}"),
-    ("{#", "#}", "close the remark: {# ... #}"),
-)
-_CLOSED = ("if", "for", "block", "macro", "call", "filter", "with", "autoescape", "raw")
-"""Tags that an end tag belongs to; `set` has one only where it has no `=`."""
-TAGS = (*_CLOSED, "extends", "from", "import", "include", "set")
-
-
-def left_open(error: TemplateSyntaxError, environment: Environment) -> str:
-    """Return what to write for a tag without its end, a brace too few, or curled quotes; empty where it is another."""
-    message = str(error.message)
-    if sure := next((hint for said, hint in _SURE.items() if re.match(said, message)), ""):
-        return sure
-    above = (error.source or "").splitlines()[: error.lineno]
-    if message.startswith("expected token ',', got ") and re.search(r"""(["'])[^"']*\1\w""", "".join(above[-1:])):
-        return "a quote within a text ends it: write ’ for it, or “ and ”"
-    lines = above if message.startswith("expected token 'end of ") else above[-1:]  # it was read on to a later line
-    for back, text in enumerate(reversed(lines)):
-        for opening, closing, hint in _PAIRS:
-            if text.count(opening) > text.count(closing):
-                return f"{hint}, in line {error.lineno - back}" if back else hint
-    unknown = re.match("Encountered unknown tag 'end(?P<of>[a-z]+)'", message)
-    is_an_end = unknown is not None and unknown["of"] in _CLOSED
-    if is_an_end or message.startswith("Unexpected end of template"):
-        return _tag_left_open(error.source or "", environment)
-    return ""
-
-
-def _tag_left_open(source: str, environment: Environment) -> str:
-    """Return which tag has no end, or which end has no tag, up to where a template cannot be read on."""
-    opened: list[tuple[str, int]] = []
-    with suppress(TemplateSyntaxError):  # as far as the template can be cut into tokens
-        for line, tag in _tags_in(source, environment):
-            ended = tag.removeprefix("end")
-            if tag in _CLOSED:
-                opened.append((tag, line))
-            elif opened and opened[-1][0] == ended:
-                opened.pop()
-            elif ended in _CLOSED and ended not in dict(opened):
-                return f"the {{% {tag} %}} of line {line} ends nothing that is open: take it away"
-            elif ended in _CLOSED:
-                break
-    tag, line = opened[-1] if opened else ("", 0)
-    return f"the {{% {tag} %}} of line {line} is not closed: write {{% end{tag} %}} where it ends" if tag else ""
-
-
-def _tags_in(source: str, environment: Environment) -> Iterator[tuple[int, str]]:
-    """Yield the name of each tag with its line."""
-    is_tag = False
-    for line, kind, text in environment.lex(source):
-        if is_tag and kind == "name":
-            yield line, text
-        is_tag = kind == "block_begin" or (is_tag and kind != "name")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from briefgen.check.facts import past_review, reviews_ahead
 from briefgen.check.languages import LanguageSubject, missing_labels, unknown_labels, untranslatable_texts, unused_texts
@@ -96,10 +97,20 @@ def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: da
     return sentences, [finding for _, finding in sorted(stale)]
 
 
+def _never_met(workspace: Workspace, found: Iterable[tuple[Path, int, str, str]]) -> Iterator[Finding]:
+    """R413: a template asks whether the medium or the language is one that there is not."""
+    from briefgen.render.templates import column_of
+
+    for path, line, asked, hint in found:
+        location = Location(workspace.shown(path), line, column_of(str(path), line, f"'{asked}'"))
+        message = f"the condition is never met: no page has '{asked}'"
+        yield Finding(location, "R413", message, Severity.WARNING, hint=hint)
+
+
 def check_templates(workspace: Workspace) -> list[Finding]:
     """Return which templates cannot be read, the names and labels that nothing has, and plain text."""
     from briefgen.read.template_names import check_template_names
-    from briefgen.render.html import labels_used, untranslated_texts
+    from briefgen.render.html import conditions_never_met, labels_used, untranslated_texts
     from briefgen.render.templates import column_of
 
     folders, codes = workspace.template_folders, workspace.settings.languages
@@ -108,6 +119,7 @@ def check_templates(workspace: Workspace) -> list[Finding]:
         used = {label: (path, line) for path, line, label in reversed([*labels_used(folders)])}
         texts = untranslated_texts(folders[0], folders) if printed_as_it_stands else ()
         plain = [*untranslatable_texts((Location(workspace.shown(path), line), text) for path, line, text in texts)]
+        plain += _never_met(workspace, conditions_never_met(folders, known_languages(workspace)))
         languages = read_languages(workspace, codes)
     except TemplateError as error:
         return [Finding(Location(error.file, error.line, error.column), "R401", error.message, hint=error.hint)]

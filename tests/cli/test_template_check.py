@@ -339,6 +339,26 @@ def test_r413_an_id_that_no_fact_has(test: str, told: Told, one: Path) -> None:
         assert f"help: did you mean '{id}'?" in done.err
 
 
+@pytest.mark.parametrize(
+    ("test", "hint"),
+    [
+        ('media == "prnt"', "did you mean 'print'?"),
+        ('media in ("print", "paper")', "known here: print, screen"),
+        ('page.lang == "kr"', "known here: de, en, ko, nl, vi"),
+        ('page.language != "english"', "known here: de, en, ko, nl, vi"),
+    ],
+)
+def test_r413_a_medium_or_a_language_that_there_is_none_of(test: str, hint: str, told: Told, one: Path) -> None:
+    write_template(one, "at-a-glance", f"\n{{% if {test} %}}x{{% endif %}}")
+    for command in (("template", "check", "--screen-only"), ("check",)):
+        done = told(*command, at=one)
+        assert re.search(r"html:5:\d+: warning R413 the condition is never met: no page has '", done.err), done.err
+        assert f"help: {hint}" in done.err
+    right = '{% if media == "print" or page.lang in ("en", "ko") or page.language == "vi" %}x{% endif %}'
+    write_template(one, "at-a-glance", right)
+    assert "R413" not in told("check", at=one).err
+
+
 def test_r413_is_not_said_of_a_fact_that_was_taken_out_nor_of_a_part_of_an_id(told: Told, tiny: Path) -> None:
     text = "<h1>x</h1>{% for r in page.glance.changes.rows if r.id == 'gone' %}x{% endfor %}"
     text += "{% for card in page.upcoming if 'summit' in card.id or card.form == 'none' %}x{% endfor %}"
