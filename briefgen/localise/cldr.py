@@ -184,6 +184,19 @@ def month_names_of_every_language() -> Mapping[str, frozenset[int]]:
 
 
 @cache
+def weekday_names_of_every_language() -> Mapping[str, frozenset[int]]:
+    """Every weekday name of CLDR, in lower case, with the days that it is in some language; Monday is 0."""
+    found = defaultdict[str, set[int]](set)
+    for code in locale_identifiers():
+        if "_" not in code:
+            for context in ("format", "stand-alone"):
+                for width in ("wide", "abbreviated"):
+                    for number, name in locale(code).days[context][width].items():
+                        found[str(name).casefold().rstrip(".")].add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+@cache
 def marks_of_currency(currency: str, code: str) -> frozenset[str]:
     """The code of a currency with its names and signs in a language and in English."""
     places = {locale(code), locale("en"), locale("en_GB")}

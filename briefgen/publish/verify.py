@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
@@ -133,8 +134,13 @@ def verify(file: Path, out: Path | None) -> Verdict:
     """
     content = read_file(file, limit=MOST)
     if content.startswith(b"%PDF-"):
-        name, language, briefing = read_pdf(content)
-        contents = to_json.read(briefing)
+        try:
+            name, language, briefing = read_pdf(content)
+            contents = to_json.read(briefing)
+        except ValueError:
+            if not (cut := _cut_from(content, _editions_around(file, out))):
+                raise
+            (name, contents), language = cut, ""
     else:
         name, contents = _identify(file, content, out)
         language = name.split(".")[1] if name.count(".") > 1 and name != to_json.SCHEMA_FILE else ""
@@ -201,6 +207,8 @@ def _identify(file: Path, content: bytes, out: Path | None) -> tuple[str, to_jso
             return file.name, _contents(edition)
     if signed := signed_as(content):
         return _signed(signed, found)
+    if cut := _cut_from(content, found):
+        return cut
     if file.suffix == ".json":
         return to_json.FILE, to_json.read(content.decode())
     raise ValueError("it is no PDF, and no edition found here has published it as it is")
@@ -215,6 +223,20 @@ def _signed(signed: tuple[str, str, str], found: Iterable[Edition]) -> tuple[str
             return name, _contents(edition)
     why = "which is another here: it was changed, or made anew" if others else "of which nothing was found here"
     raise ValueError(f"it says that it is {name} of {partnership}, {title}, {why}")
+
+
+def _cut_from(content: bytes, found: Iterable[Edition]) -> tuple[str, to_json.Contents] | None:
+    """Return the name and contents of the newest file with which a file begins alike, and then ends too early."""
+    for edition in sorted(found, key=lambda each: each.version, reverse=True) if len(content) >= _FEWEST_BYTES else ():
+        for name in edition.manifest.files.keys() - {to_json.FILE}:
+            with suppress(OSError):
+                if read_file(edition.folder / name, edition.folder, limit=MOST).startswith(content):
+                    return name, _contents(edition)
+    return None
+
+
+_FEWEST_BYTES = 500
+"""Fewer may be the beginning of any file."""
 
 
 def _contents(edition: Edition) -> to_json.Contents:

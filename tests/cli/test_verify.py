@@ -180,6 +180,20 @@ def test_a_file_that_was_changed_is_altered(desk: Path, tmp_path: Path, capsys: 
     assert _told(capsys, copy)[0] == 0, "the file alone cannot tell"
 
 
+@pytest.mark.parametrize("name", [NAME, "at-a-glance.en.html", "statements.en.csv"])
+def test_a_file_that_was_cut_off_is_altered(
+    name: str, desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = _latest(desk, name).read_bytes()
+    cut = tmp_path / "mail.bin"
+    cut.write_bytes(whole[:-20])
+    code, said = _told(capsys, cut, desk / "out")
+    assert (code, said.split()[1]) == (1, "ALTERED")
+    assert f"It is {name}" in said
+    cut.write_bytes(whole[:10])
+    assert _told(capsys, cut, desk / "out")[0] == 2
+
+
 def test_changed_data_are_seen_from_the_file_alone(
     desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,7 +15,7 @@ from math import gcd
 from pathlib import Path
 from subprocess import list2cmdline
 from textwrap import indent
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from cronsim import CronSim, CronSimError
 
@@ -117,7 +118,9 @@ def parse_cron(cron: str) -> tuple[tuple[int, ...], ...]:
         read = CronSim(cron, datetime(2024, 1, 1, tzinfo=UTC))
         next(read)
     except CronSimError as error:
-        field = str(error).removeprefix("Bad ").replace("-", " ")
+        field, days = str(error).removeprefix("Bad ").replace("-", " "), cron.split()[2]
+        if field == "day of month" and re.fullmatch(r"(?:[1-9]|[12]\d|3[01])", days):
+            raise ValueError(f"'{cron}' names a day that no year has") from None
         raise ValueError(f"the {field} of '{cron}' cannot be understood") from None
     except StopIteration:
         raise ValueError(f"'{cron}' names a day that no year has") from None
@@ -131,19 +134,44 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 _EXAMPLES = "'Mon 07:00', 'Mon,Thu 07:00', 'weekdays 07:00', 'daily 07:00,13:00', '1st 07:00' or cron's '0 7 * * 1'"
 _POSITION = re.compile(
     r"\b(?:last|first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s+"
-    rf"({'|'.join((*DAYS, *(day[:3] for day in DAYS)))}|day|weekday)\b",
+    rf"(?P<day>{'|'.join((*DAYS, *(day[:3] for day in DAYS)))}|(?:working |business |work|week)?day)\b"
+    r"|every (?:\d+|two|three|four|six) (?:days|weeks|months)\b",
     re.IGNORECASE,
 )
-"""A weekday that is numbered within its month."""
+"""A weekday that is numbered within its month, or what comes every so many weeks."""
 _GROUPS = {"daily": "*", "weekdays": "1-5", "weekends": "0,6"}
 _NUMBERS = {name.casefold(): number % 7 for number, day in enumerate(DAYS, 1) for name in (day, day[:3])}
 _TIMES = re.compile(r"[0-9]{1,2}:[0-9]{2}(,[0-9]{1,2}:[0-9]{2})*")
+_LIKE_CRON = re.compile(r"(?=.*[*?])[0-9*,/?#LWA-Z-]+( [0-9*,/?#LWA-Za-z-]+){2,6}")
 _CRON = re.compile(r"[0-9*,/A-Za-z-]+( [0-9*,/A-Za-z-]+){4}")
 
 
 @cache
 def parse_time(text: str) -> tuple[str, ...]:
     """Return the cron expressions of a time as people write it; ValueError says what is wrong and what to write."""
+    try:
+        return _parse(text)
+    except ValueError:
+        time, _, zone = text.strip().rpartition(" ")
+        if _is_read(time) and (zone in available_timezones() or _ZONE.fullmatch(zone)):
+            raise ValueError(f"'{text}' names a zone, which stands for itself: --at '{time}' --tz ZONE") from None
+        from briefgen.tools.schedule.phrases import meant  # only what is wrong needs the words of all languages
+
+        if (phrase := meant(text)) and _is_read(phrase):
+            raise ValueError(f"'{text}' cannot be read; did you mean '{phrase}'?") from None
+        raise
+
+
+_ZONE = re.compile(r"[A-Z]{1,5}(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d")
+
+
+def _is_read(text: str) -> bool:
+    with suppress(ValueError):
+        return bool(_parse(text))
+    return False
+
+
+def _parse(text: str) -> tuple[str, ...]:
     words = text.split()
     crons = (" ".join(words),) if _CRON.fullmatch(" ".join(words)) else tuple(_crons(words))
     for cron in crons:
@@ -156,16 +184,21 @@ def parse_time(text: str) -> tuple[str, ...]:
 
 def _crons(words: list[str]) -> Iterator[str]:
     text = " ".join(words)
+    if _LIKE_CRON.fullmatch(text):
+        fields = f"has {len(words)} fields; cron's are five: minute, hour, day, month, weekday"
+        raise ValueError(f"'{text}' {fields if len(words) != 5 else 'has a sign that not every timer understands'}")
     if not words or not _TIMES.fullmatch(words[-1]):
         raise ValueError(f"'{text}' does not end with a time of day like 07:00; write {_EXAMPLES}")
     if position := _POSITION.search(text):
-        weekday = "Mon" if position[1].casefold() in ("day", "weekday") else position[1]
-        message = f"'{position[0]}' of a month cannot be said: not every timer counts so"
+        weekday = position["day"] if (position["day"] or "").casefold() in _NUMBERS else "Mon"
+        what = f"'{position[0]}'{' of a month' * bool(position['day'])}"
+        message = f"{what} cannot be said: not every timer counts so"
         raise ValueError(f"{message}; name the day, as in '25th {words[-1]}', or every week: '{weekday} {words[-1]}'")
     times = {time: [*map(int, time.split(":"))] for time in words[-1].split(",")}
     for time, (hour, minute) in times.items():
         if hour > 23 or minute > 59:
-            raise ValueError(f"'{time}' is not a time of day; they go from 00:00 to 23:59")
+            next_day = "; 24:00 is 00:00 of the next day" * (time == "24:00")
+            raise ValueError(f"'{time}' is not a time of day; they go from 00:00 to 23:59{next_day}")
     names = ",".join(word for word in words[:-1] if word.casefold() not in ("every", "at", "on"))
     if not names:
         raise ValueError(f"'{text}' names no day; write 'daily {text}' or 'Mon {text}'")
@@ -197,8 +230,10 @@ def _weekdays(name: str) -> str:
             if re.fullmatch(r"(?:bi|fort|semi)?-?(?:week|night|month|year|hour|quarter)(?:ly)?|annually|other", word):
                 day = "Mon 07:00" if re.search("week|night|other", word) else "1st 07:00"
                 raise ValueError(f"'{name}' is not a day; name one, as in '{day}', or write cron's five fields")
+            if word in ("today", "tomorrow", "tonight", "now"):
+                raise ValueError(f"'{name}' is not a day that comes again; for one run: briefgen schedule now")
             known = (*_GROUPS, *DAYS, *(day[:3] for day in DAYS)) if word.isascii() and word.isalpha() else ()
-            near = nearest_word(word, known)  # "thứ hai" is no Thu, and Mon/Thu not Thu alone
+            near = nearest_word(word, [each for each in known if each[0].casefold() == word[0]])  # today is no Monday
             raise ValueError(f"'{name}' is not a day; " + (f"did you mean '{near}'?" if near else f"write {_EXAMPLES}"))
     start, end = _NUMBERS[first], _NUMBERS[last or first]
     return ",".join(str((start + days) % 7) for days in range((end - start) % 7 + 1))

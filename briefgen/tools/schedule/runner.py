@@ -260,7 +260,11 @@ class Runner:
         for each in state.waiting:
             if not at_once and _is_early(each.again, now):
                 left.append(each)
-            elif getattr(self.plan, each.hook):  # else the plan has no such command any more
+            elif not getattr(self.plan, each.hook):
+                said = f"there is no --{each.hook.replace('_', '-')} any more; nobody was told"
+                self.on_message(f"Not called again, for “{each.subject}”: {said}.")
+                self._log_call(each, now, None, said)
+            else:
                 called = each.make(self.plan)
                 again = each.put_off(now, called)
                 codes.append(FAULT if called.failed else 0)
@@ -271,11 +275,14 @@ class Runner:
                 elif called.failed:
                     said += f" That was the last of {MOST_CALLS} tries: nobody was told."
                 self.on_message(said)
-                record = {"at": now.isoformat(timespec="seconds"), "call": each.hook, "subject": each.subject}
-                self._log(record | {"called": called.words, "output": called.output or None, "tries": again.tries})
+                self._log_call(again, now, called.words, called.output)
         if left != [*state.waiting]:
             write_state(self.state_dir, replace(state, waiting=tuple(left)))
         return max(codes, default=None)
+
+    def _log_call(self, call: Call, now: datetime, called: str | None, output: str) -> None:
+        record = {"at": now.isoformat(timespec="seconds"), "call": call.hook, "subject": call.subject}
+        self._log(record | {"called": called, "output": output or None, "tries": call.tries})
 
     def _label(self, moment: datetime | None) -> str:
         return label(moment.astimezone(self.plan.zone)) if moment else ""

@@ -134,8 +134,11 @@ def test_a_command_is_not_called_for_ever(asked: Plan, state_dir: Path) -> None:
 def test_a_command_that_was_taken_out_of_the_plan_is_not_called(asked: Plan, state_dir: Path) -> None:
     (asked.workspace / "mute").touch()
     Reports().runner(asked, state_dir, Builds()).run_now(DUE)
-    assert Reports().runner(plan("Mon 07:00"), state_dir, Builds([outcome(Kind.NOTHING)])).run_now(DUE) == 0
+    reports = Reports()
+    assert reports.runner(plan("Mon 07:00"), state_dir, Builds([outcome(Kind.NOTHING)])).run_now(DUE) == 0
     assert read_state(state_dir).waiting == ()
+    assert reports.messages[0].endswith("”: there is no --on-change any more; nobody was told.")
+    assert any("nobody was told" in line for line in (state_dir / LOG).read_text("utf-8").splitlines())
 
 
 def test_pauses_grow_and_end() -> None:
