@@ -42,7 +42,11 @@ _DECIDE = """\
   the labels of the pages: add '{code}' to the languages in the settings, run briefgen translate, and fill in
     templates/locale/{code}.po; a label that is missing stops the build
   the texts of the facts: facts/locale/{code}.po
+  a font, where the shipped one lacks its letters: its files go into templates/fonts; the build names the letters
   under 'reading': the words by which figures are read in sources; each key is explained there, and may be left out"""
+_TURN = """
+  how pages turn round: the shipped ones have columns and lines from left to right; templates and styles of your own
+    would begin with dir="rtl\""""
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
@@ -337,4 +341,4 @@ def new(here: Here, code: str) -> None:
     echo(f"{workspace.shown(path)}: a draft of {draft.name}. What a person must decide:\n")
     echo(f"  {len(draft.open_keys)} phrases that are still English, marked 'en: ' in the file:")
     echo(wrapped(", ".join(draft.open_keys), indent=4))
-    echo(_DECIDE.format(code=code))
+    echo(_DECIDE.format(code=code) + (_TURN if draft.right_to_left else ""))

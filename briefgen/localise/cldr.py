@@ -231,6 +231,11 @@ def territory_names(territory: str, code: str) -> frozenset[str]:
     return frozenset(map(str, filter(None, names)))
 
 
+def is_right_to_left(code: str) -> bool:
+    """Whether a language is written from right to left."""
+    return str(locale(code).text_direction) == "rtl"
+
+
 def weekday_names(code: str) -> frozenset[str]:
     """The full names of the days of the week."""
     return frozenset(locale(code).days["format"]["wide"].values())

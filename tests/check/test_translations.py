@@ -13,7 +13,12 @@ from briefgen.check.languages import (
     strange_signs,
     wrong_placeholders,
 )
-from briefgen.check.letters import garbled_translations, look_alikes_in_translations, untranslated_sentences
+from briefgen.check.letters import (
+    garbled_translations,
+    look_alikes_in_translations,
+    right_to_left,
+    untranslated_sentences,
+)
 from briefgen.localise.language import Language, Translation
 from briefgen.model.book import Message
 from briefgen.model.findings import Finding, Location
@@ -189,3 +194,10 @@ def test_t318_a_sentence_that_nobody_has_translated(text: str, told: list[str]) 
     language = Language(code="ko", patterns=languages()["ko"].patterns, texts=texts)
     found = untranslated_sentences(LanguageSubject(language=language, messages=messages))
     assert [each.message.partition("' ")[2] for each in found] == told
+
+
+def test_t319_pages_of_a_language_from_right_to_left() -> None:
+    korean = languages()["ko"].patterns
+    for locale, told in (("ar", 1), ("he", 1), ("ko", 0)):
+        language = Language(code=locale, patterns=replace(korean, locale=locale), texts={})
+        assert len([*right_to_left(LanguageSubject(language=language))]) == told

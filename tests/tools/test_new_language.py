@@ -73,6 +73,12 @@ def test_dates_and_plurals_are_those_of_the_language(
     assert {name for name in ("zero", "one", "two", "few", "many", "other") if getattr(unit, name)} == categories
 
 
+def test_that_pages_go_from_left_to_right_is_told_of_a_language_that_does_not(starter: Path, program: Program) -> None:
+    told = {code: program("language", "new", code, at=starter).out for code in ("ar", "fr")}
+    assert {code: "from left to right" in each for code, each in told.items()} == {"ar": True, "fr": False}
+    assert "templates/fonts" in told["fr"]
+
+
 def test_a_language_that_is_read_keeps_its_words(starter: Path) -> None:
     draft = draft_language(find_workspace(starter), "nl")
     assert "meer dan: more than" in draft.text
