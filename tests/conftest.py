@@ -30,8 +30,9 @@ from briefgen.model.look import Look
 from briefgen.publish.decide import BuildRequest
 from briefgen.read import fingerprint, look, validate, workspace
 from briefgen.read.look import read_look
+from briefgen.read.paths import shipped_templates
 from briefgen.read.workspace import find_workspace
-from briefgen.render import html
+from briefgen.render import html, markup
 from briefgen.tools import building, workspaces
 from briefgen.tools.workspaces import make_workspace
 
@@ -159,7 +160,7 @@ class ParsedOnce(Environment):
 
 
 def _looked_through_once(found_in: Callable[..., Iterator[Any]]) -> Callable[..., tuple[Any, ...]]:
-    """For what is looked for in the trees of `ParsedOnce`."""
+    """For what is looked for in the trees of `ParsedOnce`, and in the styles that most pages have in common."""
     return lru_cache(maxsize=500)(lambda *given: tuple(found_in(*given)))
 
 
@@ -177,18 +178,32 @@ def computing_once() -> Iterator[None]:
         for module, name in (
             (validate, "schema_text"),
             (workspaces, "schema_text"),
-            (fingerprint, "program_hash"),
             (workspace, "available_timezones"),
             (look, "available_timezones"),
             (schedule, "available_timezones"),
         ):
             patched.setattr(module, name, lru_cache(maxsize=200)(getattr(module, name)))
         patched.setattr(html, "Environment", ParsedOnce)
-        for name in ("extract_from_ast", "templates_in"):
-            patched.setattr(html, name, _looked_through_once(getattr(html, name)))
+        for module, name in ((html, "extract_from_ast"), (html, "templates_in"), (markup, "unwanted")):
+            patched.setattr(module, name, _looked_through_once(getattr(module, name)))
+        patched.setattr(fingerprint, "program_hash", _program_hash_once(fingerprint.program_hash))
         patched.setattr(os, "fsync", _nothing)
         patched.setattr(building, "collect_seldom", _nothing)  # which is for one edition in a process: see SELDOM
         yield
+
+
+def _program_hash_once(program_hash: Callable[[Path], str]) -> Callable[[Path], str]:
+    """A workspace's own folder counts only where its templates are the shipped ones: the rest is the same for all."""
+    known: dict[tuple[Path, bool], str] = {}
+
+    def of(root: Path) -> str:
+        shipped = shipped_templates()
+        of_what = shipped, (root / "templates").resolve() == shipped.resolve()
+        if of_what not in known:
+            known[of_what] = program_hash(root)
+        return known[of_what]
+
+    return of
 
 
 def _nothing(*_given: object) -> None:

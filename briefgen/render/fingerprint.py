@@ -17,16 +17,18 @@ _READ_AS_TEXT = {".html", ".css", ".yaml", ".json", ".md", ".po", ".pot"}
 
 def fingerprint(markup: str, *others: bytes | str) -> str:
     """Return the sha256 of a document's markup, without its comments, and of what else shapes the document."""
-
-    def without_space(style: re.Match[str]) -> str:
-        return style[1] + _CSS_SPACE.sub(lambda space: space[1] or " ", style[2]).strip() + style[3]
-
-    bare = _STYLE.sub(without_space, markup)
+    bare = _STYLE.sub(lambda style: style[1] + _without_space(style[2]) + style[3], markup)
     digest = hashlib.sha256(_HTML_COMMENT.sub("", bare).strip().encode())
     for each in others:
         part = each if isinstance(each, bytes) else each.encode()
         digest.update(b"\0%d\0" % len(part) + part)
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _without_space(style: str) -> str:
+    """Return styles with one blank for each space and comment; once, as most pages have those of the one before."""
+    return _CSS_SPACE.sub(lambda space: space[1] or " ", style).strip()
 
 
 def assets_hash(folders: tuple[str, ...]) -> str:
