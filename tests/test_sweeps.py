@@ -1,7 +1,9 @@
 """The long sweeps of tests/benchmarks, which can be run by hand with other numbers too; and what the options select."""
 
+import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -26,22 +28,28 @@ def test_a_sweep_still_finds_what_it_uses(tmp_path: Path) -> None:
     test_a_sweep_finds_nothing("robustness.py --kills 0 --faults 1 --seed 2", tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("options", "folders"),
-    [
-        ([], {"model", "cli", "tools", "test_sweeps.py"}),
-        (["--quick"], {"model"}),
-        (["--long"], {"model", "cli", "tools", "test_sweeps.py"}),
-    ],
-    ids=["default", "quick", "long"],  # a set has no fixed order, and every worker must collect the same names
-)
-def test_the_selections(options: list[str], folders: set[str], tmp_path: Path) -> None:
-    """Of four files: one that needs nothing, one that starts the program, one a browser, and this one's sweeps."""
+SELECTIONS: Mapping[str, set[str]] = {
+    "": {"model", "cli", "tools", "test_sweeps.py"},
+    "--quick": {"model"},
+    "--long": {"model", "cli", "tools", "test_sweeps.py"},
+}
+"""By option, which folders are chosen of four files."""
+COLLECTING = """\
+import sys
+import pytest
+for option in sys.argv[1].split(","):
+    print("option", option, flush=True)
+    assert not pytest.main(["--collect-only", "-qq", "-p", "no:cacheprovider", *option.split(), *sys.argv[2:]])
+"""
+
+
+def test_the_selections(tmp_path: Path) -> None:
+    """Of a file that needs nothing, one that starts the program, one a browser, and this one's sweeps."""
     browser = "tests/tools/preview/test_in_a_browser.py"
     files = ("tests/model/test_prose.py", "tests/cli/test_help.py", browser, "tests/test_sweeps.py")
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-qq", "-p", "no:cacheprovider", *options, *files]
+    left_out = ("--deselect", f"{files[-1]}::{test_the_selections.__name__}")
     done = subprocess.run(
-        [*command, "--deselect", f"{files[-1]}::{test_the_selections.__name__}"],
+        [sys.executable, "-c", COLLECTING, ",".join(SELECTIONS), *files, *left_out],
         cwd=PROJECT,
         env=environment(tmp_path) | {"PYTHONWARNINGS": ""},
         capture_output=True,
@@ -49,6 +57,6 @@ def test_the_selections(options: list[str], folders: set[str], tmp_path: Path) -
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert {
-        line.split(":")[0].split("/")[1] for line in done.stdout.split("\n") if line.startswith("tests/")
-    } == folders
+    _, *collected = re.split(r"^option .*\n", done.stdout, flags=re.MULTILINE)
+    found = [set(re.findall(r"^tests/([^/:]+)", names, re.MULTILINE)) for names in collected]
+    assert dict(zip(SELECTIONS, found, strict=True)) == SELECTIONS

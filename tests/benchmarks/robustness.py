@@ -27,6 +27,7 @@ sys.path.insert(0, str(PROJECT))
 
 from briefgen.publish.editions import edition_folders, has_leftovers, latest, read_edition
 from briefgen.publish.verify import verify_edition, verify_outdir
+from briefgen.tools.workspaces import make_workspace
 
 TEMPLATE = (
     '<!DOCTYPE html>\n<html lang="{{ page.lang }}"><head><title>x</title></head><body>'
@@ -104,14 +105,8 @@ class Reader(threading.Thread):
 
 def _desk(folder: Path, *, real: bool) -> Path:
     """A workspace as `briefgen init` makes it; with a small template unless everything is to be real."""
-    subprocess.run(
-        [sys.executable, "-m", "briefgen", "init", "desk"],
-        cwd=folder,
-        env=_environment(),
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
     desk = folder / "desk"
+    make_workspace(desk, "desk")
     if not real:
         (desk / "briefgen.toml").write_text(SETTINGS, encoding="utf-8")
         (desk / "templates").mkdir(exist_ok=True)

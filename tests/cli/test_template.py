@@ -209,28 +209,30 @@ def test_a_part_that_nothing_reads_is_told_by_all_and_stops_a_strict_build(told:
         assert "; to print it as a section, add '- masthed' to sections in templates/look.yaml" in done.err
 
 
-@pytest.mark.parametrize(
-    ("saved", "meant", "hint"),
-    [
-        ("asks.html", "parts/asks.html", "move it to templates/parts/asks.html, where it is used"),
-        ("part/due.html", "parts/due.html", "move it to templates/parts/due.html, where it is used"),
-        ("paper.css", "style/paper.css", "move it to templates/style/paper.css, where it is used"),
-        ("parts/asks.htm", "parts/asks.html", "did you mean 'asks.html'?"),
-    ],
-)
-def test_a_part_saved_in_another_folder_is_told_with_where_it_belongs(
-    saved: str, meant: str, hint: str, told: Told, desk: Path
-) -> None:
+MISPLACED = {
+    "asks.html": ("parts/asks.html", "move it to templates/parts/asks.html, where it is used"),
+    "part/due.html": ("parts/due.html", "move it to templates/parts/due.html, where it is used"),
+    "paper.css": ("style/paper.css", "move it to templates/style/paper.css, where it is used"),
+    "parts/asks.htm": ("parts/asks.html", "did you mean 'asks.html'?"),
+}
+
+
+def test_a_part_saved_in_another_folder_is_told_with_where_it_belongs(told: Told, desk: Path) -> None:
     """Nothing was said of templates/asks.html, as the name stands in the templates with its folder."""
-    path = desk / "templates" / saved
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes((PROJECT / "templates" / meant).read_bytes())
+    for saved, (meant, _) in MISPLACED.items():
+        path = desk / "templates" / saved
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes((PROJECT / "templates" / meant).read_bytes())
     for command in ("check",), ("template", "check", "--screen-only"), ("build",):
-        done = told(*command, at=desk)
-        assert f"templates/{saved}: warning Y009 nothing reads a file of this name" in done.err
-        assert f"    help: {hint}" in done.err
-    (desk / "templates" / "at-a-glance.html").write_text(f'{{% include "{saved}" %}}', encoding="utf-8")
-    assert "Y009" not in told("check", at=desk).err
+        err = told(*command, at=desk).err
+        for saved, (_, hint) in MISPLACED.items():
+            told_of = err.partition(f"templates/{saved}: warning Y009 nothing reads a file of this name")[2]
+            assert told_of.partition("\n")[2].startswith(f"    help: {hint}"), (command, saved)
+        assert err.count("Y009") == len(MISPLACED)
+    for saved in MISPLACED:
+        (desk / "templates" / "at-a-glance.html").write_text(f'{{% include "{saved}" %}}', encoding="utf-8")
+        err = told("check", at=desk).err
+        assert (f"templates/{saved}: " in err, err.count("Y009")) == (False, len(MISPLACED) - 1), saved
 
 
 def test_a_broken_look_is_told_by_check_and_stops_a_build(told: Told, desk: Path) -> None:
