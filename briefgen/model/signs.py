@@ -158,10 +158,10 @@ _MARKS = re.compile(r"</?[A-Za-z][^<>]{0,40}>|&(?:[a-z]{2,8}|#\d{1,6});|%[sd](?!
 def garbled(text: str) -> str:
     """Return a text as it was before it was saved as UTF-8 and read as Windows-1252: ’ for â€™; else empty.
 
-    Signs that may stand so in a right text are no proof: é before a blank and », as in French.
+    Signs that may stand so in a right text are no proof: é before a blank and », as in French, Í before Ž, as in Czech.
     """
-    found = [each for each in _GARBLED.finditer(text) if not set(each[0][1:]) <= _MAY_FOLLOW]
-    if not found:
+    found = (each[0] for each in _GARBLED.finditer(text))
+    if all(set(each[1:]) <= (_MAY_FOLLOW if each[0] in _OF_LATIN else _MAY_FOLLOW | _LETTERS) for each in found):
         return ""
     return _GARBLED.sub(lambda each: _as_bytes(each[0]).decode("utf-8", "replace"), text)
 
@@ -176,6 +176,8 @@ _BYTES.pop("")
 _FOLLOWS = f"[\x80-\xbf{''.join(_BYTES)}]"
 _GARBLED = re.compile(f"[\xc2-\xdf]{_FOLLOWS}|[\xe0-\xef]{_FOLLOWS}{{2}}")
 _MAY_FOLLOW = frozenset("\xa0«»“”‘’„‚–—…‹›™°ºª·¿¡")
+_LETTERS, _OF_LATIN = frozenset("ŠŒŽšœžŸ"), "ÃÄÅ"
+"""Letters that may follow too, but not what most letters of Latin begin with once they are garbled: Ãœ of Ü."""
 
 
 _ADDRESS = re.compile(r"(?i:https?)://(?P<authority>[^/?#]*)(?P<rest>[/?#].*)?", re.DOTALL)

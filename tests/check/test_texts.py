@@ -44,7 +44,7 @@ def test_c127_a_text_that_was_read_in_another_encoding(told_as_expected: Check) 
 
 
 @pytest.mark.parametrize(
-    "text", ["Việt Nam’s “đổi mới” – 대한민국", "Cho Tae-yul • £5 – ½ m²", "père Noël, ñandú, Đà Lạt"]
+    "text", ["Việt Nam’s “đổi mới” – 대한민국", "Cho Tae-yul • £5 – ½ m²", "père Noël, ñandú, Đà Lạt", "Überblick"]
 )
 def test_a_text_is_known_that_was_read_as_windows_1252(text: str) -> None:
     read = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
@@ -52,7 +52,9 @@ def test_a_text_is_known_that_was_read_as_windows_1252(text: str) -> None:
     assert garbled(text) == ""
 
 
-@pytest.mark.parametrize("text", ["«\xa0Le café\xa0»", "“ĐÔNG Á”", "Café–Métro…", "Đà…", "l’été»", "CAFÉ™", "25 °C"])
+@pytest.mark.parametrize(
+    "text", ["«\xa0Le café\xa0»", "“ĐÔNG Á”", "Café–Métro…", "Đà…", "l’été»", "CAFÉ™", "25 °C", "KŘÍŽ"]
+)
 def test_a_right_text_is_not_taken_for_one(text: str) -> None:
     assert garbled(text) == ""
 
