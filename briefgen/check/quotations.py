@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import ge, gt
 from typing import assert_never
 
+from briefgen.check.entries import unknown_phrase
 from briefgen.check.quoted_numbers import (
     DERIVE,
     DIFFERS,
@@ -239,23 +240,25 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     if set(years) != {end.year for end in ends}:
         yield NumberFault(DIFFERS, f"{said} says {', '.join(map(str, years))}, not {value}", LOOK_AGAIN)
         return
-    yield from _named_faults(said, ends)
-    yield from _day_faults(said, ends, tuple(map(int, small)))
+    faults = [*_named_faults(said, ends), *_day_faults(said, ends, tuple(map(int, small)))]
+    yield from faults
     foreign = month_names_of_every_language() if any(each.is_unknown for each in said.pieces) else ()
-    if unknown := unknown_fault(said, foreign):
+    unknown = unknown_fault(said, foreign)
+    if unknown and UNKNOWN not in {each.code for each in faults}:  # of which these tell what to write
         yield unknown
 
 
 def _named_faults(said: Quotation[FactDate], ends: tuple[Period, ...]) -> Iterator[NumberFault]:
     reading = said.words.reading
     words_of = {"half": reading.halves, "season": reading.seasons, "part": reading.date_parts}
-    for role in ("quarter", "half", "season", "part"):
+    keys = {"quarter": "quarters", "half": "halves", "season": "seasons", "part": "date_parts"}
+    for role, key in keys.items():
         named, wanted = {meaning for _, meaning in said.said(role)}, {getattr(end, role) for end in ends} - {None}
-        if wanted and not named and role in words_of and not words_of[role]:
+        phrase = unknown_phrase(said.quoted.words, said.pieces)
+        if wanted and not named and (phrase or (role in words_of and not words_of[role])):
             meant = ", ".join(map(str, wanted))
-            name = {"half": "halves", "season": "seasons"}.get(role, "date_parts")
-            hint = said.words.to_add(f"{name}: {{WORDS: {meant}}}")
-            yield NumberFault(UNKNOWN, f"no word of {said} is known to mean {meant}", hint)
+            hint = said.words.to_add(f"{key}: {{{phrase or 'WORDS'}: {meant}}}")
+            yield NumberFault(UNKNOWN, f"no word of {said} is known to mean the {role} {meant}", hint)
         elif named != wanted:
             yield NumberFault(DIFFERS, f"{said} names another {role} than the date", LOOK_AGAIN)
 
@@ -273,6 +276,13 @@ def _day_faults(said: Quotation[FactDate], ends: tuple[Period, ...], small: Numb
     if small in _written(ends, named=bool(named), month_first=month_first):
         if may_swap and said.words.reading.either_date_order and not year_first and not named:
             yield NumberFault(UNKNOWN, f"{said} may be day and month, or month and day", DERIVE)
+    elif (
+        len(months) == 1
+        and small in _written(ends, named=True, month_first=month_first)
+        and (phrase := unknown_phrase(said.quoted.words, said.pieces, beside_day=True))
+    ):
+        hint = said.words.to_add(f"months: {{{phrase}: {months[0]}}}")
+        yield NumberFault(UNKNOWN, f"no word of {said} is known to mean the month {months[0]}", hint)
     elif may_swap or small not in _written(ends, named=bool(named), month_first=not month_first):
         yield NumberFault(DIFFERS, f"the days and months of {said} are not those of the date", LOOK_AGAIN)
 

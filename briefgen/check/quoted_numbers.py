@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from briefgen.check.entries import entry_for, limit_between, of_what, words_before
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain
 from briefgen.localise.cldr import all_scale_words
 from briefgen.localise.numerals import TENS, Amounts, roman_ordinals, with_amount
@@ -390,7 +391,9 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         add = said.words.to_add(f"scales: {{{word.lower()}: {power or 'POWER OF TEN'}}}")
         hint = f"correct 'language' of the record; or {add}"
         return NumberFault(UNKNOWN, f"'{word}' is a scale word of another language", hint)
-    entry = _limit_between(pieces, at, value) or _entry(pieces, at, value, power)
+    first = next((at for at, each in enumerate(pieces) if each.digits or "number" in each.means), 0)
+    before = words_before(said.quoted.words, pieces[at : max(at, first)], digits=pieces[first].digits)
+    entry = limit_between(pieces, at, value) or entry_for(pieces, at, value, power, before)
     add = f"; or, if it says that, {said.words.to_add(entry)}" if entry else ""
     if isinstance(value, Period | Interval):
         return NumberFault(UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words{add}")
@@ -407,7 +410,7 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         return NumberFault(
             UNKNOWN, f"'{word}' is not known: a number in words?", f"if it says that, {add}; or {DERIVE}"
         )
-    rest = " ".join(each.text for each in _of_what(pieces[at:]))
+    rest = before or " ".join(each.text for each in of_what(pieces[at:]))
     hint = f"quote fewer words; or write 'of: {rest}' if it says of what{add}"
     return NumberFault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
 
@@ -420,11 +423,6 @@ def _words_of_number(pieces: Sequence[Piece]) -> str:
     return " ".join(each.folded for each in pieces[: last + 1])
 
 
-def _of_what(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Return the pieces before a word that says how often or how exactly: the soja of soja por ano."""
-    return pieces[: next((at for at, each in enumerate(pieces) if {*each.means} & {"rate", "bound"}), len(pieces))]
-
-
 def _missing_power(said: Quotation[object]) -> int | None:
     """Return the power of ten between the number as it is read and the value; None where they do not differ by one."""
     value = said.value
@@ -435,52 +433,3 @@ def _missing_power(said: Quotation[object]) -> int | None:
         return None
     power = (abs(_number_of(value)) / number.value).normalize()
     return power.adjusted() if power.as_tuple().digits == (1,) else None
-
-
-def _entry(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate, power: int | None) -> str:
-    """Return the entry that would make a word known, as what it most likely is at this place; no limit of no value."""
-    word = pieces[at].folded
-    if isinstance(value, Period | Interval):
-        return f"date_fillers: [{word}]"
-    if at and pieces[at - 1].text == "'":  # 20'ye varan
-        return f"endings: [{word}]"
-    if any(each.means.keys() & {"unit", "currency", "percent"} for each in pieces[:at]) and not isinstance(
-        value, Fraction
-    ):
-        words = " ".join(each.folded for each in _of_what(pieces[at:]) if each.is_word)
-        return f"bounds_after: {{{words}: {value.bound}}}" if value.bound else ""
-    if at < next((at for at, each in enumerate(pieces) if each.digits or "number" in each.means), 0):
-        if isinstance(value, Percent) and not any("percent" in each.means for each in pieces):
-            return f"percent: [{word}]"
-        return f"bounds_before: {{{word}: {value.bound}}}" if getattr(value, "bound", "") else ""
-    if at + 1 < len(pieces) and len(word) <= _SMALL_WORD:
-        return f"links: [{word}]"
-    if at + 1 < len(pieces) and power != 0:
-        return f"scales: {{{word}: {power or 'POWER OF TEN'}}}"
-    rest = (each.text for each in _of_what(pieces[at:]) if each.is_word)  # the number is whole: this is the unit
-    word = " ".join(each if each.isupper() else each.lower() for each in rest)
-    match value:
-        case Money():
-            return f"currencies: {{{word}: {value.currency}}}"
-        case Count():
-            return f"units: {{{word}: {value.unit}}}"
-        case _:
-            return f"percent: [{word}]" if isinstance(value, Percent) else f"links: [{word}]"
-
-
-def _limit_between(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate) -> str:
-    """Return the entry for a limit between a number and its unit, with an ending before it: 20'den fazla anlaşma."""
-    bound = getattr(value, "bound", "")
-    ends = [end for end in range(at, len(pieces)) if pieces[end].means.keys() & {"unit", "currency", "percent"}]
-    if not bound or not ends or any("bound" in each.means for each in pieces):
-        return ""
-    start = at - 2 if at > 1 and pieces[at - 2].text == "'" else at
-    if not (start and pieces[start - 1].digits):
-        return ""
-    words = "".join(each.folded if each.attached else f" {each.folded}" for each in pieces[start : ends[0]]).strip()
-    key = f'"{words}"' if "'" in words else words
-    return f"bounds_after: {{{key}: {bound}}}"
-
-
-_SMALL_WORD = 3
-"""Letters of the longest word that is taken for a small one, such as de, van or των."""

@@ -210,7 +210,15 @@ BARE = [
     ("5th", "la quinta", "", "ordinal_words: {la quinta: 5}"),
     ("5 billion EUR per year", "5 mil millones de euros", "", "rates: {WORDS: year}"),
     ("2019-01-30", "miércoles 30 de enero de 2019", "", "date_fillers: [miércoles]"),
-    ("end 2019", "finales 2019", "", "date_parts: {WORDS: end}"),
+    ("end 2019", "finales 2019", "", "date_parts: {finales: end}"),
+    ("2019-40", "el primer semestre de 2019", "", "halves: {el primer semestre de: 1}"),
+    ("2019-34", "en el trimestre segundo de 2019", "", "quarters: {en el trimestre segundo de: 2}"),
+    ("2019-05-12", "12 V 2019", "", "months: {v: 5}"),
+    ("at least 20 becas", "al menos 20 becas", "becas", "bounds_before: {al menos: at least}"),
+    ("at least 20 becas", "como mínimo 20 becas", "", "bounds_before: {como mínimo: at least}"),
+    ("more than 20 becas", "becas más de 20", "", "bounds_before: {WORDS: more than}"),
+    ("more than 8 %", "más de 8 porcentos", "", "bounds_before: {más de: more than}"),
+    ("12 KES", "chelines 12", "", "currencies: {chelines: KES}"),
 ]
 
 
