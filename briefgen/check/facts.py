@@ -433,9 +433,13 @@ def _words_at(part: object, path: KeyPath, at: KeyPath = ()) -> Iterator[tuple[K
 
 
 def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
-    """C114: a review, or the publication of a source, has a date in the future."""
+    """C114: a review, or the publication of a source, has a date in the future; or a review has no day."""
     for fact in book.facts.values():
-        if fact.reviewed and fact.reviewed.first > today:
+        if fact.reviewed and fact.reviewed.first != fact.reviewed.last:
+            message = f"'{fact.reviewed}' is no day, so that nobody knows from when on it counts"
+            hint = f"write the day on which somebody looked at it again, like {today}"
+            yield Finding(book.location(fact.id, "reviewed"), "C114", message, hint=hint)
+        elif fact.reviewed and fact.reviewed.first > today:
             message = f"'{fact.id}' is said to have been reviewed on {fact.reviewed}, which lies ahead of {today}"
             hint = "write the day on which somebody looked at it again"
             yield Finding(book.location(fact.id, "reviewed"), "C114", message, hint=hint)

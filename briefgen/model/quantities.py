@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -152,9 +151,6 @@ _PERCENT = re.compile(rf"{_BOUND}(?P<number>[-−]?{_PLAIN}) ?%{_PER}", re.ASCII
 _FRACTION = re.compile(rf"{_BOUND}(?P<numerator>[1-9]\d?)/(?P<denominator>[1-9]\d?)", re.ASCII)
 _ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
-_ANOTHER_BOUND = {"over": "more than", "above": "more than", "around": "about", "approximately": "about"}
-_ANOTHER_BOUND |= {"almost": "nearly", "under": "fewer than", "below": "fewer than", "less than": "fewer than"}
-"""Words that sources have for a limit, and the one that stands for them here."""
 _LARGEST = Decimal("1e21")
 _MOST_PERCENT, _MOST_ORDINAL, _MOST_COUNT = 1000, 999, 10**13
 """Beyond, a figure is a slip of the hand: shares and growth, places in a series, numbers of things."""
@@ -179,41 +175,28 @@ def parse_quantity(text: str) -> Quantity:
         return _amount(text, match)
     if _DATE.fullmatch(text):
         return _date(text)
+    raise ValueError(f"'{text}' {_why_none(text)}")
+
+
+def _why_none(text: str) -> str:
+    """Return why a text is no value, and what to write."""
     if grouped := _GROUPED.search(text):
         plain = grouped.group().replace(",", "")
-        raise ValueError(f"'{text}' has a grouping mark; write {plain} for {grouped.group()}")
+        return f"has a grouping mark; write {plain} for {grouped.group()}"
     if meant := _SHORT_AMOUNT.fullmatch(text):
         written = meant["scale"]
         scale = written if written in SCALES else {"m": "million", "b": "billion", "t": "trillion"}[written[0].lower()]
         code = meant["code"] or "USD, with the code of its own currency"
-        raise ValueError(f"'{text}' is no value; write {meant['number']} {scale} {code}")
-    if likely := _meant(text) or meant_date(text):
-        raise ValueError(f"'{text}' is no value; write {likely}")
+        return f"is no value; write {meant['number']} {scale} {code}"
+    from briefgen.model.other_words import RANGE, meant_value  # which reads what it makes of them by this function
+
+    if likely := meant_value(text) or meant_date(text):
+        return f"is no value; write {likely}"
+    if RANGE.match(text):
+        return "is a range, which is two values: low and high, each with its own name"
     may_be_name = re.match("[A-Za-z]", text) and " " not in text
     as_name = f"; a party or a person like '@{text}', with the quotes" if may_be_name else ""
-    raise ValueError(f"'{text}' is no value; values are written like {QUANTITY_FORMS}{as_name}")
-
-
-def _meant(text: str) -> str:
-    """Return how a value is written here that has other words, letters or signs for the same; empty where none has."""
-    plain = unicodedata.normalize("NFKC", text).replace("⁄", "/")
-    plain = re.sub(r"(?<=\d)[ '’](?=\d{3}\b)", "", plain)
-    plain = re.sub(r"(?<=\d),(?=\d{1,2}\b)", ".", plain)
-    plain = re.sub(r"\b[A-Za-z]+\b", lambda word: _as_written(word[0]), plain)
-    plain = re.sub(rf"^({'|'.join(_ANOTHER_BOUND)}) ", lambda bound: _ANOTHER_BOUND[bound[1]] + " ", plain)
-    plain = re.sub(rf"(?: ?/ ?| an? | each | every )(?={'|'.join(filter(None, Rate))}$)", " per ", plain)
-    plain = re.sub(r" ?per ?cent\b", " %", plain)
-    with suppress(ValueError):
-        return str(parse_quantity(plain)) if plain != text else ""
-    return ""
-
-
-def _as_written(word: str) -> str:
-    low = word.lower()
-    if word.upper() in DECIMALS:
-        return word.upper()
-    scale = {"bn": "billion", "mn": "million", "tn": "trillion"}.get(low, low.removesuffix("s"))
-    return scale if scale in SCALES else low if low in (*Rate, "per") else word
+    return f"is no value; values are written like {QUANTITY_FORMS}{as_name}"
 
 
 def _date(text: str) -> Quantity:
@@ -269,6 +252,8 @@ def _amount(text: str, match: re.Match[str]) -> Money | Count:
     bound, unit, per = Bound(match["bound"] or ""), match["unit"], Rate(match["per"] or "")
     if unit in ("percent", "pct"):
         raise ValueError(f"'{text}' is no value; write {text.removesuffix(unit)}%")
+    if unit and unit.upper() in DECIMALS and unit not in _ALSO_WORDS:
+        raise ValueError(f"'{text}' is no value; write {text.replace(unit, unit.upper())}")
     if unit in SCALES:
         raise ValueError(f"'{text}' does not say of what; write like 150 {unit} USD or people")
     number = _number(text, match)
@@ -280,6 +265,10 @@ def _amount(text: str, match: re.Match[str]) -> Money | Count:
     if abs(number) > _MOST_COUNT:
         raise ValueError(f"'{text}' is more than can be counted; the most is {_MOST_COUNT}")
     return Count(number, unit, bound, per)
+
+
+_ALSO_WORDS = ("all", "cup", "gel", "mad", "top", "try")
+"""Of the codes of currencies those that are words of English in small letters."""
 
 
 def _check_currency(text: str, match: re.Match[str], number: Decimal) -> None:

@@ -16,7 +16,7 @@ from polib import POEntry, POFile, escape, pofile
 
 from briefgen.check.files import unfinished_merges
 from briefgen.files.reading import UnreadableFileError, decoded, read_file
-from briefgen.model.findings import Finding, FindingsError, Location, not_utf8
+from briefgen.model.findings import Finding, FindingsError, Location, nearest_word, not_utf8
 
 CatalogEntry: TypeAlias = POEntry
 """A text and its translation, with the comments of a catalog."""
@@ -231,9 +231,13 @@ def _line_hint(line: str) -> str:
         return 'write straight quotes: "..."; programs for letters curl them'
     if len(re.findall(r'(?<!\\)"', line)) == 1:
         return 'a text stands between two quotes, and one is missing here: msgstr "..."'
+    word = re.match(r"\s*([A-Za-z]+)", line)
+    if word and word[1] not in _KEYWORDS and (near := nearest_word(word[1], _KEYWORDS)):
+        return f"did you mean '{near}'?"
     return _NO_LINE_HINT
 
 
+_KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
 _CURLED = re.compile("[“”„‟«»‘’]")
 
 

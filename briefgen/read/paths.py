@@ -9,7 +9,7 @@ from typing import Any
 
 from briefgen.check.files import copied_from, unfinished_merges
 from briefgen.files.reading import decoded, entry, is_ignored, read_file
-from briefgen.model.findings import FindingsError, Location, not_utf8
+from briefgen.model.findings import FindingsError, Location, nearest_word, not_utf8
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"
@@ -36,7 +36,27 @@ def find_settings(start: Path) -> tuple[Path, Any]:
                 return folder / name, table
     message = "no workspace here: neither this folder nor one above it has a briefgen.toml"
     hint = "go to the folder of your workspace, or make one with: briefgen init NAME"
-    raise FindingsError.of(str(start), "W001", message, hint)
+    raise _misspelt_heading(start) or FindingsError.of(str(start), "W001", message, _of_lost(start) or hint)
+
+
+def _misspelt_heading(start: Path) -> FindingsError | None:
+    """W001: the project's file has settings under a heading that is nearly ours."""
+    with suppress(OSError, ValueError):
+        path = start / SETTINGS_FILES[1]
+        text = decoded(read_file(path, start))
+        tools = tomllib.loads(text).get("tool", {})
+        for name in tools if (start / "facts").is_dir() else ():
+            if nearest_word(name, ["briefgen"]):
+                where = _first(path, rf"(?m)^[ \t]*\[?[ \t]*tool\s*\.\s*{re.escape(name)}\b", text)
+                message = f"no workspace here: [tool.{name}] holds no settings of this program"
+                return FindingsError.of(where, "W001", message, "did you mean '[tool.briefgen]'?")
+    return None
+
+
+def _of_lost(start: Path) -> str:
+    """Return what to do in a folder that has all but its settings."""
+    has_all = all((start / name).is_dir() for name in ("facts", "seeds"))
+    return f"facts/ and seeds/ are here: put {SETTINGS_FILES[0]} back beside them (it may be empty)" if has_all else ""
 
 
 def _refuse_second(folder: Path, name: str) -> None:

@@ -328,9 +328,12 @@ def _value_at(file: YamlFile, path: KeyPath) -> Any:
 
 def _unknown_key_hint(kind: type, file: YamlFile, path: KeyPath) -> str:
     """Return the nearest key; of a key without a value, which is the rest of a text, that a comma needs quotes."""
-    if path[-1] in (_value_at(file, path[:-1]) or ()) and _value_at(file, path) is None and " " in str(path[-1]):
+    is_rest = path[-1] in (_value_at(file, path[:-1]) or ()) and _value_at(file, path) is None and " " in str(path[-1])
+    if is_rest and not _glued(kind, path):
         return "put a text that holds a comma in quotes, between braces"
     here = keys_at(kind, path[:-1])
+    if glued := _glued(kind, path):
+        return f"write a space after the colon: {glued}: {str(path[-1]).removeprefix(glued + ':')}"
     if "footer" in here and (task := _BY_TEMPLATE.get(str(path[-1]))):
         return f"no setting does that, but a template: see '{task}' in templates/README.md"
     return _section_of(kind, path) or did_you_mean(str(path[-1]), here)
@@ -355,13 +358,19 @@ def _section_of(kind: type, path: KeyPath) -> str:
     return next((f"'{word}' stands below '{each}': {each}: {{{word}: ...}}" for word, each in found), "")
 
 
+def _glued(kind: type, path: KeyPath) -> str:
+    """Return the key in front of a colon that lacks its space, between braces: value:2030."""
+    key, colon, _ = str(path[-1]).partition(":")
+    return key if colon and key in keys_at(kind, path[:-1]) else ""
+
+
 def _unknown_keys(faults: Iterable[Any]) -> list[KeyPath]:
     return [tuple(fault["loc"]) for fault in faults if fault["type"] in UNKNOWN_KEY]
 
 
 def _likely(kind: type, file: YamlFile, path: KeyPath) -> str | None:
     """Return the key that a mistyped one most likely is; None if none is near, or it is present already."""
-    near = nearest_word(str(path[-1]), keys_at(kind, path[:-1]))
+    near = _glued(kind, path) or nearest_word(str(path[-1]), keys_at(kind, path[:-1]))
     return near if near and (*path[:-1], near) not in file.keys else None
 
 

@@ -74,7 +74,9 @@ class RecordFile:
         """Return a line; FindingsError (E201) where neither the original nor the record has it."""
         if number not in self.numbers:
             last = max(self.numbers, default=0)
-            raise FindingsError.of(self.file.locations[()], "E201", f"there is no line {number}", f"the last is {last}")
+            raise FindingsError.of(
+                self.file.locations[()].file, "E201", f"there is no line {number}", f"the last is {last}"
+            )
         text = self.original.lines[number - 1] if self.original else ""
         entry, left_out = _entries(self.value).get(number, {}), _left_out(self.value).get(number, "")
         return SourceLine(number=number, text=text, entry=entry, left_out=left_out)

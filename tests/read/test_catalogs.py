@@ -170,6 +170,12 @@ def test_t305_a_backslash_begins_nothing_that_would_be_dropped(tmp_path: Path, w
     assert (finding.code, finding.message) == ("T305", "this is not a line of a catalog")
 
 
+@pytest.mark.parametrize(("word", "meant"), [("msgsrt", "msgstr"), ("msgstring", "msgstr"), ("mgsid", "msgid")])
+def test_t305_a_keyword_that_is_nearly_one_leads_to_it(tmp_path: Path, word: str, meant: str) -> None:
+    (finding,) = faults(tmp_path, HEAD + ENTRY.replace(meant, word))
+    assert finding.hint == f"did you mean '{meant}'?"
+
+
 def test_a_guess_an_older_text_and_an_obsolete_entry_are_never_printed(tmp_path: Path) -> None:
     assert read(tmp_path, HEAD + "#, fuzzy\n" + ENTRY).text("a text", "Sea") is None
     assert read(tmp_path, HEAD + ENTRY).text("a text", "The sea") is None

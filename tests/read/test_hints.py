@@ -59,6 +59,7 @@ REMEDIES = {
     (FACTS, '["sample-talks-2026:L1"]', "[sample-talks-2026: L1]"): "42:13|write it without the blank, or in quotes",
     (FACTS, "by: [SL]", "by: [Southland]"): "96:10|did you mean 'SL'?\n",
     (FACTS, "    theme: trade", "    theme: Trade"): "50:12|did you mean 'trade'?\n",
+    (FACTS, "{value: 5 billion USD,", "{value:5 billion USD,"): "88:14|write a space after the colon: value: 5 billion",
     (SETTINGS, 'languages = ["en"]', "languages = 5"): "3:1|'languages': a list is expected here\n",
     (SETTINGS, 'languages = ["en"]', 'languages = ["ja"]'): "3:14|begun with: briefgen language new CODE",
     (SETTINGS, 'timezone = "UTC"', 'timezone = "UTC'): "2:63|a text is closed by the next double quote",

@@ -126,6 +126,20 @@ def test_a_project_file_of_something_else_is_passed_over(tmp_path: Path, text: s
     assert hint == "go to the folder of your workspace, or make one with: briefgen init NAME"
 
 
+def test_a_heading_that_is_nearly_ours_is_told_at_its_line(tmp_path: Path) -> None:
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n\n[tool.brifgen]\n', encoding="utf-8")
+    place, message, hint = told(tmp_path)
+    assert (place, hint) == ("pyproject.toml:4:1", "did you mean '[tool.briefgen]'?")
+    assert message == "W001 no workspace here: [tool.brifgen] holds no settings of this program"
+
+
+def test_a_workspace_without_its_settings_gets_them_back(tmp_path: Path) -> None:
+    for name in ("facts", "seeds"):
+        (tmp_path / name).mkdir()
+    assert told(tmp_path)[2] == "facts/ and seeds/ are here: put briefgen.toml back beside them (it may be empty)"
+
+
 def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("tool.briefgen = 3\n", encoding="utf-8")
     place, message, _ = told(tmp_path)
