@@ -24,7 +24,7 @@ from briefgen.model.facts import (
     outcome_cites,
     placeholders,
 )
-from briefgen.model.findings import Finding, Severity, did_you_mean
+from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.model.quantities import Cite, Count, Name, Percent, is_date
 
 Reference = tuple[KeyPath, str, tuple[str, ...]]
@@ -32,12 +32,29 @@ Reference = tuple[KeyPath, str, tuple[str, ...]]
 
 def unknown_ids(book: FactBook) -> Iterator[Finding]:
     """C102: an id is named that does not exist."""
+    told: dict[tuple[str, tuple[str, ...]], list[Location]] = {}
     for path, word, known in _references(book):
         if word not in known and word not in book.unread:
             hint = _called_so(book, word, known) or did_you_mean(word, known)
             if path[-1] == "form":
                 hint += "; a form of your own is named under 'forms'"
-            yield Finding(book.locate(path), "C102", f"'{word}' is not known here", hint=hint.removeprefix("; "))
+            places = told.setdefault((word, (hint.removeprefix("; "), *known)), [])
+            places.append(book.locate(path))
+    for (word, (hint, *_)), places in told.items():
+        first = min(places)
+        if len(places) > _SLIPS:  # what they name is gone
+            lines = sorted({each.line for each in places if each.file == first.file} - {first.line})
+            more = f", nor in line {', '.join(map(str, lines[:_SHOWN]))}" + f" and {len(lines) - _SHOWN} more" * (
+                len(lines) > _SHOWN
+            )
+            places = [first]
+        else:
+            more = ""
+        yield from (Finding(each, "C102", f"'{word}' is not known here{more}", hint=hint) for each in places)
+
+
+_SLIPS, _SHOWN = 5, 6
+"""How often a word is named that may be a slip of the hand; how many lines are named."""
 
 
 def _called_so(book: FactBook, word: str, known: tuple[str, ...]) -> str:
@@ -291,6 +308,9 @@ def wrong_answers(book: FactBook) -> Iterator[Finding]:
         if set(fact.by) <= set(asked.by):
             message = f"'{asked.id}' is said by {', '.join(asked.by)}, and so is its answer"
             yield Finding(location, "C117", message, hint="an answer comes from the other side, or from both")
+        elif fact.id in asked.answers:
+            message = f"'{asked.id}' answers this, and this answers it"
+            yield Finding(location, "C117", message, hint="only one of them is a reply: take the other 'answers' away")
         elif not _is_in_order(book, asked, fact):
             message = f"'{asked.id}' was said on {book.day_of(asked)}, after its answer"
             yield Finding(location, "C117", message, hint="look at the occasions of both again")

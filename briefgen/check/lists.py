@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from briefgen.check.evidence import lines_of
 from briefgen.model.book import FactBook, KeyPath
-from briefgen.model.facts import outcome_of
+from briefgen.model.facts import Conflict, outcome_of
 from briefgen.model.findings import Finding, Severity
 
 
@@ -21,6 +21,8 @@ def _lists(book: FactBook) -> Iterator[tuple[KeyPath, tuple[object, ...]]]:
     """Yield each list of names of the facts and records; those of which other checks tell are left out."""
     for id, fact in book.facts.items():
         yield from (((*book.paths[id], key), getattr(fact, key, ())) for key in ("by", "to", "cites", *_LINKS))
+        if isinstance(fact, Conflict) and len(set(fact.between)) > 1:  # of fewer, another check tells
+            yield (*book.paths[id], "between"), fact.between
         if outcome := outcome_of(fact):
             yield (*book.paths[id], "outcome", "cites"), outcome.cites
     for number, headline in enumerate(book.file.headlines):

@@ -108,8 +108,8 @@ def faults_of(book: FactBook, quoted: Quoted, language: str, words: SourceWords 
     """Yield what is wrong with one quotation."""
     if isinstance(quoted.value, Name):
         id, file = quoted.value.id, book.file
-        if id in book.elsewhere and not any(id in names for names in file.named.values()):
-            return  # another partnership's name, in a record that both cite
+        if id in book.elsewhere | book.unread and not any(id in names for names in file.named.values()):
+            return  # another partnership's name, in a record that both cite; or one whose entry is told
         yield from name_faults(quoted, quoted.value, names_like(book.file, quoted.value.id, language))
     elif words is not None:  # else the language itself is told
         yield from value_faults(quoted, words)

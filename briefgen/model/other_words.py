@@ -25,7 +25,7 @@ RANGE = re.compile(r"\d[\d.]* ?(?:[-–—]|to) ?\d[\d.]* (?:%|[a-zA-Z])", re.AS
 def meant_value(text: str) -> str:
     """Return how a value is written here that has other words, letters or signs for the same; empty where none has."""
     plain = unicodedata.normalize("NFKC", text).replace("⁄", "/")
-    plain = re.sub(r"^(?:by|in|until) (?=.*\d{4}$)", "", plain)
+    plain = re.sub(r"^(?:by|in|until|since|from) (?=.*\d{4}$)", "", plain)
     plain = re.sub(r"(?<=\d)[ '’](?=\d{3}\b)", "", plain)
     plain = re.sub(r"\d{1,3}(?:\.\d{3}){2,}(?![\d.])", lambda number: number[0].replace(".", ""), plain)
     plain = re.sub(r"(?<=\d),(?=\d{1,2}\b)", ".", plain)

@@ -298,6 +298,9 @@ def _of_cited(records: Records, facts: Mapping[str, AnyFact]) -> Iterator[Findin
 
 def _read_files(workspace: Workspace, path: Path) -> YamlFile:
     read = [read_yaml(file, workspace.shown(file), workspace.root) for file in files_of(path)]
+    if not read:
+        finding = Finding(Location(workspace.shown(path)), "F001", "is a folder in which no facts file is")
+        return YamlFile(value=None, locations={(): finding.location}, findings=(finding,))
     return _with_full_cites(read[0] if len(read) == 1 else _merge(read, Location(workspace.shown(path))))
 
 

@@ -349,7 +349,9 @@ def _mapping(node: MappingNode, path: KeyPath, walk: _Walk, depth: int) -> dict[
     plain: dict[str, Plain] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, ScalarNode) or key_node.tag == _MERGE:
-            walk.report(key_node, "Y004", "a key is a plain word here", "no merge keys, no complex keys")
+            merges = isinstance(key_node, ScalarNode)
+            message = "keys are not merged here" if merges else "a key is a plain word here"
+            walk.report(key_node, "Y004", message, "write each key out" if merges else "no lists or mappings as keys")
             continue
         key = _without_strange_signs(unicodedata.normalize("NFC", str(key_node.value)), key_node, walk)
         if key in plain:

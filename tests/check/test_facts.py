@@ -470,6 +470,29 @@ def test_c124_no_text_names_a_value(told_as_expected: Check) -> None:
     told_as_expected()
 
 
+def test_c102_a_name_that_is_gone_is_told_once(tmp_path: Path) -> None:
+    change("- trade: Trade\n+ traffic: Trade\n", tmp_path)
+    (finding,) = findings_of(tmp_path)[1]
+    assert finding.message == "'trade' is not known here, nor in line 31, 39, 46, 53, 65, 79 and 1 more"
+    assert (finding.code, finding.hint) == ("C102", "did you mean 'traffic'?")
+
+
+def test_c117_two_statements_answer_each_other(told_as_expected: Check) -> None:
+    """
+    - summit: straits-2027
+    + summit: straits-2027
+    + answers: [ferry-doubted]
+                ^ C117 'ferry-doubted' answers this, and this answers it
+                | only one of them is a reply: take the other 'answers' away
+    - superseded: {by: ferry, reason: disputed}
+    + superseded: {by: ferry, reason: disputed}
+    + answers: [ferry]
+                ^ C117 'ferry' answers this, and this answers it
+                | only one of them is a reply: take the other 'answers' away
+    """
+    told_as_expected()
+
+
 def test_c125_a_person_of_a_party_that_is_in_no_partnership(told_as_expected: Check) -> None:
     """
     - SL: {name: Southland}

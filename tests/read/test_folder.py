@@ -211,3 +211,11 @@ def test_findings_of_a_book_are_of_one_kind(tmp_path: Path) -> None:
     book, findings = read_facts(workspace, *partnerships(workspace))
     assert book is not None
     assert all(isinstance(finding, Finding) for finding in findings)
+
+
+def test_a_folder_without_a_facts_file_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "facts" / "empty.yaml").mkdir(parents=True)
+    (tmp_path / "briefgen.toml").touch()
+    book, findings = read_facts(Workspace(root=tmp_path), tmp_path / "facts" / "empty.yaml")
+    assert book is None
+    assert [str(each) for each in findings] == ["facts/empty.yaml: error F001 is a folder in which no facts file is"]
