@@ -17,7 +17,7 @@ def words_of(words: str) -> frozenset[str]:
 CHANGING = words_of(
     f"{MINUS} "
     "maximal minimal maximaal minimaal máximo mínimo massimo minimo minst hooguit hoogstens krap etliche bis "
-    "escasos escasas blisko maksymalnie minimalnie maksimum mindestens wenigstens höchstens "
+    "zirka bald escasos escasas blisko maksymalnie minimalnie maksimum mindestens wenigstens höchstens "
     "принаймні максимум мінімум минимум більш менш "
     "أقصى أدنى الأقل الأكثر يناهز تناهز "
     "min max maks mín máx minimum maximum approx approximately ca circa cca est estimated aprox env "
@@ -91,6 +91,7 @@ ROUGHLY_AFTER = as_read(
     r"|-\w{1,4} (?:több|kevesebb|nagyobb|kisebb|magasabb|alacsonyabb)"
     r"| (?:felett|alatt|fölött|körül|fele|harmada|negyede|lamang|pataas|paitaas|enemmän|vähemmän)(?!\w)"
     r"| (?:पार|ऊपर|से भी|से ऊपर|से कम|से अधिक|से ज़्यादा|से ज्यादा|के पार|के क़रीब|के करीब)(?!\w)"
+    r"|,? (?:if not (?:more|less|fewer)|give or take|wenn nicht (?:mehr|weniger)|zo niet meer)(?!\w)"
     rf"| {_AND} (?:{_MORE})(?!\w)| z (?:okładem|górą|hakiem)(?!\w)|(?: के)? आसपास(?!\w)"
     r"| (?:فأكثر|فأقل|تقريبا|على (?:الأقل|الأكثر)|كحد (?:أقصى|أدنى))(?!\w)"
     r"|\w{0,3} (?:বেশি|কম|অধিক|উপর|ওপর|নিচে|কাছাকাছি|ছাড়ি\w*|অতিক্রম)(?!\w)"
@@ -115,6 +116,7 @@ ROUGHLY_BEFORE = re.compile(
     r"autour|aux alentours|de l'ordre|près|environ|proche|in the (?:region|order|neighbou?rhood)|"
     r"in der größenordnung|in de orde) (?:d\w{1,2}|of|von|van) (?:l[ae]s? )?$|"
     r"(?:w granicach|w okolicach|v řádu|v rozmezí|v rozpätí|на рівні|в пределах|в районе) $|"
+    r"(?:(?:north|south) of|a good|ein gutes?|een goede|een kleine) $|"
     r"(?:en torno a|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
 )
 """Phrases before a number that make it an estimate, where `bounds_before` of the language lacks them."""

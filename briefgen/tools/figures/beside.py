@@ -155,6 +155,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (last in any_language.NOT, f"'{last}' before '{bound or 'the number'}'"),
         (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
         (denied in any_language.NOT, f"'{denied}' near the number"),
+        (last and is_scale_word(last), f"in {last}, perhaps"),
         (_is_denied(context), "what follows it denies something"),
         (_is_denied_before(context), "what stands before it denies something"),
         (not sign and _is_negative(context), "a balance below nothing, perhaps"),

@@ -29,7 +29,7 @@ _RANGE_AFTER = as_read(
     r"(?:-?t[őo]l|-?tól|'?[dt][ae]n| से| থেকে) (?:[^\W\d_]+\.? )?)\d{1,2}(?!\d)"
 )
 _LIKELY_YEARS = range(1800, 2101)
-_SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$")
+_SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$|[^\W\d_]-[^\W\d_]{1,4}-$")
 _JOINING_WORDS = re.compile(r"(?P<ending>[-'][^\W\d_]{2,4})?(?P<words>(?: [^\W\d_]{1,10}(?:[./][^\W\d_]+)*\.?){0,3}) $")
 _DAY_BEFORE, _DAY_AFTER = re.compile(r"(?<!\d)\d{1,2}(?:\.|-\w{1,3})?(?: d[eo])? ?$"), re.compile(r" \d{1,2}(?!\d)")
 _SMALL_WORD_AFTER = re.compile(r" \S{1,3} ")

@@ -23,7 +23,7 @@ That is a space or mark, a word, two short words, or a weekday behind such a wor
 """
 LAST_WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[IVX]+")
 PLAIN_YEAR, _DAY = re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?!\d)")
-OR_WORDS = r"(?:or|oder|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
+OR_WORDS = r"(?:or|oder|bzw\.|resp\.|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
 OR_BEFORE = re.compile(rf" {OR_WORDS} $")
 _SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3000-\u9fff；：]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
 _APART = (
