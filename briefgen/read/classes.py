@@ -29,6 +29,7 @@ def unused_classes(workspace: Workspace) -> Iterator[Finding]:
     """
     own, *shipped = workspace.template_folders
     texts = dict(templates_and_styles([own], workspace)) if shipped else {}
+    texts = {path: text for path, text in texts.items() if "\0" not in text}  # UTF-16: Y001
     sought = {path: found for path, text in texts.items() if (found := classes_in(_style(path, text)))}
     if not sought:
         return

@@ -197,9 +197,9 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
             yield misplaced
             continue
         is_section = name.startswith("parts/") and path.suffix == ".html" and f"'{composed(path.stem)}'" in named
-        is_named = is_section or re.search(rf"{re.escape(composed(path.name))}(?!\w)", named)
+        is_named = is_section or (path.suffix and re.search(rf"{re.escape(composed(path.name))}(?!\w)", named))
         if (path.suffix not in _NO_INPUTS or name.removesuffix(path.suffix) in known) and not is_named:
-            beside = [each for each in known if each.rpartition("/")[0] == name.rpartition("/")[0]]
+            beside = [each for each in known | listed if each.rpartition("/")[0] == name.rpartition("/")[0]]
             unused = _unused(workspace, path, beside)
             if name.startswith("parts/") and path.suffix == ".html":
                 own_section = f"to print it as a section, add '- {path.stem}' to sections in templates/{LOOK_FILE}"

@@ -44,8 +44,11 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
             yield replace(finding, location=location, message=message, hint=hint)
 
 
-_OF_ENGINE = ("Ignored `", "Invalid or unsupported selector, ", "Error: ", "Parse error at ")
-"""What the PDF engine says of styles; of the last two it says no words by which they could be found."""
+_OF_ENGINE = (
+    *("Ignored `", "Invalid or unsupported selector, ", "Error: ", "Parse error at ", "Unknown empty rule "),
+    *("Unsupported @page selector ", "Invalid media type ", "Expected a media type", "Unknown @page rule "),
+)
+"""What the PDF engine says of styles; of most it says no words by which they could be found."""
 _QUOTED = re.compile(r"Ignored `(?P<a>.+?)`(?P<at> at \d+:\d+)|selector, '(?P<b>.+)'", re.DOTALL)
 _NO_FILE = re.compile(r"'(?:template:/*)?([^']+)' is no file of the templates folder")
 

@@ -99,8 +99,10 @@ def check_markup(job: Job, root: Any, media: str) -> None:
 
 
 def with_places(job: Job, media: str) -> str:
-    """Return a page with a comment before each tag that says where it comes from."""
-    return _environment(job, marked=True).get_template(job.template).render(**_known_in(job, media), left_out=())
+    """Return a page with a comment before each tag that says where it comes from; TemplateError as `render_text`."""
+    environment = _environment(job, marked=True)
+    with _telling(job, environment):
+        return environment.get_template(job.template).render(**_known_in(job, media), left_out=())
 
 
 def outline(job: Job) -> RenderedFile:
@@ -141,7 +143,7 @@ def render_text(job: Job, media: str) -> str:
     """
     environment = _environment(job, marked=job.traced)
     known = _known_in(job, media)
-    try:
+    with _telling(job, environment):
         with limited():
             template = environment.get_template(job.template)
             markup = template.render(**known, left_out=())
@@ -155,6 +157,13 @@ def render_text(job: Job, media: str) -> str:
         if bad := _bad_in(markup):
             raise _printed(job, media, "object" if bad["object"] else "half")
         return markup
+
+
+@contextmanager
+def _telling(job: Job, environment: Environment) -> Iterator[None]:
+    """Raise TemplateError, with file, line and hint, for what goes wrong within a `with` block."""
+    try:
+        yield
     except TemplateError:
         raise
     except Exception as error:

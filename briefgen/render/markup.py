@@ -5,14 +5,14 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, islice
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree.ElementTree import Comment, Element, SubElement
 
 from selectolax.lexbor import LexborHTMLParser
 
-from briefgen.files.reading import file_in, read_file
+from briefgen.files.reading import file_in, files_below, read_file
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean
@@ -88,6 +88,18 @@ _NEVER = {
     "base": "it would turn every address of the page to another place",
     "form": "a page sends nothing",
     "iframe": "a page holds no other pages",
+}
+_INSTEAD = {
+    "font": 'write <span style="color: #7a1f2b">, or give it a class',
+    "center": 'write <p style="text-align: center">',
+    "big": 'write <span style="font-size: 120%">',
+    "tt": "write <code>",
+    "textarea": "write <p>",
+    "embed": "write <img>, or a link",
+    "object": "write <img>, or a link",
+    "iframe": 'write a link: <a href="https://...">',
+    "video": 'write a link: <a href="https://...">',
+    "audio": 'write a link: <a href="https://...">',
 }
 _OTHERS = words(
     "script noscript template slot base form input button select option optgroup datalist textarea label "
@@ -214,7 +226,7 @@ def faults_in(root: Any, paper: bool, folders: Iterable[str] = ()) -> Iterator[M
 def _faults_in(root: Any, paper: bool, folders: Iterable[str]) -> Iterator[MarkupFault]:
     place = drawn = ("", 0)
     checker = _Checker(paper, tuple(map(Path, folders)))
-    uneven = {element: (message, hint, "") for element, message, hint in structure_faults(root)}
+    uneven = {element: (message, hint, "") for element, message, hint in structure_faults(root, paper)}
     for element in root.iter():
         if not isinstance(element.tag, str):
             place = [place, *places_in(f"<!--{element.text}-->")][-1]
@@ -260,7 +272,10 @@ class _Checker:
         if name not in (_DRAWN if element.tag.startswith(SVG) else _ELEMENTS):
             bare = name.rpartition("}")[2][:_QUOTED]
             why = _NEVER.get(bare.lower(), "no document holds one")
-            hint = "" if bare.lower() in _OTHERS else did_you_mean(bare, _ELEMENTS)
+            hint = (
+                _INSTEAD.get(bare.lower(), "take it away") if bare.lower() in _OTHERS else did_you_mean(bare, _ELEMENTS)
+            )
+            hint = "take it away: programs for letters write such elements; copy plain text" if ":" in bare else hint
             yield f"<{bare}> may not be in a page: {why}", hint, ""
             return
         texts = (element.text or "", element.tail or "", *element.attrib.values())
@@ -350,13 +365,7 @@ class _Checker:
                 yield f"the picture '{address[:_QUOTED]}' {unusable.args[0]}", unusable.args[1], address
             return
         if data is None:
-            if not self._paper:
-                message = f"{where} would load '{address[:_QUOTED]}', which no edition holds"
-                own = "put the picture into templates/, as .svg, .png or .jpg, and name its file"
-                yield message, own if "<img" in where else "put it in as a data: address", address
-            elif not _OWN_FILE.match(address.strip()):
-                message = f"'{address[:_QUOTED]}' is no file of the templates folder; documents load nothing else"
-                yield f"{where}: {message}", "", address
+            yield from self._of_other_file(address.strip(), where)
             return
         kind = data[1].lower()
         if kind.startswith(("font/", "application/font")) and "<img" not in where:
@@ -372,6 +381,21 @@ class _Checker:
             why, hint = error.args
             yield f"a picture in {where} {why}", hint, address[:_QUOTED]
 
+    def _of_other_file(self, address: str, where: str) -> Iterator[Told]:
+        """Yield what is wrong with the address of a file that is no picture of the templates folder."""
+        is_own, is_picture = bool(_OWN_FILE.match(address)), "<img" in where
+        if is_own and is_picture and not self._paper:
+            names = (each.name for folder in self._folders for each in files_below(folder) if each.suffix in KINDS)
+            hint = did_you_mean(PureWindowsPath(address).name, names) or "put the file there, as .svg, .png or .jpg"
+            yield f"there is no file '{address[:_QUOTED]}' in the templates folder", hint, address
+        elif not self._paper:
+            own = "put the picture into templates/, as .svg, .png or .jpg, and name its file"
+            hint = own if is_picture else "put it in as a data: address"
+            yield f"{where} would load '{address[:_QUOTED]}', which no edition holds", hint, address
+        elif not is_own:
+            message = f"'{address[:_QUOTED]}' is no file of the templates folder; documents load nothing else"
+            yield f"{where}: {message}", "", address
+
 
 def _signs(text: str) -> Iterator[str]:
     """Yield the signs that no page may show; a template may have made them, by their numbers or names."""
@@ -383,7 +407,13 @@ def _of_link_out(address: str) -> Iterator[Told]:
     """Yield what is wrong with the address of a link: to a place in the page, a document beside it, or the web."""
     if address.startswith(("#", "mailto:")) or _LOCAL.fullmatch(address) or not (fault := address_fault(address)):
         return
-    hint = "write https:// before it" if address.lower().startswith("www.") else ""
+    hint = "a link leads to the web, to a place in the page (#sources), or to another document of the edition"
+    if address.lower().startswith("www."):
+        hint = "write https:// before it"
+    elif re.fullmatch(r"[^\s@:/]+@[\w-]+(\.[\w-]+)+", address):
+        hint = f"write mailto:{address}"
+    elif address.startswith("http") and " " in address.strip():
+        hint = f"write %20 for a space: {address.strip().replace(' ', '%20')[:_QUOTED]}"
     yield f"a link leads to '{address[:_QUOTED]}', which {fault}", hint, ""
 
 

@@ -4,28 +4,43 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
+from briefgen.render.pictures import SVG
+
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _GROUPS = ("thead", "tbody", "tfoot")
 _CELLS = ("td", "th")
 
 
-def structure_faults(root: Any) -> Iterator[tuple[Any, str, str]]:
+def structure_faults(root: Any, paper: bool = False) -> Iterator[tuple[Any, str, str]]:
     """Yield each element of a page that is not put together as it should be, what is wrong, and what to do.
 
     Facts that links lead to get an id; lines of sources (talks-2022:L7) may be left out of a short document.
     """
-    ids = {"", "top", *(each.get(name) for each in root.iter() for name in ("id", "data-fact"))}
-    level = 0
-    for element in root.iter():
-        address = element.get("href", "").partition("?")[0] if element.tag == "a" else ""
+    elements = [*root.iter()]
+    ids = {"", "top", *(each.get(name) for each in elements for name in ("id", "data-fact"))}
+    listed = {item for each in elements if each.tag in ("ul", "ol", "menu") for item in each}
+    within, level = set[Any](), 0
+    for element in elements:
         if element.tag == "table":
             yield from _uneven_rows(element)
         elif element.tag in _HEADINGS:
             yield from ((element, *fault) for fault in _heading_faults(element, level))
             level = int(element.tag[1])
-        elif address.startswith("#") and ":" not in address and address[1:] not in ids:
-            hint = f'give that place the id: <h2 id="{address[1:]}">, or take the link away'
-            yield element, f"a link leads to '{address}', and nothing on this page has that id", hint
+        elif element.tag == "a" and (address := element.get("href", "").partition("?")[0]).startswith("#"):
+            if ":" not in address and address[1:] not in ids:
+                hint = f'give that place the id: <h2 id="{address[1:]}">, or take the link away'
+                yield element, f"a link leads to '{address}', and nothing on this page has that id", hint
+        elif element.tag == "li" and element not in listed:
+            yield element, "<li> stands in no list", "write <ul> and </ul> around the items"
+        elif element.tag == f"{SVG}svg" and paper and element not in within and not _has_title(element, within):
+            hint = 'write it first in it: <svg ...><title>{{ _("...") }}</title>'
+            yield element, "<svg> has no <title>, which tells what it shows to whoever cannot see it", hint
+
+
+def _has_title(drawing: Any, within: set[Any]) -> bool:
+    """Return whether a drawing says what it shows; those in it, which `within` has then, are parts of it."""
+    within.update(drawing.iter(f"{SVG}svg"))
+    return any("".join(each.itertext()).strip() for each in drawing.iter(f"{SVG}title"))
 
 
 def _heading_faults(heading: Any, above: int) -> Iterator[tuple[str, str]]:

@@ -170,6 +170,7 @@ def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
     if long := _LONG_NUMBER.search(style):
         message = f"this number has {len(long[0]):,} digits, more than any program reads"
         return (Strange(*_place(style, long.start()), message),)
+    wide, style = _plain(style)
     slashes = [*_slashes(tinycss2.parse_component_value_list(style))] if "//" in style else []
     lines = style.split("\n")
     for each in slashes:  # what stands behind is a remark to whoever wrote it
@@ -177,7 +178,7 @@ def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
     style = "\n".join(lines)
     nodes = tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True)
     try:
-        found = (*islice(chain(slashes, _unclosed(style), _in_rules(nodes, variables)), _MOST + 1),)
+        found = (*islice(chain(wide, slashes, _unclosed(style), _in_rules(nodes, variables)), _MOST + 1),)
         rest = [replace(each, message="from here on nothing more is told", hint=_REST) for each in found[_MOST:]]
         return (*found[:_MOST], *rest)
     except RecursionError:  # hundreds of brackets within one another, which styles.py refuses
@@ -189,7 +190,8 @@ def classes_in(style: str) -> tuple[tuple[str, int, int], ...]:
     """Return each class that a rule of a style sheet is for, with its line and column; not those in `:not()`."""
     if pieces_in(style) > MAX_PIECES or _LONG_NUMBER.search(style):  # which is told
         return ()
-    nodes = tinycss2.parse_stylesheet(_JINJA.sub(_blank, style), skip_comments=True, skip_whitespace=True)
+    plain = _plain(_JINJA.sub(_blank, style))[1]
+    nodes = tinycss2.parse_stylesheet(plain, skip_comments=True, skip_whitespace=True)
     try:
         return tuple(_classes(nodes))
     except RecursionError:  # which is refused
@@ -268,6 +270,24 @@ def _unclosed(style: str) -> Iterator[Strange]:
         yield _strange(last, "this block has no end, so that what follows belongs to it", "write its }")
 
 
+def _plain(style: str) -> tuple[list[Strange], str]:
+    """Return the signs that only look like those of a style sheet, and the style with the right ones."""
+    bare = _TEXTS.sub(lambda text: " " * len(text[0]), style) if not style.isascii() else ""
+    wide = [found.start() for found in _WIDE_SIGN.finditer(bare)]
+    signs = [*style]
+    for at in wide:
+        signs[at] = _WIDE[style[at]]
+    told = {style.count("\n", 0, at): at for at in reversed(wide)}.values()  # the first one of each line
+    what = ((at, "a plain blank" if _WIDE[style[at]] == " " else _WIDE[style[at]]) for at in sorted(told))
+    message = "the sign here only looks like one of a style sheet, and is a letter of the word"
+    return [Strange(*_place(style, at), message, f"write {right}") for at, right in what], "".join(signs)
+
+
+_WIDE = {"\u00a0": " ", "\u3000": " "} | {chr(0xFEE0 + ord(sign)): sign for sign in ":;,.#{}()%!-"}
+_WIDE_SIGN = re.compile(f"[{''.join(_WIDE)}]")
+_TEXTS = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL)
+
+
 def _slashes(nodes: Iterable[Any]) -> Iterator[Strange]:
     """Yield the remarks of other languages: browsers pass by the rule or the line that stands behind one."""
     before = None
@@ -287,11 +307,28 @@ def _in_rules(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange]:
             yield _strange(node, message, "look for a sign that is missing or too much")
         elif node.type == "declaration" and not node.name.startswith("-") and _FILLED_IN not in node.name:
             yield from _in_declaration(node, variables)
+        elif node.type == "at-rule" and node.content is None and node.lower_at_keyword in _WITH_BLOCK:
+            yield _strange(node, f"@{node.at_keyword} has no block", "write its { }, and close each bracket before it")
         elif node.type in ("at-rule", "qualified-rule") and node.content is not None:
             yield from _broken(node.prelude)
+            if node.type == "at-rule" and node.lower_at_keyword == "page":
+                yield from _in_page(node.prelude)
             if node.type == "at-rule" and node.lower_at_keyword == "media":
                 yield from _in_conditions(node.prelude)
             yield from _in_rules(tinycss2.parse_blocks_contents(node.content, True, True), variables)
+
+
+_WITH_BLOCK = ("media", "page", "supports", "font-face", "container")
+
+
+def _in_page(prelude: Sequence[Any]) -> Iterator[Strange]:
+    """Yield the pages that @page is for and that there are none of."""
+    for before, each in pairwise(prelude):
+        if before == ":" and each.type == "ident" and each.lower_value not in _PAGES:
+            yield _strange(each, f"':{each.value}' is no page of @page", did_you_mean(each.lower_value, _PAGES))
+
+
+_PAGES = ("first", "left", "right", "blank")
 
 
 def _broken(nodes: Iterable[Any]) -> Iterator[Strange]:
@@ -318,6 +355,9 @@ def _in_conditions(nodes: Iterable[Any], known: frozenset[str] = _MEDIA) -> Iter
 
 def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
     takes = _takes()
+    if node.lower_name.startswith("mso-"):
+        yield _strange(node, f"'{node.name}' is no property", "take it away: programs for letters write it")
+        return
     if not is_property(node.name):
         hint = did_you_mean(node.lower_name, (each for each in takes if not each.startswith("<")))
         yield _strange(node, f"'{node.name}' is no property", hint)
@@ -335,9 +375,26 @@ def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
             yield _strange(before, f"';' is missing before '{before.value}'")
             return
         before = before if each.type == "whitespace" else each
-    for each in node.value:
+    wrong = [*_in_pairs(node.value)]
+    yield from wrong
+    for each in node.value if not wrong else ():
         yield from _in_value(each, node.lower_name, takes[node.lower_name])
     yield from _in_functions(node.value, variables)
+
+
+def _in_pairs(value: Sequence[Any]) -> Iterator[Strange]:
+    """Yield the numbers that a blank parts from their unit, or a comma in two; and a misspelt !important."""
+    for at, each in enumerate(value):
+        after, last = (value[at + 1], value[at + 2]) if at + 2 < len(value) else (None, None)
+        if each.type == "number" and last is not None and last.type == "ident" and last.lower_value in _UNITS:
+            if after is not None and after.type == "whitespace":
+                message = f"a blank stands between {each.representation} and its unit"
+                yield _strange(each, message, f"write {each.representation}{last.value}")
+        elif each.type == "number" and after == "," and last is not None and last.type == "dimension":
+            message = "a comma stands in the number, which has a point"
+            yield _strange(each, message, f"write {each.representation}.{last.representation}{last.unit}")
+        elif each == "!" and at + 1 < len(value) and value[at + 1].type == "ident":
+            yield _strange(value[at + 1], f"'!{value[at + 1].value}' is none", "write !important")
 
 
 def _in_value(token: Any, name: str, words: frozenset[str]) -> Iterator[Strange]:

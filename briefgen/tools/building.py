@@ -409,6 +409,8 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
     """
     findings, number = [*check_templates(workspace), *check_styles(workspace), *misnamed(workspace)], 0
     findings += unused_classes(workspace)
+    misplaced = {each.location.file for each in findings if each.code == "Y009"}
+    documents = tuple(name for name in known_documents(workspace) if f"templates/{name}.html" not in misplaced)
     paged = [name for name, each in FORMATS.items() if each.paged] if paper else []
     able = tuple(name for name in paged if not format_trouble(name))
     if paged and not able:
@@ -421,7 +423,7 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> t
                 files = files_for(request, executor)
                 plan = files.plan()
                 for format in (SCREEN, *able):
-                    every = replace(request, documents=known_documents(workspace), formats=(format,))
+                    every = replace(request, documents=documents, formats=(format,))
                     number += len(every.documents) * len(every.languages)
                     findings += _tried(replace(files, request=every), plan, format)
             except FindingsError as error:

@@ -130,6 +130,34 @@ def test_r405_a_sign_that_is_missing_in_a_style_is_told_once(style: str, place: 
         assert told_of == [f"templates/brief.html:{place}"], (command, done.err)
 
 
+def test_files_of_other_names_and_encodings_are_told_at_their_own_place(told: Told, tiny: Path) -> None:
+    templates = tiny / "templates"
+    for folder in ("style", "locale"):
+        (templates / folder).mkdir(exist_ok=True)
+    (templates / "look").write_text("colours: {}\n", encoding="utf-8")
+    (templates / "colophon.html").write_text("<p>{{ page.lang }}</p>", encoding="utf-8")
+    (templates / "locale" / "EN.po").write_text('msgid "Sources"\nmsgstr "Papers"\n', encoding="utf-8")
+    (templates / "style" / "paper.css").write_bytes(".lead { margin: 0 }\n".encode("utf-16"))
+    done = told("template", "check", "--screen-only", at=tiny)
+    assert (
+        "templates/look: warning Y009 nothing reads a file of this name\n    help: did you mean 'look.yaml'?"
+        in done.err
+    )
+    assert "templates/colophon.html: warning Y009 nothing reads a file of this name here" in done.err
+    assert (
+        "templates/locale/EN.po: warning Y009 nothing reads a file of this name\n    help: did you mean 'en.po'?"
+        in done.err
+    )
+    assert "templates/style/paper.css: error Y001 is UTF-16 text" in done.err
+    assert " R415 " not in done.err
+    (templates / "style" / "paper.css").write_text("", encoding="utf-8")
+    (templates / "style" / "screen.css").write_text("", encoding="utf-8")
+    (templates / "at-a-glance.html").unlink()
+    done = told("template", "check", "--screen-only", at=tiny)
+    assert "R404" not in done.err
+    assert done.err.count("templates/style/screen.css:1: error R401 this file is empty") <= 1
+
+
 def test_a_copy_of_a_document_is_tried_by_no_command_and_named_by_each(told: Told, tiny: Path) -> None:
     """Its name could be in no link from page to page."""
     (tiny / "templates" / "brief (1).html").write_text("x", encoding="utf-8")

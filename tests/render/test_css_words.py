@@ -23,6 +23,12 @@ WRONG = {
     "padding:": "1:5 'padding' has no value",
     "content: 'abc\n": "1:14 this is not closed; write the quote or bracket that ends it on the same line",
     "margin: 2px)": "1:16 this ) closes nothing",
+    "margin: 5 mm": "1:13 a blank stands between 5 and its unit; write 5mm",
+    "margin: 1,5mm": "1:13 a comma stands in the number, which has a point; write 1.5mm",
+    "margin: 5mm !imporant": "1:18 '!imporant' is none; write !important",
+    "margin\uff1a 5mm": "1:11 the sign here only looks like one of a style sheet, and is a letter of the word; write :",
+    "margin:\u00a05mm": "1:12 the sign here only looks like one of a style sheet, and is a letter of the word; "
+    "write a plain blank",
     "color red": "1:14 this is neither 'property: value;' nor a rule with its { }; "
     "look for a sign that is missing or too much",
 }
@@ -165,6 +171,14 @@ def test_a_remark_of_another_language_is_told_alone(style: str, place: str) -> N
     )
     assert told(style) == [f"{place} {said}"]
     assert told(style.replace("//", "/**/")) != told(style)
+
+
+def test_a_rule_without_its_block_or_for_a_page_that_is_none() -> None:
+    assert told("@media (max-width: 600px {\n.lead { margin: 0 } }") == [
+        "1:1 @media has no block; write its { }, and close each bracket before it"
+    ]
+    assert told("@page :frist { margin: 10mm }") == ["1:8 ':frist' is no page of @page; did you mean 'first'?"]
+    assert told("@page annex:first { margin: 10mm } @page :nth(2) { margin: 1mm }") == []
 
 
 def test_two_slashes_in_an_address_are_no_remark() -> None:

@@ -112,12 +112,34 @@ RUNS = {
 }
 
 
+LEADS = {
+    "<font color=red>x</font>": "may not be in a page: no document holds one; write <span style",
+    "<o:p></o:p>": "may not be in a page: no document holds one; take it away: programs for letters write such",
+    "<a href='desk@example.org'>x</a>": "write mailto:desk@example.org",
+    "<a href='https://example.org/a b'>x</a>": "write %20 for a space: https://example.org/a%20b",
+    "<a href='C:\\Docs\\memo.docx'>x</a>": "a link leads to the web, to a place in the page",
+}
+
+
+@pytest.mark.parametrize("markup", LEADS)
+def test_what_to_write_is_said(markup: str) -> None:
+    said = [f"{each.message}; {each.hint}" for each in faults_in(parsed(f"{HEAD}</head><body>{markup}"), paper=False)]
+    assert any(LEADS[markup] in each for each in said), said
+
+
+def test_r410_a_drawing_says_what_it_shows_on_paper() -> None:
+    for title, told in (("", 1), ("<title> </title>", 1), ("<title>x</title>", 0)):
+        page = f"{HEAD}</head><body><svg viewBox='0 0 9 9'>{title}<path d='M0 0'/></svg>"
+        assert (len(_faults(page, paper=True)), len(_faults(page))) == (told, 0)
+
+
 UNEVEN = {
     "<table><tr><td>x<td>y<tr><td>x<td>y<td>z": "this row of a table has 3 cells, the first one 2",
     "<table><thead><tr><th>x<th>y<tbody><tr><td>x": "this row of a table has 1 cells, the first one 2",
     "<table><tr><td colspan=3>x<tr><td rowspan=2 colspan=2>x<td>y<tr><td>x<td>y": "has 4 cells, the first one 3",
     "<h2> <b></b></h2>": "<h2> has no words",
     "<h2>x</h2><h4>y</h4>": "<h4> stands below <h2>, with a level left out",
+    "<li>x</li>": "<li> stands in no list",
     "<p id=a><a href='#b'>x</a>": "a link leads to '#b', and nothing on this page has that id",
 }
 
@@ -211,8 +233,11 @@ def test_what_only_shows_something_is_not(markup: str) -> None:
 
 
 def test_a_page_that_stands_alone_takes_no_file_and_one_on_paper_takes_those_of_the_templates() -> None:
-    for markup in ("<img alt=x src=own.png>", "<style>p { background: url('style/own.svg') }</style>"):
-        assert "which no edition holds" in _faults(markup)[0]
+    for markup, said in (
+        ("<img alt=x src=own.png>", "there is no file 'own.png' in the templates folder"),
+        ("<style>p { background: url('style/own.svg') }</style>", "which no edition holds"),
+    ):
+        assert said in _faults(markup)[0]
         assert _faults(markup, paper=True) == []
     assert "is no file of the templates folder" in _faults("<img alt=x src=https://example.org/x.png>", paper=True)[0]
 
