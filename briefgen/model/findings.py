@@ -113,7 +113,10 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     found = set(findings)
     because = {(each.location.file, each.location.line, code) for each in found for code in _FOLLOWS.get(each.code, ())}
     told: dict[object, Finding] = {}
+    merged = {each.location.file for each in found if each.code == _MERGED}
     for each in sorted(found):
+        if each.location.file in merged and each.code != _MERGED:
+            continue
         name = _NOT_KNOWN.match(each.message)
         key = (each.location, name[0]) if name else each
         if (each.location.file, each.location.line, each.code) not in because and (
@@ -123,6 +126,8 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(told.values())
 
 
+_MERGED = "Y007"
+"""Lines of a merge stand in the file, and whatever else is said of it may come from that."""
 _NOT_KNOWN = re.compile("'.+?' is not known here")
 
 

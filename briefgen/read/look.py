@@ -274,9 +274,7 @@ def _content(workspace: Workspace, name: str) -> bytes | None:
         raise UnusablePictureError(f"'{name}' is neither an SVG nor a PNG file", "save it as .svg (best) or .png")
     path, folders = workspace.template_file(name), workspace.template_folders
     if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in folders):
-        pictures = {
-            composed(path.name) for folder in folders for path in folder.glob("*") if path.suffix.lower() in _PICTURES
-        }
+        pictures = {composed(path.name) for folder in folders for path in folder.glob("*.*") if _is_picture(path)}
         file = PureWindowsPath(name).name  # which knows the separators of every system
         there = f"put the file there, and write its name alone: file: {file}" if file != name else "put the file there"
         raise UnusablePictureError(f"'{name}' is not in templates/", did_you_mean(file, pictures) or there)
@@ -288,6 +286,10 @@ def _content(workspace: Workspace, name: str) -> bytes | None:
         message = f"'{name}' has {len(content):,} bytes; the limit is {_MOST_BYTES:,}"
         raise UnusablePictureError(message, "save it smaller: it is printed a few centimetres wide")
     return content
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in _PICTURES and path.is_file()
 
 
 def _check_size(height: int, shape: float) -> None:

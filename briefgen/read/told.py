@@ -31,6 +31,9 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
             if finding.code == "R401" or not is_told:
                 yield found
             continue
+        if hidden := _NO_ANCHOR.match(finding.message) if finding.code == "R401" else None:
+            yield _at_what_hides(workspace, finding, hidden[1])
+            continue
         if missing := _NO_FILE.match(finding.message) if finding.code == "R401" else None:
             yield _at_its_address(workspace, finding, missing[1])
             continue
@@ -51,6 +54,19 @@ _OF_ENGINE = (
 """What the PDF engine says of styles; of most it says no words by which they could be found."""
 _QUOTED = re.compile(r"Ignored `(?P<a>.+?)`(?P<at> at \d+:\d+)|selector, '(?P<b>.+)'", re.DOTALL)
 _NO_FILE = re.compile(r"'(?:template:/*)?([^']+)' is no file of the templates folder")
+
+
+_NO_ANCHOR = re.compile(r"No anchor (#\S+) for internal URI reference$")
+
+
+def _at_what_hides(workspace: Workspace, finding: Finding, name: str) -> Finding:
+    """Return what is said of a place that links lead to and that is not on paper, at the own style that names it."""
+    message = f"links lead to '{name}', and on paper there is no such place"
+    replaced = replace(finding, message=message, hint="look for display: none; a section is left out in look.yaml")
+    for path, text in templates_and_styles(workspace.template_folders[:1], workspace):
+        if found := re.search(rf"{re.escape(name)}(?![\w-])[^{{}}<>]*\{{", text):
+            return replace(replaced, location=Location.behind(text[: found.start()], workspace.shown(path)))
+    return replaced
 
 
 def _at_its_address(workspace: Workspace, finding: Finding, address: str) -> Finding:

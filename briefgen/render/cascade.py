@@ -79,6 +79,8 @@ class Rule:
     declared: Declared
     important: Declared
     media: tuple[str, ...]
+    selectors: str = ""
+    """As they are written; empty for the style of an element."""
 
 
 def matched_rules(root: Any) -> dict[Any, list[tuple[tuple[int, ...], Rule]]]:
@@ -128,7 +130,7 @@ def rules_in(nodes: Iterable[Any], media: tuple[str, ...], outer: str) -> Iterat
                 selectors = selectors.replace("&", around) if "&" in selectors else f"{around} :is({selectors})"
             plain, important = _of_declarations(parts := tinycss2.parse_blocks_contents(node.content, True, True))
             if plain or important:
-                yield selectors, Rule(plain, important, media)
+                yield selectors, Rule(plain, important, media, tinycss2.serialize(node.prelude).strip())
             yield from rules_in((part for part in parts if part.type != "declaration"), media, selectors)
 
 

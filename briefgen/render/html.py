@@ -37,12 +37,14 @@ from briefgen.model.document import TEMPLATE_NAMES, Job, RenderedFile, TemplateE
 from briefgen.model.findings import Finding, FindingsError
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
+from briefgen.render.cascade import SCREENS
 from briefgen.render.fingerprint import fingerprint
+from briefgen.render.hiding import hidden_findings
 from briefgen.render.markup import faults_in, parsed, places_in, with_addresses, with_origins, with_policy
 from briefgen.render.names import not_known, not_known_alone
 from briefgen.render.pictures import with_pictures, without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions
-from briefgen.render.seen import findings_of, hidden_marks
+from briefgen.render.seen import hidden_marks
 from briefgen.render.template_errors import IMPORTED, told
 from briefgen.render.templates import (
     Places,
@@ -76,7 +78,7 @@ def render(job: Job) -> RenderedFile:
         if not "".join(root.itertext()).strip():
             hint = "to leave a document out, take its name out of 'documents'"
             raise TemplateError(job.template, 0, "it prints nothing", hint)
-        if hidden := tuple(findings_of(hidden_marks(root), job.name)):
+        if hidden := hidden_findings(root, hidden_marks(root), job, SCREENS):
             raise FindingsError(hidden)
     allowed = "" if job.traced else script_source(script())
     shorter = markup.replace("&#160;", "\u00a0").replace("&#8288;", "\u2060")  # a page has hundreds of these two

@@ -31,14 +31,16 @@ from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import NAME_KEY
 from briefgen.model.findings import did_you_mean, has_errors
 from briefgen.render import html as to_html
+from briefgen.render.cascade import PAPER
 from briefgen.render.fingerprint import assets_hash, code_hash
+from briefgen.render.hiding import hidden_findings
 from briefgen.render.markup import parsed
 from briefgen.render.pdf_layout import Reading, loosening, places
 from briefgen.render.pdf_tags import LOGGER, complete_tags
 from briefgen.render.pdf_words import JOINER, NO_BREAK, join_words, loosen, unwrap_values
 from briefgen.render.pictures import UnusablePictureError, font_fault, picture_in
 from briefgen.render.placement import misplaced, not_printed, pages_of
-from briefgen.render.seen import findings_of, unseen
+from briefgen.render.seen import unseen
 from briefgen.render.styles import is_property
 from briefgen.render.workers import environment
 
@@ -59,7 +61,8 @@ def render(job: Job) -> RenderedFile:
         laid_out, reading = _lay_out(html, job, pdf_variant=VARIANT)
         pages = len(laid_out.pages)
         _check_size(laid_out, job)
-        hidden = findings_of(unseen(html.etree_element, reading.seen), job.name)
+        root = html.etree_element
+        hidden = hidden_findings(root, unseen(root, reading.seen), job, (PAPER,))
         findings = (*hidden, *misplaced(reading.layout, job.name))
         if has_errors(findings) or (job.page_limit and pages > job.page_limit):
             return replace(outlined, pages=pages, findings=findings)

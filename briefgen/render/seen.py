@@ -415,7 +415,7 @@ def says(text: str) -> bool:
 
 def mark_of(element: Any) -> str:
     """Return what an element marks; empty where it marks nothing."""
-    for key in ("fact", "status"):
+    for key in ("fact", "status", "required"):
         if found := element.get(f"data-{key}"):
             return f"{key} '{found}'"
     if element.tag == "data":

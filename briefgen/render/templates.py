@@ -169,18 +169,18 @@ def locations(
     faults: Sequence[MarkupFault], folders: tuple[str, ...], template: str
 ) -> Iterator[tuple[MarkupFault, Location]]:
     """Yield where each fault is: what a style says in the first file that says so, an element at its line."""
-    styled = [*_styled(folders)] if any(each.quote for each in faults) else []
+    every = [*styled(folders)] if any(each.quote for each in faults) else []
     for fault in faults:
         file, line = fault.place
         where = Location(file, line) if line else Location(template)
         if fault.quote and line:
-            texts = sorted(styled, key=lambda each: each[0] != file)
+            texts = sorted(every, key=lambda each: each[0] != file)
             found = ((name, text.index(fault.quote), text) for name, text in texts if fault.quote in text)
             where = next((Location(name, text.count("\n", 0, at) + 1) for name, at, text in found), where)
         yield fault, where
 
 
-def _styled(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def styled(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield the style sheets and templates, which may hold styles, with their texts."""
     for folder in map(Path, folders):
         for path in files_below(folder):

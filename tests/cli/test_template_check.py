@@ -158,6 +158,30 @@ def test_files_of_other_names_and_encodings_are_told_at_their_own_place(told: To
     assert done.err.count("templates/style/screen.css:1: error R401 this file is empty") <= 1
 
 
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ("\n[data-fact] { display: none }", "5:1: error R411 the rule for '[data-fact]' hides what is marked as fact"),
+        ("b{ color: red }\nmain,\n .x  { visibility: hidden }", "5:1: error R411 the rule for 'main, .x' hides"),
+        ("#there { display: none }", "4:1: error R401 links lead to '#there', and on paper there is no such place"),
+    ],
+)
+def test_a_rule_that_hides_what_must_be_seen_is_told_once_at_its_line(
+    style: str, said: str, told: Told, alone: Path
+) -> None:
+    body = '<main><p data-fact="ferry">x</p><p data-fact="trade">y</p></main><a href="#there">z</a><p id="there">x</p>'
+    (alone / "templates" / "brief.html").write_text(HEAD % (style, body), encoding="utf-8")
+    for format, code in (("html", "R411"), ("pdf", "")):
+        settings = alone / "briefgen.toml"
+        settings.write_text(settings.read_text(encoding="utf-8").replace('"html"', f'"{format}"'), encoding="utf-8")
+        for command in (("template", "check"), ("build",)):
+            if "R401" in said and command == ("build",) and code:
+                continue  # a screen needs no place
+            err = told(*command, at=alone).err
+            assert len(re.findall(r"^\S+: error", err, re.MULTILINE)) == 1, err
+            assert f"templates/brief.html:{said}" in err, err
+
+
 def test_a_copy_of_a_document_is_tried_by_no_command_and_named_by_each(told: Told, tiny: Path) -> None:
     """Its name could be in no link from page to page."""
     (tiny / "templates" / "brief (1).html").write_text("x", encoding="utf-8")

@@ -28,6 +28,12 @@ def test_findings_are_shown_once_by_file_line_and_column() -> None:
     assert in_order([EARLY, LATE, OTHER, LATE]) == (OTHER, LATE, EARLY)
 
 
+def test_of_a_file_with_lines_of_a_merge_nothing_else_is_told() -> None:
+    merge = Finding(Location("a.html", 1, 1), "Y007", "a merge was not finished here")
+    other = Finding(Location("a.html", 7), "R401", "what stands outside of blocks is not printed")
+    assert in_order([other, merge, OTHER]) == (merge, OTHER)
+
+
 def test_what_only_follows_from_a_wrong_name_is_not_told() -> None:
     unknown = Finding(Location("a.yaml", 4, 10), "C102", "'SX' is not known here")
     differs = Finding(Location("a.yaml", 4, 9), "E203", "is 'SX' here")

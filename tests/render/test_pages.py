@@ -29,7 +29,7 @@ BODIES = {
     "over two pages": f"<div style='width: 9mm'>{'<p>interesting words</p>' * 25}</div>",
     "a paragraph over two pages": f"<p style='width: 9mm'>{'interesting words ' * 25}</p>",
     "pages that are counted": f"{CONTENTS}<p style='width: 9mm'>interesting</p>{BREAK}x{BREAK}<p id=end>z</p>",
-    "a head that comes again": f"<table><thead><tr>{WIDE}</tr></thead>{'<tr><td>x</td></tr>' * 30}</table>",
+    "a head that comes again": f"<table><thead><tr>{WIDE}</tr></thead>{'<tr><td>x</td><td>y</td></tr>' * 30}</table>",
     "boxes in a row": "<div style='display: flex; width: 20mm'><p>interesting</p><p>US$81.5bn</p></div>",
     "beside a box": f"<div style='float: right; width: 9mm'>interesting</div>{TABLE}",
     "columns": f"<div style='columns: 9'>{'<p>internationalisation of it all</p>' * 9}</div>",

@@ -86,7 +86,7 @@ _OPEN = (".status.open::before,", ".status.may-have-taken-place::before", ".stat
 def test_on_screen_it_stays_in_sight_and_is_said_once(job: Job) -> None:
     text = to_html.render_text(job, "screen")
     assert text.count("For internal use") == 1
-    assert '<aside class="handling-bar" aria-label="Handling"><b>For internal use</b>' in text
+    assert '<aside class="handling-bar" data-required="handling" aria-label="Handling"><b>For internal use</b>' in text
     assert re.search(r"\.handling-bar \{ position: sticky; top: 0;", text)
     assert '<img class="logo" src="data:image/png;base64,' in text
     assert text.count("desk@example.org") == 1

@@ -108,7 +108,7 @@ def test_the_screen_has_the_watermark_and_the_line_too_and_prints_on_that_sheet(
 ) -> None:
     page = to_html.render(jobs["full-briefing", "html"]).content.decode()
     assert 'body::before { content: "Working copy"; content: "Working copy" / "";' in page
-    assert re.search(r'<p class="imprint">[^<]*Not for quotation', page)
+    assert re.search(r'<p class="imprint"[^>]*>[^<]*Not for quotation', page)
     assert "@page { size: Letter; margin: 20mm 22mm 16mm 25mm; }" in page
 
 
