@@ -1,5 +1,6 @@
 """Checks of a facts file: ids, texts, values, speakers, and the days on which facts were reviewed."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
@@ -59,6 +60,9 @@ _SLIPS, _SHOWN = 5, 6
 
 def _called_so(book: FactBook, word: str, known: tuple[str, ...]) -> str:
     """Return a hint with the id of what is called so: VN, where somebody writes Viet Nam."""
+    parts = [part for part in re.split(r"\s*(?:[;/&+]|\band\b)\s*", word) if part]
+    if len(parts) > 1 and all(part in known for part in parts):
+        return f"write a comma between them: [{', '.join(parts)}]"
     things = [each for group in book.file.named.values() for each in group.items()]
     named = [(id, name) for id, each in things for name in (each.name, *getattr(each, "aliases", ()))]
     named += [each for texts in (book.file.themes, book.file.overview) for each in texts.items()]

@@ -10,7 +10,7 @@ from briefgen.check.languages import LanguageSubject, in_short, printed
 from briefgen.localise.cldr import is_right_to_left
 from briefgen.model.book import FactBook
 from briefgen.model.facts import without_placeholders
-from briefgen.model.findings import Finding, Location, Severity
+from briefgen.model.findings import LIKE_LATIN, Finding, Location, Severity
 from briefgen.model.signs import garbled
 
 
@@ -93,10 +93,6 @@ def right_to_left(subject: LanguageSubject) -> Iterator[Finding]:
         yield Finding(at, "T319", message, Severity.WARNING, hint=hint)
 
 
-_LIKE_LATIN = str.maketrans(
-    "авеорсухіјѕԁһԛԝАВЕНКМОРСТУХІЈЅԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "abeopcyxijsdhqwABEHKMOPCTYXIJSQWABEZHIKMNOPTYXovi"
-)
-"""Letters of Cyrillic and Greek that look like Latin ones; б, Δ, μ and the like are meant where they stand."""
 _ALSO_OTHERS = frozenset("abceopxyijsABCEHIJKMNOPSTXYZovu")
 """Latin letters that look like those of another script."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -111,8 +107,8 @@ def look_alikes(text: str) -> Iterator[tuple[str, str]]:
     for match in _LETTERS.finditer(text) if _OTHERS.search(text) else ():
         word = unicodedata.normalize("NFD", match[0])
         others, latin = set(_OTHERS.findall(word)), set(re.findall("[A-Za-z]", word))
-        if others and latin and all(letter != letter.translate(_LIKE_LATIN) for letter in others):
-            yield match[0], unicodedata.normalize("NFC", word.translate(_LIKE_LATIN))
+        if others and latin and all(letter != letter.translate(LIKE_LATIN) for letter in others):
+            yield match[0], unicodedata.normalize("NFC", word.translate(LIKE_LATIN))
         elif others and latin and latin <= _ALSO_OTHERS:
             yield match[0], ""
 

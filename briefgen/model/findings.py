@@ -156,9 +156,13 @@ def nearest_word(word: str, choices: Iterable[str]) -> str:
 
 def _looks(word: str) -> str:
     """Return what a word looks like, large or small letters aside: composed, and without signs that take no room."""
-    return unicodedata.normalize("NFC", word).casefold().translate(_WITHOUT_ROOM)
+    return unicodedata.normalize("NFC", word).translate(LIKE_LATIN).casefold().translate(_WITHOUT_ROOM)
 
 
+LIKE_LATIN = str.maketrans(
+    "авеорсухіјѕԁһԛԝАВЕНКМОРСТУХІЈЅԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "abeopcyxijsdhqwABEHKMOPCTYXIJSQWABEZHIKMNOPTYXovi"
+)
+"""Letters of Cyrillic and Greek that look like Latin ones; б, Δ, μ and the like are meant where they stand."""
 _WITHOUT_ROOM = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 
 

@@ -10,7 +10,7 @@ from math import gcd
 from typing import Annotated, Any, TypeGuard
 
 from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, meant_date, parse_date, refuse_long
-from briefgen.model.findings import plural
+from briefgen.model.findings import LIKE_LATIN, plural
 
 _WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _WITH_THREE = "BHD IQD JOD KWD LYD OMR TND"
@@ -451,13 +451,19 @@ def parse_event(text: str) -> EventRef:
 def parse_id(text: str) -> str:
     """Return an id of small letters, digits and single hyphens; ValueError for any other text."""
     if not re.fullmatch(_ID, text):
-        meant = re.sub("[^a-z0-9]+", "-", unicodedata.normalize("NFKC", text).lower()).strip("-")
-        example = f"; did you mean '{meant}'?" if meant and meant.isascii() else ", like trade-goal-2030"
+        meant = meant_id(text)
+        example = f"; did you mean '{meant}'?" if meant else ", like trade-goal-2030"
         raise ValueError(f"'{text}' is no id; ids are small letters, digits and hyphens{example}")
     _check_length(text)
     if re.fullmatch(r"con|prn|aux|nul|(?:com|lpt)\d", text):
         raise ValueError(f"'{text}' cannot be the name of a file on every system; take another id")
     return text
+
+
+def meant_id(text: str) -> str:
+    """Return the id that a text most likely means, by its letters and figures; empty where it has others."""
+    plain = unicodedata.normalize("NFKC", text).translate(LIKE_LATIN).lower()
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-") if plain.isascii() else ""
 
 
 _KEY = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")

@@ -24,6 +24,8 @@ _TEXT = re.compile(r"\s*(?:- )?[\w-]+: +(?P<text>(?P<first>[\"'*&!@%`>|?-]|\[(?!
 
 def _text_hint(line: str, column: int) -> str:
     """Return what to do with a text that cannot be written as it stands."""
+    if line.rstrip().endswith(('",', "',")) and column == len(line.rstrip()):
+        return "take the comma at the end of the line away: a key and its value have a line to themselves"
     if found := _BRACES.fullmatch(line):
         return f"""put the text in quotes, because it begins with a brace: "{found["text"]}\""""
     if (found := _TEXT.fullmatch(line)) and found.start("text") < column and "\\" not in line:

@@ -19,7 +19,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.findings import Finding, Severity, did_you_mean, nearest_word
-from briefgen.model.quantities import Notation, is_free_text
+from briefgen.model.quantities import Notation, is_free_text, meant_id
 from briefgen.read.yaml import Plain, YamlFile, called, edited
 
 T = TypeVar("T")
@@ -100,7 +100,8 @@ def read_rest(kind: type[T], file: YamlFile) -> tuple[T | None, YamlFile, frozen
             entries = {tuple(fault["loc"])[:2] for fault in faults}
             if any(len(entry) < 2 for entry in entries):
                 return None, file, left_out
-            left_out |= {called(file, entry) for entry in entries}
+            names = {called(file, entry) for entry in entries}
+            left_out |= names | {meant_id(name) for name in names}  # of an id that is told, others name what is meant
             edits = dict.fromkeys(entries)
         rest = edited(file, edits)
         if rest.value == file.value:
@@ -239,7 +240,8 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
         words = ", ".join(f'"{word.strip()}"' for word in given.split(",")) if isinstance(given, str) else ""
         sentence, written = "a list is expected here", f"{path[-1]} = [{words}]" if words else ""
     elif code == "tuple_type":
-        written = f"{path[-1]}: [{given}]" if isinstance(given, str) and given else _form(kind, path)
+        bare = given.strip("() ") if isinstance(given, str) else ""
+        written = f"{path[-1]}: [{bare}]" if bare else _form(kind, path)
     elif code == "string_type" and isinstance(given, dict):
         return sentence, 'put a text that begins with a brace in quotes: "{goal} by {by}"'
     return sentence, f"write it like {written}" if written and not written.endswith("...") else ""

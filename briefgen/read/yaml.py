@@ -33,6 +33,7 @@ _HINTS = {
     "mapping values are not allowed": "put a text that holds ': ' in quotes, and look at the indentation",
     "hexdecimal number": "write / for the \\ within double quotes, or \\\\ if it is to be printed",
     "<document start>": "take the line '...' away: it ends the file, and nothing may stand below it",
+    "expected node content": "write what is missing here, or take the comma away",
     "did not find expected": "look at the indentation, the quotes and the brackets of this line and the one before",
     "end of stream": "a quote or a bracket is opened and never closed",
     "unknown escape": "write / for the \\ within double quotes, or \\\\ if it is to be printed",

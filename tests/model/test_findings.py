@@ -79,6 +79,7 @@ def test_the_hint_names_the_nearest_or_all_that_are_few() -> None:
     assert did_you_mean("xyz", ["theme", "by"]) == "known here: by, theme"
     assert did_you_mean("xyz", [f"word{number}" for number in range(25)]) == ""
     assert did_you_mean("xyz", []) == ""
+    assert did_you_mean("КR", ["KR", "VN"]) == "did you mean 'KR'?, which only looks the same"
 
 
 @pytest.mark.parametrize("word", ["u\u0308bersicht", "über\u200bsicht", "über\u00adsicht"])

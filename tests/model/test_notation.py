@@ -28,6 +28,7 @@ REFUSED: list[tuple[Callable[[str], object], str, str]] = [
     (parse_event, "talks-2022", "names no event of a source; events are named like source@event"),
     (parse_event, "talks-2022:talks", "names no event of a source"),
     (parse_id, "Trade Goal", "is no id; ids are small letters, digits and hyphens; did you mean 'trade-goal'?"),
+    (parse_id, "trаde-goal", "did you mean 'trade-goal'?"),
     (parse_id, "trade_goal-", "did you mean 'trade-goal'?"),
     (parse_id, "무역", "is no id; ids are small letters, digits and hyphens, like trade-goal-2030"),
     (parse_id, "trade--goal", "is no id"),

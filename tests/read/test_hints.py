@@ -60,6 +60,10 @@ REMEDIES = {
     (FACTS, "by: [SL]", "by: [Southland]"): "96:10|did you mean 'SL'?\n",
     (FACTS, "    theme: trade", "    theme: Trade"): "50:12|did you mean 'trade'?\n",
     (FACTS, "{value: 5 billion USD,", "{value:5 billion USD,"): "88:14|write a space after the colon: value: 5 billion",
+    (FACTS, "by: [SL]", "by: [SL; NL]"): "96:10|write a comma between them: [SL, NL]",
+    (FACTS, "by: [SL]", "by: (SL, NL)"): "96:9|write it like by: [SL, NL]",
+    (FACTS, "by: [SL]", "by: [SL, , NL]"): "96:14|write what is missing here, or take the comma away",
+    (FACTS, "    act: requested", '    "act": "requested",'): "99:23|take the comma at the end of the line away",
     (SETTINGS, 'languages = ["en"]', "languages = 5"): "3:1|'languages': a list is expected here\n",
     (SETTINGS, 'languages = ["en"]', 'languages = ["ja"]'): "3:14|begun with: briefgen language new CODE",
     (SETTINGS, 'timezone = "UTC"', 'timezone = "UTC'): "2:63|a text is closed by the next double quote",
@@ -179,3 +183,9 @@ def test_an_entry_without_its_dash_is_told_once(starter: Path, program: Program)
     changed(starter / FACTS, "  - id: ferry\n", "    id: ferry\n")
     told = _split(program("check", at=starter).err)
     assert [each.partition(":")[2][:5] for each in told if "Y003" in each] == ["91:5:"]
+
+
+def test_an_id_that_is_misspelt_is_told_once_and_is_known_to_its_record(starter: Path, program: Program) -> None:
+    changed(starter / FACTS, "id: ferry\n", "id: Ferry\n")
+    told = _split(program("check", at=starter).err)
+    assert [each.split()[2] for each in told if " error " in each] == ["F004"]
