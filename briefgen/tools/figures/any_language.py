@@ -49,6 +49,7 @@ CHANGING = words_of(
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
 CHANGING_WIDE = as_read(
     r"(?:マイナス|約|约|ほぼ|およそ|近|逾|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
+    r"|(?:^|[\s(,])근 ?$|(?:배|절반)(?:인|에 해당하는|에 달하는| 수준인) ?$"
     r"|(?:ใกล้|เกือบ|กว่า|เกิน|อย่างต่ำ|อย่างน้อย|ถึง|ราว|ประมาณ|เฉลี่ย) ?$|(?:suýt soát|stuk of) $"
 )
 _ADJECTIVES = (
@@ -81,7 +82,8 @@ THAN = re.compile(
 )
 """What compares something with the amount behind it: higher than 12 % is not 12 %."""
 ROUGHLY_AFTER = as_read(
-    r" ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
+    r"(?:[을를이가에] ?| ?)(?:돌파|육박|근접|웃돌|상회|하회|미달|밑돌)|의 (?:두|세|네|다섯|\d) ?배"
+    r"| ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
     r"|(?:'\w{1,5})? (?:aş|geç|bul|yaklaş|dayan|sınır)\w*"
     r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割)|[に中]\d| ?(?:うち|のうち|중|당|中有) ?\d"
     r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
@@ -263,6 +265,16 @@ YEAR_ENDING = as_read(
 )
 YEAR_ENDS = as_read(r" (?:endend\w+|eindigend\w+|abgelaufen\w+)")
 """What makes a date the end of a year of accounts: the year to 31 March 2026, das am 31. März endende Jahr."""
+ROUGH_DATE_BEFORE = as_read(
+    r"(?<![^\W\d_])(?:around|about|circa|approximately|um|gegen|rond|omstreeks|vers|autour|environ|hacia|alrededor|"
+    r"por volta|em torno|verso|intorno|około|okolo|kolem|близько|около|примерно|приблизно|sekitar|takriban|"
+    r"khoảng|tầm|cca|حوالي|نحو|حدود|लगभग|करीब|ประมาณ|ราว|약|대략|約|约)\.?(?: [^\W\d_]{1,4}){0,2} ?$"
+)
+ROUGH_DATE_AFTER = as_read(
+    r" ?(?:경|께|무렵|쯤)(?![가-힣])| ?전후|頃|ごろ|前後|左右|前后| or (?:so|thereabouts)(?!\w)|"
+    r"(?:'\w{1,4})? (?:civar|dolay|sular)| körül| के आसपास"
+)
+"""What makes a date an estimate."""
 DENIED_DATE = as_read(
     r"(?:[이가에]|까지)? ?아[니닌]|(?:[にで]|まで)?(?:では|じゃ)なく|(?:'\w{2,4})? değil|(?: में| तक| को)? नहीं"
 )

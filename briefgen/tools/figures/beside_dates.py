@@ -3,6 +3,7 @@
 import re
 
 from briefgen.model.dates import Interval, Period, Precision, ends_of
+from briefgen.model.quantities import Bound
 from briefgen.tools.figures import any_language, as_read, holding, is_wide
 from briefgen.tools.figures.context import (
     DENIED,
@@ -71,6 +72,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (isinstance(when, Period) and _ends_accounts(context), "a year of accounts, perhaps"),
         (is_long and _is_at_a_turn(context), "where two years or months meet, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
+        (_is_rough(context, places), "an estimate, perhaps"),
         (_RANGE_AFTER.match(after), "a range, perhaps"),
         (may_be_number, "a month, or the number of what is named before it"),
         (may_be_amount, "a year, or an amount of what is named after it"),
@@ -139,6 +141,16 @@ def _starts_before(context: FigureContext) -> bool:
         if hit and hit.start not in context.settled:
             return True
     return False
+
+
+def _is_rough(context: FigureContext, places: set[int]) -> bool:
+    """Return whether it is told as an estimate, which no date can be: around 12 May 2026, 2026년경."""
+    patterns = (
+        any_language.ROUGH_DATE_BEFORE.search(context.before),
+        any_language.ROUGH_DATE_AFTER.match(context.after),
+    )
+    hits = (context.words.bounds_before.before(context.line.text, place) for place in places)
+    return any(patterns) or any(hit and not hit.doubtful and hit.value is Bound.ABOUT for hit in hits)
 
 
 def _is_at_a_turn(context: FigureContext) -> bool:
