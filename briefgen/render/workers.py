@@ -135,8 +135,7 @@ class _Worker:
     """A process and the pipe to it, used by one thread at a time."""
 
     def __init__(self, modules: tuple[str, ...], megabytes: int, scratch: str) -> None:
-        context = multiprocessing.get_context("forkserver")  # no copy of this process, which has threads
-        context.set_forkserver_preload([*modules])
+        context = multiprocessing.get_context("spawn")  # no copy of this process, which has threads
         self.tasks = 0
         self._connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, modules, megabytes, scratch), daemon=True)
