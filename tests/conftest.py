@@ -56,7 +56,7 @@ SELDOM = (200_000, 20, 100)
 """When Python looks for garbage: what a test leaves is little, and what it makes meanwhile is in use."""
 NOT_QUICK = {"cli", "launcher", "publish", "render", "shipped"}
 """The folders of the tests that start the program or lay out pages."""
-STARTING = {"run", "layout", "browser", "started", "doomed"}
+STARTING = {"run", "layout", "browser", "started"}
 """The fixtures that start processes, the program, Chromium or a cluster; and the one that lays out pages."""
 
 

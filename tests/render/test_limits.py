@@ -60,13 +60,18 @@ def _rendered(
     return names, []
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(each, marks=[pytest.mark.long] if number > 1 else []) for number, each in enumerate(ENDLESS)],
-)
-def test_what_never_ends_is_stopped(name: str, tiny_job: Make, workers: LimitedProcesses) -> None:
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_never_ends_is_stopped_and_the_others_go_on(
+    name: str, tiny_job: Make, tmp_path: Path, workers: LimitedProcesses
+) -> None:
     started = time.monotonic()
-    _, findings = _rendered([tiny_job(ENDLESS[name])], workers)
+    endless = tiny_job(ENDLESS[name])
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "tiny.html").write_text("fine", encoding="utf-8")
+    fine = Job(page=endless.page, document="tiny", format="html", folders=(str(other),), look=endless.look)
+    names, findings = _rendered([fine, endless, fine, fine, fine], workers)
+    assert names == ["tiny.en.html"] * 4
     assert [(found.code, Path(found.location.file).name) for found in findings] == [("R402", "tiny.html")]
     assert "tiny.en.html was not finished within the time allowed" in findings[0].message
     assert "seconds_per_document" in findings[0].hint
@@ -132,17 +137,6 @@ def test_an_endless_page_layout_is_stopped(tiny_job: Make) -> None:
     with LimitedProcesses(1, SECONDS, MEGABYTES, (*MODULES, "briefgen.render.pdf")) as alone:
         _, findings = _rendered([job], alone)
     assert [found.code for found in findings] in (["R402"], ["R403"])
-
-
-def test_the_others_go_on(page: object, tiny_job: Make, tmp_path: Path, workers: LimitedProcesses) -> None:
-    endless = tiny_job(NESTED)
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "tiny.html").write_text("fine", encoding="utf-8")
-    fine = Job(page=endless.page, document="tiny", format="html", folders=(str(other),), look=endless.look)
-    names, findings = _rendered([fine, endless, fine, fine, fine], workers)
-    assert names == ["tiny.en.html"] * 4
-    assert [found.code for found in findings] == ["R402"]
 
 
 def test_a_worker_that_is_killed_is_told_plainly(tiny_job: Make, patient_workers: LimitedProcesses) -> None:

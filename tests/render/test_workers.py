@@ -74,8 +74,12 @@ def _run(program: str, at: Path, folder: Path | None = None, **extra: str) -> "s
     return subprocess.run(command, cwd=folder or at, env=clean, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_workers_go_with_their_pool(tmp_path: Path) -> None:
-    done = _run(CHILDREN, tmp_path)
+def test_workers_go_with_their_pool_and_take_no_file_of_the_current_folder_for_a_module(tmp_path: Path) -> None:
+    """A workspace may hold any file, such as pickle.py, which Python would look for there first."""
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    (workspace / "pickle.py").write_text("raise SystemExit('taken')", encoding="utf-8")
+    done = _run(CHILDREN, tmp_path, workspace)
     assert (done.stdout.split(), done.stderr, done.returncode) == (["1", "0"] * 3 + ["2", "0"], "", 0)
 
 
@@ -115,15 +119,6 @@ def test_where_no_process_can_be_started_it_is_told(monkeypatch: pytest.MonkeyPa
     with pytest.raises(BrokenExecutor, match="no process can be started: Resource temporarily unavailable"):
         pool.submit(os.getpid).result(timeout=60)
     pool.shutdown()
-
-
-def test_no_file_of_the_current_folder_is_taken_for_a_module(tmp_path: Path) -> None:
-    """A workspace may hold any file, such as pickle.py, which Python would look for there first."""
-    workspace = tmp_path / "workspace"
-    workspace.mkdir()
-    (workspace / "pickle.py").write_text("raise SystemExit('taken')", encoding="utf-8")
-    done = _run(CHILDREN, tmp_path, workspace)
-    assert (done.stderr, done.returncode) == ("", 0)
 
 
 def test_a_worker_looks_for_garbage_seldom_and_never_among_its_modules() -> None:

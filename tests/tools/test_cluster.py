@@ -105,38 +105,6 @@ def test_a_process_that_is_killed_is_told_plainly(tiny_job: Make, workers: Execu
         workers.submit(kill_itself, tiny_job("")).result(timeout=60)
 
 
-@pytest.fixture
-def doomed(tmp_path: Path) -> Iterator[Started]:
-    """One whose workers a test may kill."""
-    (tmp_path / "home").mkdir()
-    with cluster(tmp_path / "home", 1, 1) as found:
-        yield found
-
-
-def test_a_worker_that_is_killed_in_the_middle_costs_no_document(
-    tiny_job: Make, doomed: Started, tmp_path: Path, to_cluster: ModuleType
-) -> None:
-    place = tmp_path / "begun"
-    place.mkdir()
-    job = replace(tiny_job(""), signature=str(place))
-    jobs = [replace(job, page=replace(job.page, language=f"x{number}")) for number in range(6)]
-    with to_cluster.Cluster(doomed.address, 30, MEGABYTES, ()) as executor:
-        executor._client.wait_for_workers(2, timeout=60)
-        futures = [executor.submit(wait_here, each) for each in jobs]
-        victim = doomed.workers[0]
-        while not [*place.glob(f"*-{victim.pid}")]:
-            time.sleep(0.05)
-        victim.kill()
-        made = [future.result(timeout=60) for future in futures]
-        assert [each.name for each in made] == [each.name for each in jobs]
-        assert str(victim.pid).encode() not in {each.content for each in made[-2:]}
-        begun = [path.name.partition("-")[0] for path in place.iterdir()]
-        assert len(begun) > len({*begun}) == 6  # what the dead one had begun was begun again
-        doomed.workers[1].kill()
-        with pytest.raises(BrokenExecutor, match="no worker"):
-            executor.submit(wait_here, job).result(timeout=60)
-
-
 def test_a_worker_with_another_version_is_refused(
     started: Started, to_cluster: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,3 +141,28 @@ def test_without_the_library_it_is_told_what_to_install(
     assert done.code == 2
     assert "a library that is not installed here: dask" in done.err
     assert f"install it with: {sys.executable} -m pip install distributed" in done.err
+
+
+def test_a_worker_that_is_killed_in_the_middle_costs_no_document(
+    tiny_job: Make, started: Started, tmp_path: Path, to_cluster: ModuleType
+) -> None:
+    """The last of them all: it leaves the cluster without a worker."""
+    place = tmp_path / "begun"
+    place.mkdir()
+    job = replace(tiny_job(""), signature=str(place))
+    jobs = [replace(job, page=replace(job.page, language=f"x{number}")) for number in range(6)]
+    with to_cluster.Cluster(started.address, 30, MEGABYTES, ()) as executor:
+        executor._client.wait_for_workers(2, timeout=60)
+        futures = [executor.submit(wait_here, each) for each in jobs]
+        victim = started.workers[0]
+        while not [*place.glob(f"*-{victim.pid}")]:
+            time.sleep(0.05)
+        victim.kill()
+        made = [future.result(timeout=60) for future in futures]
+        assert [each.name for each in made] == [each.name for each in jobs]
+        assert str(victim.pid).encode() not in {each.content for each in made[-2:]}
+        begun = [path.name.partition("-")[0] for path in place.iterdir()]
+        assert len(begun) > len({*begun}) == 6  # what the dead one had begun was begun again
+        started.workers[1].kill()
+        with pytest.raises(BrokenExecutor, match="no worker"):
+            executor.submit(wait_here, job).result(timeout=60)
