@@ -20,7 +20,7 @@ def unknown_lines(book: FactBook) -> Iterator[Finding]:
         if source is None and cite.source not in book.unread:
             lacking.setdefault(cite.source, []).append(location)
         elif source and source.line(cite.line) is None:
-            lines = ", ".join(str(line.line) for line in source.lines)
+            lines = ", ".join(map(str, sorted(line.line for line in source.lines)))
             message = f"the record {cite.source} has no line {cite.line}"
             yield Finding(location, "E201", message, hint=f"it has: {lines}")
 
@@ -44,9 +44,10 @@ def _some(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, first)) + (f" and {len(rest)} more" if rest else "")
 
 
-def _is_told(book: FactBook, fact: AnyFact, source: str) -> bool:
-    """Return whether a fact cites a record that is not there (E201), so that nothing more need be said of it."""
-    return source not in book.sources and any(cite.source == source for cite in (*fact.cites, *outcome_cites(fact)))
+def _is_told(book: FactBook, fact: AnyFact, source: str, line: int = 0) -> bool:
+    """Return whether a fact cites a record, or a line of it, that is not there (E201): no more need be said of it."""
+    cites = [cite for cite in (*fact.cites, *outcome_cites(fact)) if cite.source == source]
+    return any(source not in book.sources or (cite.line == line and book.line(cite) is None) for cite in cites)
 
 
 def _meant(book: FactBook, source: str) -> str:
@@ -81,7 +82,7 @@ def differing_values(book: FactBook) -> Iterator[Finding]:
     for fact, slot in book.slots():
         value, cite = slot.value.value, slot.value.cite
         figure = book.figure(cite)
-        if figure is None and cite.source not in book.unread and not _is_told(book, fact, cite.source):
+        if figure is None and cite.source not in book.unread and not _is_told(book, fact, cite.source, cite.line):
             location = book.location(fact.id, *slot.path, "cite")
             yield Finding(location, "E204", f"no record has the figure {cite}", hint=_likely_figure(book, fact, cite))
         elif figure is not None and figure != value:
@@ -93,6 +94,9 @@ def differing_values(book: FactBook) -> Iterator[Finding]:
 def _likely_figure(book: FactBook, fact: AnyFact, cite: Cite) -> str:
     """Return which figure was meant: of that name on another line that the fact cites, or the nearest of its line."""
     line = book.line(cite)
+    large = next((name for name in {**line.figures, **line.derived} if name.lower() == cite.figure), "") if line else ""
+    if large:
+        return f"the record calls it '{large}': write it in small letters there"
     others = (Cite(each.source, each.line, cite.figure) for each in fact.cites)
     meant = next((each for each in others if book.figure(each) is not None), None)
     if meant:

@@ -94,6 +94,8 @@ def superseded_by_older(book: FactBook) -> Iterator[Finding]:
         later = book.facts.get(fact.superseded.by) if fact.superseded else None
         known, last = _known_days(book, fact.cites), _known_days(book, later.cites if later else ())
         is_dispute = fact.superseded and fact.superseded.reason is Reason.DISPUTED
+        if later and any(cite.source in book.unread for cite in (*fact.cites, *later.cites)):
+            continue  # its day is not known
         if later and not is_dispute and known and last and max(last) < min(known):
             message = f"'{later.id}' is known from {max(last)}, before this, which is known from {min(known)}"
             hint = "look which of the two is newer; where sources contradict each other, the reason is 'disputed'"

@@ -357,11 +357,11 @@ def read_current(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding
     that says nothing in the old way is read as it is.
     """
     number = format_of(file)
-    if number is None or number == FORMAT or (number < FORMAT and not _is_old(file.value)):
+    if number is None or number == FORMAT or (FIRST <= number < FORMAT and not _is_old(file.value)):
         return read_as(kind, file)
     is_new = number > FORMAT
     known = f"this briefgen knows formats up to {FORMAT}" if is_new else f"this briefgen reads format {FORMAT}"
-    hint = "use a newer briefgen" if is_new else "run: briefgen migrate"
+    hint = "use a newer briefgen" if is_new else "run: briefgen migrate" if number else f"write format: {FORMAT}"
     location = locate(file.keys, ("format",), file.at())
     return None, (Finding(location, OTHER_FORMAT, f"the file is of format {number}; {known}", hint=hint),)
 

@@ -88,7 +88,10 @@ def yaml_files(folder: Path) -> list[Path]:
 
 def facts_files(root: Path) -> tuple[Path, ...]:
     """Return the facts files of a workspace, a file or a folder of files for each partnership."""
-    folders = [path for path in (root / "facts").glob("[!.]*/") if path.name != "locale" and yaml_files(path)]
+    facts = root / "facts"
+    around = (facts.resolve(), *facts.resolve().parents)  # to which a link leads in a circle
+    folders = [path for path in facts.glob("[!.]*/") if path.name != "locale" and yaml_files(path)]
+    folders = [path for path in folders if not (path.is_symlink() and path.resolve() in around)]
     names = {path.name for path in folders}
     whole = [path for path in folders if not copied_from(path.name, names)]
     return tuple(sorted((*yaml_files(root / "facts"), *whole)))

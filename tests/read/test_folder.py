@@ -219,3 +219,11 @@ def test_a_folder_without_a_facts_file_is_told_as_such(tmp_path: Path) -> None:
     book, findings = read_facts(Workspace(root=tmp_path), tmp_path / "facts" / "empty.yaml")
     assert book is None
     assert [str(each) for each in findings] == ["facts/empty.yaml: error F001 is a folder in which no facts file is"]
+
+
+def test_a_link_in_a_circle_is_no_partnership(tmp_path: Path) -> None:
+    (tmp_path / "briefgen.toml").touch()
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "one.yaml").touch()
+    (tmp_path / "facts" / "loop").symlink_to(".")
+    assert partnerships(Workspace(root=tmp_path)) == (tmp_path / "facts" / "one.yaml",)

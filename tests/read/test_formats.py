@@ -34,6 +34,13 @@ def test_an_older_format_leads_to_the_migration(starter: Path, program: Program)
     assert done.err.count("error") == 2
 
 
+def test_there_is_no_format_zero(starter: Path, program: Program) -> None:
+    changed(starter / FACTS, f"format: {FORMAT}\n", "format: 0\n")
+    done = program("check", at=starter)
+    assert "error F005 the file is of format 0; this briefgen reads format 2" in done.err
+    assert f"help: write format: {FORMAT}" in done.err
+
+
 @pytest.mark.parametrize(("written", "said"), [("two", "F004"), ("[2]", "F004"), ("", "F004")])
 def test_what_is_no_number_is_a_fault_like_any_other(starter: Path, program: Program, written: str, said: str) -> None:
     changed(starter / FACTS, f"format: {FORMAT}\n", f"format: {written}\n")
