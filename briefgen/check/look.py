@@ -21,6 +21,7 @@ from briefgen.model.look import (
     Margins,
     luminance,
 )
+from briefgen.model.signs import marks_in
 
 TEXT, SHAPES = 4.5, 3.0
 """The contrast that WCAG 2.2 asks of text (1.4.3) and of shapes that carry a meaning (1.4.11), level AA."""
@@ -118,10 +119,22 @@ class LookSubject:
 def faint_colours(subject: LookSubject) -> Iterator[Finding]:
     """K901: a colour has too little contrast with its paper."""
     for key, colours in (("colours", subject.written.colours), ("dark_colours", subject.written.dark_colours)):
-        direction = "darker" if key == "colours" else "lighter"
-        for name in (each.name for each in fields(Colours)):
-            ratio, least = contrast(getattr(colours, name), colours.paper), needed(name)
-            if ratio < least:
+        direction = "darker" if contrast(colours.paper, "#ffffff") < contrast(colours.paper, "#000000") else "lighter"
+        faint = [
+            (name, ratio, least)
+            for name in (each.name for each in fields(Colours))
+            if (ratio := contrast(getattr(colours, name), colours.paper)) < (least := needed(name))
+        ]
+        ground = subject.at(key, "paper")
+        is_own = not ground.file.startswith("/")
+        if others := [name for name, _, _ in faint if is_own and subject.at(key, name).file != ground.file]:
+            message = f"on the paper {colours.paper} these stand out too little: {', '.join(others)}"
+            opposite = "lighter" if key == "colours" else "darker"
+            yield Finding(
+                ground, "K901", message, hint=f"take a {opposite} paper, or write these colours {direction} too"
+            )
+        for name, ratio, least in faint:
+            if name not in others:
                 present = f"'{name}' has a contrast of {_ratio(ratio)} with the paper {colours.paper}"
                 message = f"{present}; it needs {_ratio(least)}"
                 yield Finding(subject.at(key, name), "K901", message, hint=f"take a {direction} colour")
@@ -221,6 +234,31 @@ def wrong_names(subject: LookSubject) -> Iterator[Finding]:
     if "disclaimer" not in footer and {*footer} <= {*FOOTER}:
         message = "'disclaimer' may not be left out: it says that the briefing is no document of either government"
         yield Finding(subject.at_key("footer"), "K916", message, hint="add a line '- disclaimer'")
+
+
+def marks_that_would_be_printed(subject: LookSubject) -> Iterator[Finding]:
+    """F004: a text has marks of another format, such as <b>, which would be printed; or is too long for a line."""
+    for path, texts in _texts(subject.written):
+        for code, text in texts.items():
+            if marks := sorted(marks_in(text)):
+                message = f"'{path[-1]}' has {', '.join(marks)}, which would be printed as it stands"
+                yield Finding(subject.at(*path, code), "F004", message, hint="write plain text")
+            if path[0] in FOOTER and len(text) > _LONGEST_LINE:
+                message = f"'{path[-1]}' has {len(text)} signs, more than the foot of a page has room for"
+                yield Finding(subject.at(*path, code), "F004", message, hint=f"write {_LONGEST_LINE} or less")
+
+
+_LONGEST_LINE = 300
+"""Signs of a text in the foot of each page, which has others too."""
+
+
+def languages_by_country(subject: LookSubject) -> Iterator[Finding]:
+    """K906: a font, or the side that comes first, is of a country in place of its language: kr, vn."""
+    for key in ("fonts", "reader"):
+        for code in getattr(subject.written, key):
+            if code not in subject.languages and (meant := language_of(code)) != code and meant in subject.languages:
+                hint = f"did you mean '{meant}' by '{code}'?"
+                yield Finding(subject.at_key(key, code), "K906", f"'{code}' is none of the languages here", hint=hint)
 
 
 def missing_languages(subject: LookSubject) -> Iterator[Finding]:

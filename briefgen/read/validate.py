@@ -5,7 +5,7 @@ import inspect
 import json
 import re
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
@@ -224,13 +224,12 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
         return sentence, f'write it without the blank, or in quotes: {key}:{value or ""} or "{key}: {value or ""}"'
     if not path or not isinstance(path[-1], str):
         return sentence, ""
-    word, _, rest = str(given).partition(" ")
     if code == "int_parsing" and (measure := _MEASURE.fullmatch(str(given).strip())):
         number = Decimal(measure[1].replace(",", ".")) * _MILLIMETRES[measure[2].lower()]
         what = "in percent, without the sign" if measure[2] == "%" else "in millimetres, without a unit"
         return sentence, f"{what}: {path[-1]}: {number:.0f}"
-    if code == "dataclass_type" and rest and word in keys_at(kind, path):
-        return sentence, f"write a colon behind '{word}': {word}: {rest}"
+    if code == "dataclass_type" and (together := _without_blank(str(given), keys_at(kind, path))):
+        return sentence, together
     if code == "dataclass_type":
         sentence = "one value is expected here, not a list" if isinstance(given, list | tuple) else sentence
         written = _form(kind, path)
@@ -240,11 +239,28 @@ def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any
         words = ", ".join(f'"{word.strip()}"' for word in given.split(",")) if isinstance(given, str) else ""
         sentence, written = "a list is expected here", f"{path[-1]} = [{words}]" if words else ""
     elif code == "tuple_type":
-        bare = given.strip("() ") if isinstance(given, str) else ""
-        written = f"{path[-1]}: [{bare}]" if bare else _form(kind, path)
+        return sentence, _as_list(kind, path, given)
     elif code == "string_type" and isinstance(given, dict):
         return sentence, 'put a text that begins with a brace in quotes: "{goal} by {by}"'
     return sentence, f"write it like {written}" if written and not written.endswith("...") else ""
+
+
+def _as_list(kind: type, path: KeyPath, given: Any) -> str:
+    """Return how a list is written."""
+    if str(given).startswith("-"):
+        return "write a blank behind each - that begins an entry"
+    bare = given.strip("() ") if isinstance(given, str) else ""
+    written = f"{path[-1]}: [{bare}]" if bare else _form(kind, path)
+    return "" if written.endswith("...") else f"write it like {written}"
+
+
+def _without_blank(given: str, keys: Sequence[str]) -> str:
+    """Return how a line is written that lacks its colon, or the blank behind it; empty for any other value."""
+    word, _, rest = given.partition(" ")
+    if rest and word in keys:
+        return f"write a colon behind '{word}': {word}: {rest}"
+    key, colon, value = given.partition(":")
+    return f"write a blank behind the colon: {key}: {value.strip()}" if colon and key in keys else ""
 
 
 def _as_lines(kind: type, key: str, given: Any) -> str:

@@ -151,6 +151,25 @@ MISTAKES = {
     "column_widths: {past: {when: 14%}}\n": (
         ":1:30 F004 'when': a whole number is expected here -> in percent, without the sign: when: 14"
     ),
+    "colours:\n  accent:'#123456'\n": (
+        ":2:3 F004 'colours': lines of 'key: value' are expected here"
+        " -> write a blank behind the colon: accent: '#123456'"
+    ),
+    "sections:\n  -summits\n  -sources\n": (
+        ":2:3 F004 'sections': a list is expected here: [one, two], or a line with '- ' for each entry"
+        " -> write a blank behind each - that begins an entry"
+    ),
+    "footer_text: {en: <b>x</b> &nbsp;, vi: x, ko: x}\n": (
+        ":1:19 F004 'footer_text' has &nbsp;, </b>, <b>, which would be printed as it stands -> write plain text"
+    ),
+    f"contact: {{en: {'a b ' * 100}, vi: x, ko: x}}\n": (
+        ":1:15 F004 'contact' has 399 signs, more than the foot of a page has room for -> write 300 or less"
+    ),
+    "fonts: {kr: Pretendard}\n": (":1:9 K906 'kr' is none of the languages here -> did you mean 'ko' by 'kr'?"),
+    "colours: {paper: '#000000'}\n": (
+        ":1:18 K901 on the paper #000000 these stand out too little: ink, muted, accent, link, passed, open, done"
+        " -> take a lighter paper, or write these colours lighter too"
+    ),
     "fonts: Pretendard\n": (
         ":1:8 F004 'fonts': lines of 'key: value' are expected here -> write it like fonts: {default: Pretendard}"
     ),
