@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.model.document import Job
-from briefgen.model.findings import Finding, Location, plural
+from briefgen.model.findings import Finding, Location
 from briefgen.render.cascade import Rule, Screen, cascaded, matched_rules
 from briefgen.render.seen import findings_of, marked_texts
 from briefgen.render.templates import styled
@@ -30,20 +30,16 @@ def hidden_findings(
     hidden = dict(reversed([*found]))
     if not hidden:
         return ()
-    by_rule: dict[tuple[str, Location], list[str]] = {}
-    for mark, rule in _rules_that_hide(root, hidden, screens).items():
-        if location := _location(rule, job.folders):
-            by_rule.setdefault((rule, location), []).append(mark)
-    told = {mark for marks in by_rule.values() for mark in marks}
-    rest = findings_of(((mark, text) for mark, text in reversed(hidden.items()) if mark not in told), job.name)
-    return (*(_finding(rule, at, marks) for (rule, at), marks in by_rule.items()), *rest)
+    places = {
+        mark: at for mark, rule in _rules_that_hide(root, hidden, screens).items() if (at := _place(rule, job.folders))
+    }
+    rest = findings_of(((mark, text) for mark, text in reversed(hidden.items()) if mark not in places), job.name)
+    return (*dict.fromkeys(_finding(rule, location) for rule, location in places.values()), *rest)
 
 
-def _finding(rule: str, location: Location, marks: Sequence[str]) -> Finding:
-    more = f", and {plural(len(marks) - 1, 'more mark')}" if len(marks) > 1 else ""
-    message = (
-        f"the rule for '{' '.join(rule.split())}' hides what is marked as {marks[0]}{more}, which each reader must see"
-    )
+def _finding(rule: str, location: Location) -> Finding:
+    """Return the same for each document and language, so that it is told once."""
+    message = f"the rule for '{' '.join(rule.split())}' hides a fact, a value, a status or what else a reader must see"
     return Finding(location, "R411", message, hint="take the rule away, or choose what it is for more narrowly")
 
 
@@ -77,10 +73,11 @@ def _around(element: Any, parents: Mapping[Any, Any]) -> Iterator[Any]:
         element = parents.get(element)
 
 
-def _location(selectors: str, folders: tuple[str, ...]) -> Location | None:
+def _place(selectors: str, folders: tuple[str, ...]) -> tuple[str, Location] | None:
+    """Return the rule with the first place that has its selectors; own files come first."""
     words = selectors.split()
     pattern = re.compile(r"\s*".join(map(re.escape, words)) + r"\s*\{") if words else None
     for file, text in styled(folders) if pattern else ():
         if pattern and (found := pattern.search(text)):
-            return Location.behind(text[: found.start()], str(Path(file)))
+            return selectors, Location.behind(text[: found.start()], str(Path(file)))
     return None

@@ -161,7 +161,7 @@ def test_files_of_other_names_and_encodings_are_told_at_their_own_place(told: To
 @pytest.mark.parametrize(
     ("style", "said"),
     [
-        ("\n[data-fact] { display: none }", "5:1: error R411 the rule for '[data-fact]' hides what is marked as fact"),
+        ("\n[data-fact] { display: none }", "5:1: error R411 the rule for '[data-fact]' hides a fact"),
         ("b{ color: red }\nmain,\n .x  { visibility: hidden }", "5:1: error R411 the rule for 'main, .x' hides"),
         ("#there { display: none }", "4:1: error R401 links lead to '#there', and on paper there is no such place"),
     ],

@@ -252,7 +252,7 @@ def test_such_a_page_does_not_become_the_latest(format: str, tiny: Path) -> None
     changed(tiny / "briefgen.toml", '"html"', f'"{format}"')
     latest = build(request_for(tiny), Direct()).folder
     write_template(tiny, "at-a-glance", body, head="<style>p { display: none }</style>")
-    with pytest.raises(FindingsError, match=r"html:3:8: error R411 the rule for 'p' hides what is marked as fact 'x'"):
+    with pytest.raises(FindingsError, match=r"html:3:8: error R411 the rule for 'p' hides a fact, a value"):
         build(request_for(tiny), Direct())
     assert (tiny / "out" / "sample" / "latest").resolve() == latest.resolve()
 
