@@ -409,8 +409,8 @@ def _fact_entry(record: RecordFile, number: int, entry: Any, fact: NewFact, valu
         if figure not in figures:
             known = ", ".join(f"{each} ({found.get('value')})" for each, found in figures.items()) or "none"
             near = did_you_mean(figure, figures)
-            hint = f"{near}; " if near.startswith("did") else ""
-            raise _wrong(f"line {number} has no figure '{figure}'; it has {known}", f"{hint}or write {VALUE_FORM}")
+            hint = f"{near}; or " if near.startswith("did") else ""
+            raise _wrong(f"line {number} has no figure '{figure}'; it has {known}", f"{hint}write {VALUE_FORM}")
         _put(made, _path(kind, name), {"value": figures[figure]["value"], "cite": f"{line}#{figure}"})
     return made
 

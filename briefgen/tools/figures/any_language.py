@@ -353,3 +353,7 @@ PART_AFTER = as_read(
     r"[^\W\d_]*ার্ধ|প্রান্তিক|ত্রৈমাসিক|শুরু|মাঝামাঝি|মধ্যভাগ|শেষ)"
 )
 """A part of a date behind it."""
+OF_TIME = words_of("in since during im seit in sinds năm từ until till bis before after")
+"""Words before a plain year: what follows it is not counted by it."""
+FROM_OR_BY = words_of("from by ab bis von vanaf tegen depuis dès desde od do від до")
+"""Words that stand before years and amounts alike."""

@@ -56,6 +56,7 @@ _LIMITS_BEFORE = (
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
 _SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,3}[ -]$")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d ")
 _PREFIX = re.compile("[\u0590-\u08ff]$")
 """A Hebrew or Arabic letter, which may be the "and", "in" or "of" that is written on to a number there."""
 _MULTIPLE = re.compile(r" (?:as|more|less|the|that|what|its|their|\w+er)\b| [^ ]*\d")
@@ -156,8 +157,7 @@ def _of_amount(context: FigureContext) -> list[str]:
         (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
         (denied in any_language.NOT, f"'{denied}' near the number"),
         (last and is_scale_word(last), f"in {last}, perhaps"),
-        (_is_denied(context), "what follows it denies something"),
-        (_is_denied_before(context), "what stands before it denies something"),
+        (_is_denied(context) or _is_denied_before(context), "what is beside it denies something"),
         (not sign and _is_negative(context), "a balance below nothing, perhaps"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_narrow(before[-1:]) and not _PREFIX.search(before), "letters stand right before it"),
@@ -165,17 +165,16 @@ def _of_amount(context: FigureContext) -> list[str]:
         (_is_half_of(context), "a part of it: a half, a third"),
         (any_language.ONE_IN.search(before) or any_language.ONE_OF.search(before), "one of so many, perhaps"),
         (_other_currency(context), "another currency beside it"),
-        (words.between.before(context.line.text, context.start), "one end of a range of amounts"),
         (is_money and _MILLIONS.fullmatch(context.match.text), "a currency in millions, perhaps"),
         (any_language.ERA_BEFORE.search(before), "a year of another calendar, perhaps"),
         (any_language.HALF_AFTER.match(after), "and a half, perhaps"),
         (_in_range(context) or _is_open_range(context), "one end of a range of amounts"),
-        (_is_limited_behind(context), "what follows it says how exact it is"),
         (any_language.BELOW_ZERO.match(after), "below zero"),
         (not getattr(quantity, "per", "") and is_shared, "what is beside it says of what each"),
         (is_multiple, "so many times as large, perhaps"),
+        (isinstance(quantity, Count) and _may_be_year(context, last), "a year, and what happened in it, perhaps"),
         (goes_on, "a number right after it: one amount, or two"),
-        (after.startswith("+") or any_language.ROUGHLY_AFTER.match(after), "what follows it says how exact it is"),
+        (_is_limited_behind(context), "what follows it says how exact it is"),
         (like, f"'{like}' may say how exact it is"),
         (ending and ending not in words.endings, "an ending is written on to it"),
         (is_narrow(after[:1]), "letters are written on to it"),
@@ -183,6 +182,12 @@ def _of_amount(context: FigureContext) -> list[str]:
         (words.unknown_bounds and not stands_apart(context), lacking("bounds_before", words.unknown_bounds)),
         (not words.negations and not stands_apart(context), lacking("negations", "a denial")),
     )
+
+
+def _may_be_year(context: FigureContext, last: str) -> bool:
+    """Return whether it begins like a year behind a word of time: since 2024 companies invest."""
+    is_year = _YEAR_FIRST.match(context.line.text, context.start) is not None
+    return is_year and (last in any_language.OF_TIME or last in any_language.FROM_OR_BY)
 
 
 def _is_each(context: FigureContext) -> bool:
@@ -282,11 +287,13 @@ def _is_open_range(context: FigureContext) -> bool:
     is_counted_alike = counter and re.match(rf"[\d.,]+ ?{counter[1]}(?!국)", context.line.text[context.start :])
     patterns = (any_language.END_WIDE, any_language.BETWEEN_BEFORE)
     found = any(each.search(context.before) for each in patterns) or any_language.TO_AFTER.match(context.after)
-    return bool(found or is_counted_alike)
+    return bool(found or is_counted_alike or context.words.between.before(context.line.text, context.start))
 
 
 def _is_limited_behind(context: FigureContext) -> bool:
-    """Return whether the clause ends with a limit, a few words behind the amount: 20 Firmen maximal, là tối đa."""
+    """Return whether a limit is behind it, also at the end of a clause of few words: 20 Firmen maximal, là tối đa."""
+    if context.after.startswith("+") or any_language.ROUGHLY_AFTER.match(context.after):
+        return True
     clause = (_PLAIN_CLAUSE.match(context.after) or [""])[0]
     few, end = clause.split(), context.end + len(clause)
     is_of_next = context.line.text[end : end + 1].isdigit()  # and nearly 20

@@ -193,8 +193,5 @@ def _counts_something(context: FigureContext) -> bool:
         return False
     at, last = context.end + after.start(1), word_of(LAST_WORD.search(context.before))
     is_name = context.line.written(at, at + 1).isupper() and context.words.capital_months
-    is_of_time = last in _OF_TIME  # other words stand before amounts as well: of, to, from
+    is_of_time = last in any_language.OF_TIME  # other words stand before amounts as well: of, to, from
     return context.match.text.endswith("00") or not (is_name or is_of_time)
-
-
-_OF_TIME = any_language.words_of("in since during im seit in sinds năm từ until till bis")
