@@ -201,18 +201,6 @@ def test_a_build_that_is_stopped_leaves_out_as_it_was(tiny: Path, told: Told, ru
     assert contents(tiny / "out") == before
 
 
-def test_workers_leave_nothing_in_the_temporary_folder(tiny: Path, run: Run, tmp_path: Path) -> None:
-    """The PDF engine keeps a copy of every font that a style sheet names."""
-    font = "@font-face { font-family: F; src: url(fonts/Pretendard-Regular.ttf) } p { font-family: F }"
-    write_template(tiny, "at-a-glance", "<p>x</p>", head=f"<style>{font}</style>")
-    settings = (tiny / "briefgen.toml").read_text(encoding="utf-8")
-    (tiny / "briefgen.toml").write_text(settings.replace('"html"', '"pdf"'), encoding="utf-8")
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    assert run("build", at=tiny, TMPDIR=str(folder)).code == 0
-    assert list(folder.iterdir()) == []
-
-
 def _held_signals() -> set[int]:
     return {int(each) for each in signal.pthread_sigmask(signal.SIG_BLOCK, ())}
 
