@@ -120,6 +120,16 @@ def test_a_tick_builds_once_and_show_tells_it(typed: Typed, tiny: Path) -> None:
     assert len((tiny / "out" / ".schedule" / "runs.jsonl").read_text(encoding="utf-8").splitlines()) == 2
 
 
+def test_a_run_that_was_broken_off_is_shown_and_so_is_a_record_that_cannot_be_read(typed: Typed, tiny: Path) -> None:
+    record = tiny / "out" / ".schedule" / "state.json"
+    record.parent.mkdir(parents=True)
+    record.write_text('{"done": [], "begun": "2026-11-23T07:00:00Z", "attempts": 1}', encoding="utf-8")
+    shown = typed("show").out
+    assert "07:00 +00:00 was begun and has not ended: it is under way, or the next tick begins it again." in shown
+    record.write_text("[]", encoding="utf-8")
+    assert "What was done cannot be read in " in typed("show").out
+
+
 def test_a_run_waits_for_a_build_that_somebody_has_begun(
     typed: Typed, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

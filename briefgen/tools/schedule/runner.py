@@ -129,6 +129,18 @@ def read_state(state_dir: Path) -> State:
     return replace(state, done=tuple(each.astimezone(UTC) for each in state.done))
 
 
+def lost_state(state_dir: Path) -> str:
+    """Return what is to be said where there is a state and none can be read; empty where all is well."""
+    path = state_dir / _STATE
+    try:
+        read_json(State, read_file(path, state_dir))
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except (OSError, ValueError):
+        return f"What was done cannot be read in {path}: the last run is done again, and calls that waited are lost."
+    return ""
+
+
 def write_state(state_dir: Path, state: State) -> None:
     """Replace the state in one step; FindingsError if that cannot be done, and then the old one is kept."""
     with _reporting(state_dir):
@@ -215,6 +227,7 @@ class Runner:
         if state.is_done(due, now) and all(_is_early(each.again, now) for each in state.waiting):
             return None
         with exclusive(self.state_dir):
+            self._tell(lost_state(self.state_dir))
             called = self._call_again(now)
             state = read_state(self.state_dir)
             if due is None or state.is_done(due, now):  # or done by another, in this very moment
@@ -230,6 +243,10 @@ class Runner:
             faulty = code == FAULT and state.attempts <= ATTEMPTS
             write_state(self.state_dir, state.put_off(due, now, told) if faulty else state.ended(due))
             return max(code, called or 0, FAULT if state.waiting else 0)
+
+    def _tell(self, message: str) -> None:
+        if message:
+            self.on_message(message)
 
     def is_waiting(self) -> bool:
         """Return whether something is to be tried again."""

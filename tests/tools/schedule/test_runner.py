@@ -189,8 +189,9 @@ def test_a_run_asked_for_counts_for_no_other(state_dir: Path) -> None:
 def test_a_spoilt_memory_costs_one_run_more(spoilt: str, state_dir: Path) -> None:
     mark_done(state_dir, LAST_DUE)
     (state_dir / "state.json").write_text(spoilt, encoding="utf-8")
-    build = Builds()
-    assert _tick(state_dir, NOW, build)
+    build, reports = Builds(), Reports()
+    assert reports.runner(MONDAYS, state_dir, build).run_if_due(NOW) == 0
+    assert reports.messages[0].startswith(f"What was done cannot be read in {state_dir / 'state.json'}: ")
     assert not _tick(state_dir, NOW, build)
 
 
