@@ -23,7 +23,7 @@ _CODES: tuple[type[StrEnum], ...] = (Status, Act, ChangeKind, Delivery, MeetingF
 
 
 def unused_classes(workspace: Workspace) -> Iterator[Finding]:
-    """Yield each class of an own style that no template prints, in whatever document, language or state (R415).
+    """Yield each class and id of an own style that no template prints, in whatever document, language or state (R415).
 
     Any word counts that a template, the page's script or a fact has: it may be put together to a class.
     """
@@ -42,10 +42,12 @@ def unused_classes(workspace: Workspace) -> Iterator[Finding]:
     begun = tuple(word for word in marked if word.endswith("-") and word.strip("-"))
     in_facts = _words_of_facts(workspace)
     for path, found in sought.items():
-        for name, line, column in found:
+        for written, line, column in found:
+            name, what = written.removeprefix("#"), "id" if written.startswith("#") else "class"
             if name not in known and name not in in_facts and not name.startswith(begun):
-                message = f"no document has the class '{name}', so that this rule is for nothing"
-                hint = did_you_mean(name, styled | _classes(every)) or "give it to an element, or take the rule away"
+                message = f"no document has the {what} '{name}', so that this rule is for nothing"
+                there = _values(every, "id") if what == "id" else styled | _values(every, "class")
+                hint = did_you_mean(name, there) or "give it to an element, or take the rule away"
                 yield Finding(Location(workspace.shown(path), line, column), "R415", message, Severity.NOTE, hint=hint)
 
 
@@ -59,10 +61,10 @@ def _markup(template: str) -> str:
     return "".join(" " if mark.strip() else each for each, mark in zip(template, style, strict=True))
 
 
-def _classes(texts: dict[Path, str]) -> set[str]:
-    """Return the classes that elements of the templates have as they are written."""
+def _values(texts: dict[Path, str], attribute: str) -> set[str]:
+    """Return the classes or ids that elements of the templates have as they are written."""
     plain = (_TAG.sub(" ", text) for text in texts.values())
-    values = (value for text in plain for value in re.findall(r"""class=["']([^"']*)""", text))
+    values = (value for text in plain for value in re.findall(rf"""\b{attribute}=["']([^"']*)""", text))
     return {name for value in values for name in value.split()}
 
 

@@ -75,15 +75,20 @@ def render(job: Job) -> RenderedFile:
     if not job.traced:
         root = parsed(markup)
         check_markup(job, root, media="screen")
-        if not "".join(root.itertext()).strip():
-            hint = "to leave a document out, take its name out of 'documents'"
-            raise TemplateError(job.template, 0, "it prints nothing", hint)
+        refuse_empty(job, root)
         if hidden := hidden_findings(root, hidden_marks(root), job, SCREENS):
             raise FindingsError(hidden)
     allowed = "" if job.traced else script_source(script())
     shorter = markup.replace("&#160;", "\u00a0").replace("&#8288;", "\u2060")  # a page has hundreds of these two
     content = f"{with_policy(with_additions(job, shorter), allowed)}{job.signature}"
     return replace(describe(job, markup, additions(job)), content=content.encode())
+
+
+def refuse_empty(job: Job, root: Any) -> None:
+    """Raise TemplateError for a page without a text."""
+    if not "".join(root.itertext()).strip():
+        hint = "to leave a document out, take its name out of 'documents'"
+        raise TemplateError(job.template, 0, "it prints nothing", hint)
 
 
 def check_markup(job: Job, root: Any, media: str) -> None:

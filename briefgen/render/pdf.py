@@ -57,7 +57,9 @@ def render(job: Job) -> RenderedFile:
     outlined = _describe(job, markup)
     with _engine(job, markup) as (html, log):
         if not (html.etree_element.findtext("head/title") or "").strip():
-            raise TemplateError(job.template, 0, "the document has no <title>, which every PDF/UA file must have")
+            to_html.refuse_empty(job, html.etree_element)
+            hint = "write it into its <head>: <title>{{ page.masthead.title }}</title>"
+            raise TemplateError(job.template, 0, "the document has no <title>, which every PDF/UA file must have", hint)
         laid_out, reading = _lay_out(html, job, pdf_variant=VARIANT)
         pages = len(laid_out.pages)
         _check_size(laid_out, job)

@@ -187,7 +187,7 @@ def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
 
 @lru_cache(maxsize=512)
 def classes_in(style: str) -> tuple[tuple[str, int, int], ...]:
-    """Return each class that a rule of a style sheet is for, with its line and column; not those in `:not()`."""
+    """Return each class and each #id that a rule is for, with its line and column; not those in `:not()`."""
     if pieces_in(style) > MAX_PIECES or _LONG_NUMBER.search(style):  # which is told
         return ()
     plain = _plain(_JINJA.sub(_blank, style))[1]
@@ -211,6 +211,8 @@ def _classes_of(selector: Sequence[Any]) -> Iterator[tuple[str, int, int]]:
         if before == "." and each.type == "ident" and _FILLED_IN not in each.value:
             yield each.value, each.source_line, each.source_column
     for each in selector:
+        if each.type == "hash" and _FILLED_IN not in each.value:
+            yield f"#{each.value}", each.source_line, each.source_column
         if each.type == "function" and each.lower_name in ("is", "where", "has"):
             yield from _classes_of(each.arguments)
 

@@ -34,6 +34,10 @@ def tag_faults(marked: str) -> Iterator[Finding]:
             elif tag.startswith("/"):
                 message, hint = f"<{tag}> ends no element of this template", "take it away, or write its start tag"
             yield Finding(Location(file, line), "R412", message, Severity.WARNING, hint=hint)
+    for tag, name, (file, line) in reader.twice:
+        message = f"<{tag}> has the attribute '{name}' twice, and only the first counts"
+        hint = f'write both in one: {name}="... ..."'
+        yield Finding(Location(file, line), "R414", message, Severity.WARNING, hint=hint)
     for name, first, (file, line) in reader.repeated:
         place = "in this line" if (file, line) == first else f"at {Path(first[0]).name}:{first[1]}"
         message = f"the page has the id '{name}' already, {place}, so that no link leads here"
@@ -54,6 +58,8 @@ class _Tags(HTMLParser):
         self.found: list[tuple[str, Place]] = []
         self.place: Place = ("", 0)
         self.ids: dict[str, Place] = {}
+        self.twice: list[tuple[str, str, Place]] = []
+        """Attributes that an element has twice."""
         self.repeated: list[tuple[str, Place, Place]] = []
         """Ids with the places of their first elements and of others."""
 
@@ -61,16 +67,18 @@ class _Tags(HTMLParser):
         self.place = [self.place, *places_in(f"<!--{data}-->")][-1]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._know(attrs)
+        self._know(tag, attrs)
         if tag not in NO_END:
             self.open.append((tag, self.place))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 # as it is called
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Nothing stays open."""
-        self._know(attrs)
+        self._know(tag, attrs)
 
-    def _know(self, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the id of an element."""
+    def _know(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the id of an element, and what it has twice."""
+        names = [name for name, _ in attrs]
+        self.twice += [(tag, name, self.place) for name in dict.fromkeys(names) if names.count(name) > 1]
         if not (name := dict(attrs).get("id")):
             return
         if first := self.ids.get(name):

@@ -327,6 +327,23 @@ def test_a_picture_that_is_not_there_is_told_once(command: tuple[str, ...], told
     assert len(re.findall(r"^\S+: (?:error|warning)", done.err, re.MULTILINE)) == 1
 
 
+def test_r414_an_attribute_that_an_element_has_twice(told: Told, alone: Path) -> None:
+    write_template(alone, "brief", '\n<p class="wide"\n class="note">x</p><br class="a" title="x" title="x">')
+    done = told("template", "check", "--screen-only", at=alone)
+    assert "brief.html:5: warning R414 <p> has the attribute 'class' twice, and only the first counts" in done.err
+    assert "brief.html:6: warning R414 <br> has the attribute 'title' twice, and only the first counts" in done.err
+    assert done.err.count(" R414 ") == 2
+
+
+def test_r415_an_id_of_an_own_style_that_nothing_has(told: Told, alone: Path) -> None:
+    style = "#colofon { margin: 0 }\n#colophon, .x:not(#y) { color: #abcdef }"
+    (alone / "templates" / "brief.html").write_text(HEAD % (style, '<p id="colophon">x</p>'), encoding="utf-8")
+    done = told("template", "check", "--screen-only", at=alone)
+    assert "brief.html:4:1: note R415 no document has the id 'colofon', so that this rule is for nothing" in done.err
+    assert "help: did you mean 'colophon'?" in done.err
+    assert done.err.count(" id '") == 1
+
+
 def test_r414_an_id_that_two_elements_of_a_page_have(told: Told, alone: Path) -> None:
     own = '<h1 id="mine">x</h1>\n<p id="trade">1</p>\n<p id="other">2</p><br id="trade"/>\n'
     write_template(alone, "brief", own + '{% for name in "ab" %}<i id="row">1</i>{% endfor %}')

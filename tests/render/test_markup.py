@@ -196,8 +196,9 @@ def test_of_endless_faults_those_are_told_that_somebody_may_mend(monkeypatch: py
 
 @pytest.mark.parametrize("text", ["", " \n", "{# nothing #}", "<html><body></body></html>"])
 def test_a_template_that_prints_nothing_is_told(text: str, tiny_job: Make) -> None:
-    with pytest.raises(TemplateError, match="it prints nothing"):
-        to_html.render(tiny_job(text))
+    for format, module in (("html", to_html), ("pdf", to_pdf)):
+        with pytest.raises(TemplateError, match="it prints nothing"):
+            module.render(tiny_job(text, format=format))
 
 
 @pytest.mark.parametrize("address", ["data:text/html,<b>x</b>", "data:image/svg+xml,<svg><script/></svg>"])
