@@ -507,6 +507,16 @@ def test_c125_a_person_of_a_party_that_is_in_no_partnership(told_as_expected: Ch
     told_as_expected()
 
 
+def test_c131_a_party_has_no_language(told_as_expected: Check) -> None:
+    """
+    - SL: {name: Southland}
+    + SL: {name: Southland, language: kr}
+                                      ^ C131 there is no language 'kr', so that no edition has this party first
+                                      | did you mean 'ko'?
+    """
+    told_as_expected()
+
+
 def test_c126_a_letter_of_another_script_within_a_word(told_as_expected: Check) -> None:
     """
     - trade: Trade
