@@ -23,6 +23,8 @@ from briefgen.model.look import (
 )
 from briefgen.model.signs import marks_in
 
+TABLE = "table."
+"""Before the class of a table."""
 TEXT, SHAPES = 4.5, 3.0
 """The contrast that WCAG 2.2 asks of text (1.4.3) and of shapes that carry a meaning (1.4.11), level AA."""
 _TEXTS = ("ink", "muted", "accent", "link", "passed")
@@ -103,7 +105,7 @@ class LookSubject:
     documents: frozenset[str]
     """That there are templates for."""
     classes: frozenset[str]
-    """Of everything in the templates; empty where no width of a column is given."""
+    """Of everything in the templates, those of tables with TABLE before them too; empty where no width is given."""
     markings: Mapping[str, str]
     """The classification markings of states, folded for comparison, with the state."""
 
@@ -218,11 +220,13 @@ def _measures(written: LookFile) -> Iterator[tuple[tuple[str, ...], int, int, in
 
 def wrong_names(subject: LookSubject) -> Iterator[Finding]:
     """K916: a table, a column or an entry of the footer is not known, or the footer lacks what it must have."""
+    tables = {each.removeprefix(TABLE) for each in subject.classes if each.startswith(TABLE)}
+    others = {each for each in subject.classes if not each.startswith(TABLE)}
     for table, columns in subject.written.column_widths.items():
         for path in ((table,), *((table, column) for column in columns)):
-            if path[-1] not in subject.classes:
-                what = "table" if len(path) == 1 else "column"
-                hint = did_you_mean(path[-1], subject.classes) or "write the class that it has in the template"
+            what, known = ("table", tables) if len(path) == 1 else ("column", others)
+            if path[-1] not in known:
+                hint = did_you_mean(path[-1], known) or "write the class that it has in the template"
                 location = subject.at_key("column_widths", *path)
                 yield Finding(location, "K916", f"no template has a {what} of the class '{path[-1]}'", hint=hint)
     footer = subject.written.footer

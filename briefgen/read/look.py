@@ -14,7 +14,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from briefgen.check.look import LookSubject, Markings, lightened, markings_in, needed
+from briefgen.check.look import TABLE, LookSubject, Markings, lightened, markings_in, needed
 from briefgen.check.registry import LOOK
 from briefgen.files.reading import composed, files_below, read_file, text_if_readable
 from briefgen.localise.language import Language
@@ -107,10 +107,13 @@ def _classes(workspace: Workspace) -> frozenset[str]:
     """Return the classes of everything in the templates, by which tables and columns are named."""
     paths = [(path, folder) for folder in workspace.template_folders for path in files_below(folder)]
     texts = [text_if_readable(path, folder.parent) for path, folder in paths if path.suffix == ".html"]
-    return frozenset(name for text in texts for found in _CLASSES.findall(text) for name in found.split())
+    found = (name for text in texts for names in _CLASSES.findall(text) for name in names.split())
+    tables = (f"{TABLE}{name}" for text in texts for names in _OF_TABLES.findall(text) for name in names.split())
+    return frozenset((*found, *tables))
 
 
 _CLASSES = re.compile(r"""\bclass="([\w\s-]+)""")
+_OF_TABLES = re.compile(r"""<table\b[^>]*?\bclass="([\w\s-]+)""")
 
 
 def read_and_check_look(

@@ -177,7 +177,13 @@ def locations(
             texts = sorted(every, key=lambda each: each[0] != file)
             found = ((name, text.index(fault.quote), text) for name, text in texts if fault.quote in text)
             where = next((Location(name, text.count("\n", 0, at) + 1) for name, at, text in found), where)
+        if lost := _NOWHERE.match(fault.message):  # a copy of the part that had that place lacks it, more likely
+            part = Path(folders[0], "parts", f"{lost[1]}.html")
+            where = Location(str(part), 1) if len(folders) > 1 and part.is_file() else where
         yield fault, where
+
+
+_NOWHERE = re.compile(r"a link leads to '#([\w-]+)', and nothing on this page")
 
 
 def styled(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -327,6 +327,15 @@ def test_a_picture_that_is_not_there_is_told_once(command: tuple[str, ...], told
     assert len(re.findall(r"^\S+: (?:error|warning)", done.err, re.MULTILINE)) == 1
 
 
+def test_r410_a_place_that_a_copy_of_a_part_lacks_is_told_at_the_copy(told: Told, desk: Path) -> None:
+    (desk / "briefgen.toml").write_text('timezone = "UTC"\nlanguages = ["en"]\n', encoding="utf-8")
+    part = desk / "templates" / "parts" / "colophon.html"
+    part.parent.mkdir(exist_ok=True)
+    part.write_text("<p>{{ page.lang }}</p>", encoding="utf-8")
+    err = told("template", "check", "--screen-only", at=desk).err
+    assert "templates/parts/colophon.html:1: error R410 a link leads to '#colophon', and nothing on this page" in err
+
+
 def test_r414_an_attribute_that_an_element_has_twice(told: Told, alone: Path) -> None:
     write_template(alone, "brief", '\n<p class="wide"\n class="note">x</p><br class="a" title="x" title="x">')
     done = told("template", "check", "--screen-only", at=alone)

@@ -118,6 +118,7 @@ MISTAKES = {
     "column_widths: {rows: {whenn: 20}}\n": (
         ":1:24 K916 no template has a column of the class 'whenn' -> did you mean 'when'?"
     ),
+    "column_widths: {follow-up: {when: 20}}\n": (":1:17 K916 no template has a table of the class 'follow-up' -> "),
     "column_widths: {timelin: {when: 20}}\n": (
         ":1:17 K916 no template has a table of the class 'timelin' -> did you mean 'timeline'?"
     ),
