@@ -277,7 +277,19 @@ class Drafter:
                 yield found.doubted(doubt, "it begins with the number of the paragraph, perhaps")
                 end = found.end
         for found in figures_in(" " * end + text[end:], self.words):
-            yield found.doubted(doubt)
+            yield found.doubted(doubt, _CUT if self._is_cut(number, found) else "")
+
+    def _is_cut(self, number: int, found: Match) -> bool:
+        """Return whether a figure is at an end of a line that looks cut off within a sentence: US$ 2.5, and billion."""
+        text = self.lines[number - 1]
+        before = self.lines[number - 2] if number > 1 else ""
+        after = self.lines[number] if number < len(self.lines) else ""
+        goes_on = not text[found.end :].strip() and (after[:1].isdigit() or after[:1].islower())
+        comes_from = not text[: found.start].strip() and (before[-1:].islower() or before[-1:] == ",")
+        return (goes_on and len(text) >= _LONG_LINE) or (comes_from and len(before) >= _LONG_LINE)
+
+
+_CUT, _LONG_LINE = "its sentence goes on in another line, perhaps: save the text with one paragraph a line", 40
 
 
 def _unwritable(found: Match) -> str:

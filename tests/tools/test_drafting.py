@@ -61,6 +61,24 @@ def test_a_number_that_counts_is_in_doubt_where_the_paragraphs_are_counted() -> 
     assert doubts(drafter("3 companies met", "5 companies met")) == []
 
 
+def test_a_figure_at_the_end_of_a_line_that_is_cut_off_is_a_doubt() -> None:
+    """A text wrapped by its editor gave 2.5 dollars for 2.5 billion, and 5 million tonnes for "not 5 million"."""
+    wrapped = (
+        "Both sides agreed to raise their two-way trade to US$ 2.5",
+        "billion, and to ship within the year that now begins, not",
+        "5 million tonnes of goods but twice as much.",
+    )
+    assert [note.partition(": ")[2] for note in doubts(drafter(*wrapped)) if "one paragraph a line" in note] == [
+        "its sentence goes on in another line, perhaps: save the text with one paragraph a line"
+    ] * 2
+    whole = (
+        "Both sides agreed to raise their trade to US$ 2.5 billion",
+        "5 million tonnes are shipped.",
+        "They agreed.",
+    )
+    assert not [note for note in doubts(drafter(*whole[:1], "The ministers met.", *whole[1:])) if "paragraph" in note]
+
+
 def test_other_figures_of_a_numbered_line_are_read() -> None:
     made = drafter("26 Trade is US$5 million.", "27 By 2030.", "28 On 3 May 2024 it met.")
     read = [(str(each.quantity), each.sure) for n in (1, 2, 3) for each in made.figures(n)]
