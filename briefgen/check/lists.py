@@ -32,4 +32,4 @@ def _lists(book: FactBook) -> Iterator[tuple[KeyPath, tuple[object, ...]]]:
             yield from (((*path, "says", at, key), getattr(saying, key)) for key in ("by", "to", "facts"))
 
 
-_LINKS = ("repeats", "answers")
+_LINKS = ("repeats", "answers", "background")

@@ -36,6 +36,7 @@ from briefgen.model.facts import (
     Meeting,
     Role,
     Statement,
+    Value,
     placeholders,
     summit_of,
 )
@@ -173,11 +174,17 @@ def outcomes(context: Context) -> tuple[StatementRow, ...]:
 
 
 def figures(context: Context) -> tuple[TileView, ...]:
-    """Return the key figures, as the curator ranks them, without those in whose place there is a newer one."""
+    """Return the key figures, as the curator ranks them, the own side's first; a newer one in the place of another."""
     newest = (item for item in printed(context) if not item.superseded_by and not item.repeated_by)
     chosen = [item for item in newest if item.fact.tile]
-    chosen.sort(key=lambda item: (item.fact.tile.rank if item.fact.tile else 0, item.fact.id))
+    chosen.sort(
+        key=lambda item: (item.fact.tile.rank if item.fact.tile else 0, _own_first(context, item), item.fact.id)
+    )
     return tuple(tile for item in chosen if (tile := _tile(context, item)))
+
+
+def _own_first(context: Context, item: Assessed) -> tuple[int, str]:
+    return min(map(context.rank_of, item.fact.by), default=len(context.parties)), item.fact.id
 
 
 def _weight(item: Assessed) -> tuple[bool, int]:
@@ -362,7 +369,7 @@ def _numbers(head: Iterable[Item], page: Glance, counts: Mapping[str, int]) -> f
     marks: list[Mark] = [*page.not_recorded_marks, *(mark for item in items for mark in item.marks)]
     marks += [mark for each in asked for reply in each.replies for mark in reply.marks]
     for tile in page.figures[: counts.get("figures")]:
-        marks += [*tile.marks, *(mark for other in tile.others for mark in other.marks)]
+        marks += [*tile.marks, *(mark for each in tile.before for mark in each.marks)]
     return frozenset(mark.number for mark in marks)
 
 
@@ -439,28 +446,22 @@ def _tile(context: Context, known: Assessed) -> TileView | None:
         period=_period(context, known, tile.period),
         marks=context.marks(cites),
         stale="" if _is_dated(context, known, tile.period) else context.stale(known),
-        others=tuple(_others(context, known, tile.period)),
+        before=tuple(_years_before(context, known, value)),
     )
 
 
-def _others(context: Context, known: Assessed, name: str) -> Iterator[Observed]:
-    """Yield what other sides measured for the period of a key figure: unlike periods are taken for a trend."""
-    period = known.values[name].value if name in known.values else None
-    found = measuring(context, known.fact.id) if period else ()
-    for other in (each for each in found if not each.superseded_by):
-        for each in other.observed:
-            if (
-                other.fact.by != known.fact.by
-                and not other.superseded_by
-                and each.period
-                and each.period.value == period
-            ):
-                yield Observed(
-                    value=context.value(each.value, "short"),
-                    period="",
-                    account=context.side(other.fact.by),
-                    marks=context.marks([each.value.cite]),
-                )
+def _years_before(context: Context, known: Assessed, shown: Value) -> Iterator[Observed]:
+    """Yield earlier observations of a key figure for whose period another side has one, to be held against it."""
+    others = [item for item in measuring(context, known.fact.id) if item.fact.by != known.fact.by]
+    theirs = [each.period.value for item in others for each in item.observed if each.period and not item.superseded_by]
+    for each in known.observed:
+        if each.period and each.value != shown and each.period.value in theirs:
+            yield Observed(
+                value=context.value(each.value, "short"),
+                period=context.period(each.period),
+                account="",
+                marks=context.marks([each.value.cite]),
+            )
 
 
 def _is_dated(context: Context, known: Assessed, name: str) -> bool:

@@ -165,7 +165,7 @@ class Label(StrEnum):
     OPEN = "Open"
     DUE_SOON = "Due soon"
     DEADLINE_PASSED = "Deadline passed – outcome not reported"
-    DEADLINE_MEASURED = "Deadline passed – figures given"
+    DEADLINE_MEASURED = "Deadline passed – see figures"
     DATE_PASSED = "Date passed – outcome not reported"
     SUMMIT_HELD = "Summit held – not reported whether done"
     NO_LATER_REPORT = "No later report"

@@ -82,10 +82,13 @@ def _told_before(context: Context, known: Assessed) -> list[Assessed]:
 
 
 def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply]:
-    """Yield the replies to a statement; what all parties said together has none.
+    """Yield what was said on the matter before, and the replies; what all parties said together has none.
 
     If only courtesies reply to it, yield the newest reply to an earlier statement that it repeats as well.
     """
+    for each in _background(context, known):
+        reply = _reply(context, each, [], Label.BEFORE_THAT, Label.BEFORE_THAT)
+        yield replace(reply, text=in_brief(context, each.fact)) if brief else reply
     if set(known.fact.by) >= set(context.parties):
         return
     own = _answers(context, [known])
@@ -100,6 +103,13 @@ def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply
         for each in (each for each in told if context.day(each) == newest):
             reply = _reply(context, each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT)
             yield replace(reply, text=in_brief(context, each.fact)) if brief else reply
+
+
+def _background(context: Context, known: Assessed) -> list[Assessed]:
+    """Return the earlier statements that the curator has put behind it."""
+    ids = known.fact.background if isinstance(known.fact, Statement) else ()
+    found = (context.briefing.items[id] for id in ids if id in context.briefing.items)
+    return [item for item in found if not item.is_corrected]
 
 
 def in_brief(context: Context, fact: Fact) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, once_of_each, printed
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.replies import LAST, also, is_courtesy, newest_first, replies, said_before
+from briefgen.localise.replies import LAST, also, in_brief, is_courtesy, newest_first, replies, said_before
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement, summit_of
 from briefgen.model.look import FIELD_ROWS
@@ -208,13 +208,18 @@ def _is_paper(context: Context, item: Assessed) -> bool:
 
 
 def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[StatementRow]:
-    """Yield the rows of a field; a reply that is the row before or after it is not worded again, but led to."""
+    """Yield the rows of a field; a reply that is the row before or after it is not worded again, but led to.
+
+    One that is another row of the field is told in few words, where the facts have these.
+    """
     above, below = context.label(Label.AS_ABOVE), context.label(Label.AS_BELOW)
+    brief = {row.id: in_brief(context, context.briefing.items[row.id].fact) for row in rows}
     for place, each in enumerate(rows):
         led = {row.id: below for row in rows[place + 1 : place + 2]}
         first = {reply.id for reply in each.replies[:1]}  # behind another reply "as above" would lead to that
         led |= {row.id: above for row in rows[max(0, place - 1) : place] if row.id in first}
-        again = (replace(one, text=led[one.id], marks=()) if one.id in led else one for one in each.replies)
+        told = (replace(one, text=brief.get(one.id) or one.text) for one in each.replies)
+        again = (replace(one, text=led[one.id], marks=()) if one.id in led else one for one in told)
         yield replace(each, replies=tuple(again))
 
 

@@ -384,6 +384,8 @@ class Statement(Fact):
     """Earlier statements of the same side that say the same; they are printed together."""
     answers: tuple[Id, ...] = ()
     """Statements of the other side that it answers, as the source has it."""
+    background: tuple[Id, ...] = ()
+    """Earlier statements of any side on the same matter: they stand behind it, and answer nothing."""
     courtesy: bool = False
     """Congratulations, thanks, appreciation: counted in a line, not listed among positions."""
     brief: NameText = ""

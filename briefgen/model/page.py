@@ -146,7 +146,7 @@ class TileView:
     period: str
     marks: tuple[Mark, ...]
     stale: str
-    others: tuple["Observed", ...] = ()  # what other sides measured for the same period
+    before: tuple["Observed", ...] = ()  # of earlier periods for which another side has a figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -191,6 +191,7 @@ def _links(fact: Any) -> Iterator[tuple[str, str, str]]:
             yield "the figure that measures its goal", "statements with a goal that it measures", fact.target.indicator
         yield from (("what it repeats", "statements that repeat it", each) for each in fact.repeats)
         yield from (("what it answers", "statements that answer it", each) for each in fact.answers)
+        yield from (("what was said before it", "statements that it stands behind", each) for each in fact.background)
     if isinstance(fact, Meeting | Summit) and fact.session_of:
         yield "the channel that it is a session of", "its sessions", fact.session_of
     if fact.superseded:

@@ -14,7 +14,7 @@ from shipped.pages import briefing, languages, within, workspace
 from shipped.pages import page as shipped_page
 
 from briefgen.localise.context import Context
-from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, unused_sources
+from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, figures, outcomes, unused_sources
 from briefgen.localise.page import localise
 from briefgen.localise.statements import row as statement_row
 from briefgen.model.book import Partnership, Party
@@ -319,6 +319,16 @@ def test_the_first_page_tells_by_whom_an_ask_was_met_before_and_leaves_the_words
     assert [reply.head for reply in whole.replies] == ["Before that"]
 
 
+def test_what_the_curator_puts_behind_an_ask_stands_before_its_replies_whoever_said_it() -> None:
+    found = context(
+        said_on("agreed", "s2021", "NL", "SL", act=Act.AGREED),
+        said_on("ferry", "s2022", background=("agreed", "not-known")),
+        said_on("plan", "s2023", "NL", act=Act.PLANNED, answers=("ferry",)),
+    )
+    (asked,) = [row for asks in page(found).glance.asks for row in asks.rows]
+    assert [(each.id, each.head) for each in asked.replies] == [("agreed", "Before that"), ("plan", "Since then")]
+
+
 def test_a_hope_that_is_a_courtesy_is_counted_there_and_among_no_asks() -> None:
     found = context(
         said_on("ferry", "s2021"), said_on("wishes", "s2024", act=Act.HOPED, courtesy=True), said_on("road", "s2022")
@@ -412,8 +422,8 @@ def test_the_reader_setting_puts_a_side_first_and_without_it_the_side_whose_lang
         shown = localise(briefing(DAY), None, languages(), code, INFO, look=look)
         return [each.party for each in shown.glance.asks][:2]
 
-    assert sides("en", {}) == ["Viet\u00a0Nam", "Republic of Korea"]
-    assert sides("en", {"en": "KR"}) == ["Republic of Korea", "Viet\u00a0Nam"]
+    assert sides("en", {}) == ["Viet\u00a0Nam", "Republic\u00a0of\u00a0Korea"]
+    assert sides("en", {"en": "KR"}) == ["Republic\u00a0of\u00a0Korea", "Viet\u00a0Nam"]
     assert sides("ko", {}) == ["한국", "베트남"]
     assert sides("ko", {"ko": "VN"}) == ["베트남", "한국"]
     assert sides("ko", {"vi": "KR", "ko": "XX"}) == ["한국", "베트남"]
@@ -546,19 +556,25 @@ def test_a_tile_of_the_latest_value_cites_its_own_source_alone() -> None:
     assert [mark.source for mark in shown.marks] == [mark.source for mark in message.marks] == ["s2025"]
 
 
-def test_a_tile_has_beside_it_what_another_side_measured_for_the_same_period() -> None:
-    def seen(id: str, amount: str, year: int, by: str, **other: Any) -> Figure:
-        observed = Observation(value=value(amount, f"s{year}:L1#n"), period=value(str(year), f"s{year}:L1#p"))
-        return figure(id, observations=(observed,), by=(by,), cites=(Cite(f"s{year}", 1),), name="Visitors", **other)
-
+def test_a_tile_has_the_year_before_where_another_side_has_a_figure_of_it_and_the_own_side_comes_first() -> None:
     tile = Tile(label="Visitors", value="value", period="period", rank=1)
-    own = seen("own", "300 people", 2024, "SL", tile=tile)
-    found = context(own, seen("other", "400 people", 2024, "NL"), seen("later", "500 people", 2025, "NL"))
-    (shown,) = page(found).glance.figures
-    assert [(each.account, str(each.value)) for each in shown.others] == [("NL", "400")]
-    assert [mark.source for mark in shown.others[0].marks] == ["s2024"]
-    (alone,) = page(context(own, seen("same", "400 people", 2024, "SL"))).glance.figures
-    assert alone.others == ()
+
+    def seen(id: str, by: str, **amounts: int) -> Figure:
+        observed = (
+            Observation(value=value(f"{amount} people", "s2025:L1#n"), period=value(year[1:], "s2025:L1#p"))
+            for year, amount in amounts.items()
+        )
+        said: dict[str, Any] = {"by": (by,), "cites": (Cite("s2025", 1),), "name": "Visitors", "tile": tile}
+        return figure(id, observations=tuple(observed), **said)
+
+    own, theirs = seen("own", "SL", _2022=200, _2024=300, _2025=400), seen("theirs", "NL", _2024=350)
+    for reader, order in (("SL", ["own", "theirs"]), ("NL", ["theirs", "own"])):
+        shown = figures(replace(context(own, theirs), reader=reader))
+        assert [each.id for each in shown] == order
+        before = {each.id: [(seen.period, str(seen.value)) for seen in each.before] for each in shown}
+        assert before == {"own": [("2024", "300")], "theirs": []}
+    (alone,) = figures(context(own))
+    assert alone.before == ()
 
 
 def test_figures_are_in_the_order_of_the_curator() -> None:
@@ -689,13 +705,13 @@ def test_every_zone_keeps_a_row_and_has_no_more_than_its_most(zone: str) -> None
 @pytest.mark.parametrize("counts", [{}, {"outcomes": 2, "asks": 3, "due": 2, "figures": 0, "changes": 1}], ids=str)
 @pytest.mark.parametrize("day", [EARLY, PERHAPS, DAY], ids=str)
 def test_the_rows_are_the_same_in_all_languages(day: date, counts: Mapping[str, int]) -> None:
-    """Each side's column, whichever comes first, has the same asks."""
+    """Whichever side comes first: its asks have a column of their own, and its figure stands before another's."""
     found = []
     for code in CODES:
         shown = localise(briefing(day), None, languages(), code, INFO, Rows(counts=counts)).glance
         asks = sorted([row.id for row in each.rows] for each in shown.asks)
-        rows = [[row.id for row in zone] for zone in (shown.outcomes, shown.due, shown.figures, shown.sources)]
-        found.append((asks, rows))
+        rows = [[row.id for row in zone] for zone in (shown.outcomes, shown.due, shown.sources)]
+        found.append((asks, [*rows, sorted(tile.id for tile in shown.figures)]))
     assert found[0][1][0] or day != DAY
     assert all(other == found[0] for other in found)
 

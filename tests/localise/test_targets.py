@@ -132,7 +132,7 @@ def test_a_replaced_goal_has_no_bar_and_names_its_successor() -> None:
     new = _goal("new", "s2023", "5 billion USD", "2030", text="New goal")
     rows = {row.id: row for row in _rows(context(old, new, _trade(("3 billion USD", "2024", "s2025"))))}
     assert (rows["new"].share, rows["old"].share) == ("60.0%", "")
-    assert rows["old"].later == "Deadline passed – figures given; later: New goal"
+    assert rows["old"].later == "Deadline passed – see figures; later: New goal"
 
 
 def test_a_goal_of_no_known_day_has_a_bar() -> None:
