@@ -37,15 +37,15 @@ def wrong_answers(book: FactBook) -> Iterator[Finding]:
 
 
 def wrong_backgrounds(book: FactBook) -> Iterator[Finding]:
-    """C133: what stands behind a statement was said later, or is told with it anyway."""
+    """C132: what stands behind a statement was said later, or is told with it anyway."""
     for fact, number, before in _linked(book, "background"):
         location = book.location(fact.id, "background", number)
         if before.id in {*fact.repeats, *fact.answers} or fact.id in before.answers:
             message = f"'{before.id}' is named under 'repeats' or 'answers' too, and told with this one anyway"
-            yield Finding(location, "C133", message, hint=f"take '{before.id}' out of 'background'")
+            yield Finding(location, "C132", message, hint=f"take '{before.id}' out of 'background'")
         elif before is fact or not _is_in_order(book, before, fact):
             message = f"'{before.id}' was said on {book.day_of(before)}, and not before this"
-            yield Finding(location, "C133", message, hint="name an earlier statement on the same matter")
+            yield Finding(location, "C132", message, hint="name an earlier statement on the same matter")
 
 
 def _linked(book: FactBook, key: str) -> Iterator[tuple[Statement, int, Statement]]:

@@ -97,10 +97,12 @@ def check_markup(job: Job, root: Any, media: str) -> None:
     The lines are known from comments that are put in where the page is made once more for it.
     """
     paper = media == "print"
-    if not any(faults_in(root, paper, job.folders)):
+    left_out = {*job.look.sections, *(item.id for kind in job.page.facts for item in kind.items)}
+    if not any(faults_in(root, paper, job.folders, left_out)):
         return
     marked = parsed(with_places(job, media))
-    faults = [*faults_in(marked, paper, job.folders)] or [*faults_in(root, paper, job.folders)]
+    pages = ([*faults_in(each, paper, job.folders, left_out)] for each in (marked, root))
+    faults = next(filter(None, pages), [])
     found = locations(faults, job.folders, job.template)
     raise FindingsError(dict.fromkeys(Finding(at, "R410", each.message, hint=each.hint) for each, at in found))
 

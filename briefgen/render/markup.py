@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, islice
 from pathlib import Path, PureWindowsPath
@@ -216,17 +216,22 @@ MOST_TOLD = 1_000
 """Faults of one page: to say what each of a hundred thousand may have meant takes minutes."""
 
 
-def faults_in(root: Any, paper: bool, folders: Iterable[str] = ()) -> Iterator[MarkupFault]:
-    """Yield what is wrong with a page; on `paper`, files of the templates `folders` may be loaded: they are put in."""
-    for number, fault in enumerate(islice(_faults_in(root, paper, folders), MOST_TOLD + 1)):
+def faults_in(
+    root: Any, paper: bool, folders: Iterable[str] = (), elsewhere: Container[str] = ()
+) -> Iterator[MarkupFault]:
+    """Yield what is wrong with a page; on `paper`, files of the templates `folders` may be loaded: they are put in.
+
+    Links may lead `elsewhere`, to facts and sections that the templates leave out.
+    """
+    for number, fault in enumerate(islice(_faults_in(root, paper, folders, elsewhere), MOST_TOLD + 1)):
         rest = replace(fault, message="from here on nothing more is told", hint="mend what is told above")
         yield fault if number < MOST_TOLD else rest
 
 
-def _faults_in(root: Any, paper: bool, folders: Iterable[str]) -> Iterator[MarkupFault]:
+def _faults_in(root: Any, paper: bool, folders: Iterable[str], elsewhere: Container[str]) -> Iterator[MarkupFault]:
     place = drawn = ("", 0)
     checker = _Checker(paper, tuple(map(Path, folders)))
-    uneven = {element: (message, hint, "") for element, message, hint in structure_faults(root, paper)}
+    uneven = {element: (message, hint, "") for element, message, hint in structure_faults(root, paper, elsewhere)}
     for element in root.iter():
         if not isinstance(element.tag, str):
             place = [place, *places_in(f"<!--{element.text}-->")][-1]

@@ -1,6 +1,6 @@
 """How a page is put together: rows of one table with as many cells, headings with words, links that lead somewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import zip_longest
 from typing import Any
 
@@ -11,10 +11,11 @@ _GROUPS = ("thead", "tbody", "tfoot")
 _CELLS = ("td", "th")
 
 
-def structure_faults(root: Any, paper: bool = False) -> Iterator[tuple[Any, str, str]]:
+def structure_faults(root: Any, paper: bool = False, elsewhere: Container[str] = ()) -> Iterator[tuple[Any, str, str]]:
     """Yield each element of a page that is not put together as it should be, what is wrong, and what to do.
 
-    Facts that links lead to get an id; lines of sources (talks-2022:L7) may be left out of a short document.
+    Facts that links lead to get an id; lines of sources (talks-2022:L7) may be left out of a short document, and so may
+    the facts and sections `elsewhere`: that they are is told for itself.
     """
     elements = [*root.iter()]
     ids = {"", "top", *(each.get(name) for each in elements for name in ("id", "data-fact"))}
@@ -27,7 +28,7 @@ def structure_faults(root: Any, paper: bool = False) -> Iterator[tuple[Any, str,
             yield from ((element, *fault) for fault in _heading_faults(element, level))
             level = int(element.tag[1])
         elif element.tag == "a" and (address := element.get("href", "").partition("?")[0]).startswith("#"):
-            if ":" not in address and address[1:] not in ids:
+            if ":" not in address and address[1:] not in ids and address[1:] not in elsewhere:
                 hint = f'give that place the id: <h2 id="{address[1:]}">, or take the link away'
                 yield element, f"a link leads to '{address}', and nothing on this page has that id", hint
         elif element.tag == "li" and element not in listed:

@@ -235,22 +235,22 @@ def test_c117_the_other_side_or_both_may_answer(tmp_path: Path) -> None:
     assert findings_of(tmp_path)[1] == ()
 
 
-def test_c133_what_stands_behind_a_statement_is_earlier(told_as_expected: Check) -> None:
+def test_c132_what_stands_behind_a_statement_is_earlier(told_as_expected: Check) -> None:
     """
       text: Open the ferry route before the S7
     + background: [ferry-doubted]
-                   ^ C133 'ferry-doubted' was said on 2026-08-30, and not before this
+                   ^ C132 'ferry-doubted' was said on 2026-08-30, and not before this
                    | name an earlier statement on the same matter
     """
     told_as_expected()
 
 
-def test_c133_what_is_told_with_a_statement_anyway_is_not_put_behind_it(told_as_expected: Check) -> None:
+def test_c132_what_is_told_with_a_statement_anyway_is_not_put_behind_it(told_as_expected: Check) -> None:
     """
       text: Raise trade to {goal} by {by}
     + repeats: [ferry]
     + background: [ferry]
-                   ^ C133 'ferry' is named under 'repeats' or 'answers' too, and told with this one anyway
+                   ^ C132 'ferry' is named under 'repeats' or 'answers' too, and told with this one anyway
                    | take 'ferry' out of 'background'
     """
     told_as_expected()
