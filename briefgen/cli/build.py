@@ -14,7 +14,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import OK, TROUBLE, document_lines, expected, unchanged_lines, up_to_date_lines
-from briefgen.cli.output import PATH, DayOption, Here, answer, echo, echo_all, one_of, show, stopped, styled, wrapped
+from briefgen.cli.output import (
+    PATH,
+    DayOption,
+    Here,
+    answer,
+    echo,
+    echo_all,
+    listed,
+    one_of,
+    show,
+    stopped,
+    styled,
+    wrapped,
+)
 from briefgen.model.edition import FORMATS, Making
 from briefgen.model.findings import Finding, FindingsError, plural
 from briefgen.model.printable import printable
@@ -34,8 +47,17 @@ _MOST_LINES = 5
 @click.option(
     "--as-of", "day", type=DayOption(), help="Brief as of this day; default: today in the workspace's time zone."
 )
-@click.option("--lang", "languages", multiple=True, metavar="CODE", help="Only this language (may be repeated).")
-@click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document (may be repeated).")
+@click.option(
+    "--lang", "languages", multiple=True, callback=listed, metavar="CODE", help="Only this language (may be repeated)."
+)
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    callback=listed,
+    metavar="NAME",
+    help="Only this document (may be repeated).",
+)
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Only this format.")
 @click.option("--out", type=PATH, help="Write here instead of the workspace's out/.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Let the workers of this Dask cluster do the work.")

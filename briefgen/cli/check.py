@@ -23,6 +23,7 @@ from briefgen.cli.output import (
     echo,
     echo_json,
     in_groups,
+    listed,
     show,
     styled,
     wrapped,
@@ -220,7 +221,9 @@ def _to_data(file: Path, verdict: "Verdict | str") -> dict[str, Any]:
 @click.option("--id", "id", default="", help="The id of the partnership, such as br-fr; default: made from NAME.")
 @click.option("--name", "title", default="", help="The partnership's name, printed as the title.")
 @click.option("--party", "parties", multiple=True, metavar="CODE=NAME", help="A party, such as BR=Brazil; two or more.")
-@click.option("--lang", "languages", multiple=True, metavar="CODE", help="A language to print; may be repeated.")
+@click.option(
+    "--lang", "languages", multiple=True, callback=listed, metavar="CODE", help="A language to print; may be repeated."
+)
 @click.option("--tz", "timezone", default="", help="The zone whose calendar day is today, such as Asia/Seoul.")
 @click.option("--sample", is_flag=True, help="Ask nothing: two invented countries, in English.")
 @click.pass_obj
@@ -247,9 +250,9 @@ def init(here: Here, /, folder: Path, parties: tuple[str, ...], languages: tuple
     title = said("title", "Name of the partnership", "–".join(named.values()) or "Northland–Southland")
     id = said("id", "Its id", default_id) or default_id
     if asks and not languages:
-        languages = (click.prompt(f"Languages ({', '.join(printed)})", default="en"),)
+        languages = tuple(click.prompt(f"Languages ({', '.join(printed)})", default="en").replace(",", " ").split())
     timezone = said("timezone", "Time zone", "UTC") or "UTC"
-    codes = tuple(dict.fromkeys(code for each in languages for code in each.replace(",", " ").split())) or ("en",)
+    codes = tuple(dict.fromkeys(languages)) or ("en",)
     asked = Beginning(id=id, name=title, parties=named, languages=codes, timezone=timezone, command=command)
     made = begin(path, asked)
     echo(f"Made {folder} with {len(made)} files; README.md says what is where. Next:\n")

@@ -239,6 +239,11 @@ class Here:
         return one_of(code, (*self.workspace.settings.languages, *others), "the settings name no language")
 
 
+def listed(_: click.Context, __: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of an option that may be repeated, each once: en,ko is two, as it is to `init`."""
+    return tuple(dict.fromkeys(word for each in typed for word in each.replace(",", " ").split()))
+
+
 def one_of(name: str, known: Sequence[str], missing: str) -> str:
     """Return a name, or if it is empty the first that is known; wrong use for another, in these words."""
     if name and name not in known:

@@ -13,6 +13,7 @@ MISUSES = {
     "a command": (["bild"], "No such command 'bild'. Did you mean 'build'?"),
     "an option": (["build", "--langg", "en"], "No such option '--langg'. Did you mean '--lang'?"),
     "a language": (["build", "--lang", "enn"], "the settings name no language 'enn'; did you mean 'en'?"),
+    "one of two languages": (["build", "--lang", "en,koo"], "the settings name no language 'koo'"),
     "a document": (["build", "--document", "at-a-glanse"], "did you mean 'at-a-glance'?"),
     "a format": (["build", "--format", "odt"], "'odt' is not one of 'html', 'pdf', 'docx'"),
     "a day": (["build", "--as-of", "21.11.2026"], "'21.11.2026' is not a day; write it like 2026-11-21"),
