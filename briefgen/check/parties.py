@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefgen.localise.cldr import locale
-from briefgen.localise.language import language_hint
+from briefgen.localise.cldr import language_of, locale
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding, Severity
 
@@ -15,8 +14,6 @@ def unknown_languages(book: FactBook) -> Iterator[Finding]:
             locale(party.language or "en")
         except ValueError:
             message = f"there is no language '{party.language}', so that no edition has this party first"
-            hint = language_hint(party.language, _USUAL) or "write its code of two or three letters, such as fr"
+            meant = language_of(party.language)
+            hint = f"did you mean '{meant}'?" if meant else "write its code of two or three letters, such as fr"
             yield Finding(book.locate(("parties", id, "language")), "C131", message, Severity.WARNING, hint=hint)
-
-
-_USUAL = ("ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "vi", "zh")

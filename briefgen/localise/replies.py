@@ -130,7 +130,9 @@ def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Lab
     days = {context.day(each) for each in asked if answer.fact.id in each.answered_by}
     head = reply if context.day(answer) in days and not context.is_all(answer.fact.by) else otherwise
     item, when = context.item(answer), context.when(answer)
-    act = context.label(ACTS[answer.fact.act]) if answer.fact.act is not Act.STATED else ""
+    joint = Label.SHARED_VIEW if context.is_all(answer.fact.by) else None
+    stated = joint if answer.fact.act is Act.STATED else ACTS[answer.fact.act]
+    act = context.label(stated) if stated else ""
     said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
     speaker, sources = answer.fact.speaker, (cite.source for cite in answer.cites)
     by = context.person(speaker, sources) if speaker else context.side(answer.fact.by)

@@ -1,5 +1,6 @@
 """Worker processes that render documents, each stopped when it takes too long or too much memory."""
 
+import ctypes.util
 import fcntl
 import gc
 import multiprocessing
@@ -184,9 +185,10 @@ def _block_ctrl_c() -> None:
 
 def _serve(connection: Connection, modules: tuple[str, ...], megabytes: int, scratch: str) -> None:
     """In a worker: load the modules, then run one task after the other until the caller is gone."""
-    for name in modules:
-        with suppress(Exception):  # it is reported by the task that uses the module
-            import_module(name)
+    with _asking_no_compiler():
+        for name in modules:
+            with suppress(Exception):  # the task that uses the module loads it again, and reports it
+                import_module(name)
     collect_seldom()
     _confine(megabytes, scratch)
     with suppress(EOFError, ConnectionError):
@@ -201,6 +203,20 @@ def _serve(connection: Connection, modules: tuple[str, ...], megabytes: int, scr
             except Exception as error:
                 connection.send((None, error))
             signal.alarm(0)
+
+
+@contextmanager
+def _asking_no_compiler() -> Iterator[None]:
+    """Within a `with` block, no library is looked for by its short name: ctypes runs ldconfig, gcc and ld for each.
+
+    The PDF engine tries the names of the files themselves next, and finds them in a third of the time.
+    """
+    find = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005 # as it is called
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
 
 
 def collect_seldom() -> None:

@@ -1,5 +1,6 @@
 """Nothing of a build outlives it: no process, and no temporary folder, not even that of a build that was killed."""
 
+import ctypes.util
 import gc
 import os
 import signal
@@ -153,3 +154,13 @@ def test_there_are_no_more_processes_than_documents(
 ) -> None:
     monkeypatch.setattr(building, "cpu_count", lambda: cores)
     assert building.processes(find_workspace(starter)) == started
+
+
+def test_a_worker_loads_the_pdf_engine_without_asking_a_compiler_where_its_libraries_are() -> None:
+    """What `find_library` asks takes longer than all the rest; outside of the loading it is as it was."""
+    with workers._asking_no_compiler():
+        assert ctypes.util.find_library("c") is None
+    assert ctypes.util.find_library("c")
+    with LimitedProcesses(1, 60, 4000, ("briefgen.render.pdf",)) as pool:
+        assert pool.submit(eval, "'weasyprint' in __import__('sys').modules").result()
+        assert pool.submit(eval, "__import__('ctypes.util').util.find_library.__name__").result() == "find_library"

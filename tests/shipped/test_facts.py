@@ -69,7 +69,7 @@ def test_thanks_for_an_invitation_are_a_courtesy() -> None:
 
 def test_the_last_talks_say_what_the_other_account_does_not_have() -> None:
     for code, words in {
-        "en": "The part of the ROK account that was read",
+        "en": "The part read of the ROK account",
         "ko": "한국 측 자료(앞부분만 확인)",
         "vi": "Phần đã đọc",
     }.items():
@@ -232,7 +232,7 @@ def test_a_bottom_line_says_whose_aim_it_is_and_that_it_is_open_whether_a_visit_
         return str(item.text).replace("\u00a0", " ")
 
     assert "By its own account, Viet Nam aims" in bottom_line(date(2024, 7, 1), "en")
-    said = {"en": "no report of it since", "ko": "실제 방문 여부", "vi": "chưa có nguồn xác nhận"}
+    said = {"en": "no report of it since", "ko": "실제 방문 여부", "vi": "từ đó đến nay chưa có thông tin"}
     for code, words in said.items():
         assert words in bottom_line(NOW, code)
 
