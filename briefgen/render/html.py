@@ -94,17 +94,18 @@ def refuse_empty(job: Job, root: Any) -> None:
 def check_markup(job: Job, root: Any, media: str) -> None:
     """Raise FindingsError for what a page may not hold (R410), each at its template's line.
 
-    The lines are known from comments that are put in where the page is made once more for it.
+    The lines are known from comments that are put in where the page is made once more for it. Links may lead to facts
+    and sections that the templates leave out, which is told for itself; not to a place that a printed section lacks.
     """
-    paper = media == "print"
-    left_out = {*job.look.sections, *(item.id for kind in job.page.facts for item in kind.items)}
-    if not any(faults_in(root, paper, job.folders, left_out)):
+    paper, elsewhere = media == "print", {item.id for kind in job.page.facts for item in kind.items}
+    if not any(faults_in(root, paper, job.folders, elsewhere)):
         return
-    marked = parsed(with_places(job, media))
-    pages = ([*faults_in(each, paper, job.folders, left_out)] for each in (marked, root))
-    faults = next(filter(None, pages), [])
-    found = locations(faults, job.folders, job.template)
-    raise FindingsError(dict.fromkeys(Finding(at, "R410", each.message, hint=each.hint) for each, at in found))
+    text = with_places(job, media)
+    elsewhere |= {name for name in job.look.sections if f"/parts/{name}.html-->" not in text}
+    pages = ([*faults_in(each, paper, job.folders, elsewhere)] for each in (parsed(text), root))
+    if faults := next(filter(None, pages), []):
+        found = locations(faults, job.folders, job.template)
+        raise FindingsError(dict.fromkeys(Finding(at, "R410", each.message, hint=each.hint) for each, at in found))
 
 
 def with_places(job: Job, media: str) -> str:

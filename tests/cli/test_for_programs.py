@@ -82,7 +82,7 @@ def test_check_names_each_when_asked(starter: Path, program: Program) -> None:
         ("text: Open the ferry", "text: [Open] the ferry", "put the text in quotes, because it begins with ["),
         ("text: Open the ferry", "text: 'Open' the ferry", "the next ' ends the text"),
         ("text: Open the ferry", "text: Open: the ferry", "put a text that holds ': ' in quotes"),
-        ("text: Open the ferry route all year round", 'text: "Open \\d"', "write \\\\ for a backslash"),
+        ("text: Open the ferry route all year round", 'text: "Open \\d"', "or \\\\ if it is to be printed"),
         ("text: Open the ferry", "text: {ferry} the ferry", 'because it begins with a brace: "{ferry} the ferry route'),
         ('    cites: ["sample-talks-2026:L4"]\n', "", "add a line 'cites: [talks-2022:L7]'"),
         ("{value: 2026-10, cite:", "{value: 01/05/2024, cite:", "write the year first: 2024-05-01 or 2024-01-05"),
