@@ -7,7 +7,7 @@ from datetime import timedelta
 from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import AnyFact, outcome_cites, outcome_of
-from briefgen.model.findings import Finding, Location, Severity, did_you_mean, nearest_word
+from briefgen.model.findings import Finding, Location, Severity, did_you_mean, nearest_word, some_of
 from briefgen.model.quantities import Cite
 from briefgen.model.records import DRAFTED, Basis, Dated, Line, Saying, Source
 
@@ -28,20 +28,14 @@ def unknown_lines(book: FactBook) -> Iterator[Finding]:
         message = f"there is no record '{id}'"
         hint = did_you_mean(id, book.sources)
         if len(places) > 1:
-            message += f", which is cited {len(places)} times: in line {_some(each.line for each in places)}"
+            message += f", which is cited {len(places)} times: in line {some_of(each.line for each in places)}"
         if len(places) > _SLIPS:
             hint = f"put it back as seeds/{id}.yaml, or make it: briefgen sources add seeds/originals/{id}.txt"
         yield Finding(min(places), "E201", message, hint=hint)
 
 
-_SLIPS, _SHOWN = 3, 6
-"""How often a name is cited that may be a slip of the hand; how many lines are named."""
-
-
-def _some(numbers: Iterable[int]) -> str:
-    """Return the first of some numbers, and how many more there are."""
-    first, rest = (each := sorted(set(numbers)))[:_SHOWN], each[_SHOWN:]
-    return ", ".join(map(str, first)) + (f" and {len(rest)} more" if rest else "")
+_SLIPS = 3
+"""How often a name is cited that may be a slip of the hand."""
 
 
 def _is_told(book: FactBook, fact: AnyFact, source: str, line: int = 0) -> bool:

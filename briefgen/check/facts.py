@@ -25,7 +25,7 @@ from briefgen.model.facts import (
     outcome_cites,
     placeholders,
 )
-from briefgen.model.findings import Finding, Location, Severity, did_you_mean
+from briefgen.model.findings import Finding, Location, Severity, did_you_mean, some_of
 from briefgen.model.quantities import Cite, Count, Name, Percent, is_date
 
 Reference = tuple[KeyPath, str, tuple[str, ...]]
@@ -42,20 +42,15 @@ def unknown_ids(book: FactBook) -> Iterator[Finding]:
             places = told.setdefault((word, (hint.removeprefix("; "), *known)), [])
             places.append(book.locate(path))
     for (word, (hint, *_)), places in told.items():
-        first = min(places)
+        first, more = min(places), ""
         if len(places) > _SLIPS:  # what they name is gone
-            lines = sorted({each.line for each in places if each.file == first.file} - {first.line})
-            more = f", nor in line {', '.join(map(str, lines[:_SHOWN]))}" + f" and {len(lines) - _SHOWN} more" * (
-                len(lines) > _SHOWN
-            )
-            places = [first]
-        else:
-            more = ""
+            lines = {each.line for each in places if each.file == first.file} - {first.line}
+            more, places = f", nor in line {some_of(lines)}", [first]
         yield from (Finding(each, "C102", f"'{word}' is not known here{more}", hint=hint) for each in places)
 
 
-_SLIPS, _SHOWN = 5, 6
-"""How often a word is named that may be a slip of the hand; how many lines are named."""
+_SLIPS = 5
+"""How often a word is named that may be a slip of the hand."""
 
 
 def _called_so(book: FactBook, word: str, known: tuple[str, ...]) -> str:

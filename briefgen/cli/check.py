@@ -26,6 +26,7 @@ from briefgen.cli.output import (
     listed,
     show,
     styled,
+    words_in,
     wrapped,
 )
 from briefgen.model.edition import Making
@@ -250,10 +251,11 @@ def init(here: Here, /, folder: Path, parties: tuple[str, ...], languages: tuple
     title = said("title", "Name of the partnership", "–".join(named.values()) or "Northland–Southland")
     id = said("id", "Its id", default_id) or default_id
     if asks and not languages:
-        languages = tuple(click.prompt(f"Languages ({', '.join(printed)})", default="en").replace(",", " ").split())
+        languages = words_in(click.prompt(f"Languages ({', '.join(printed)})", default="en"))
     timezone = said("timezone", "Time zone", "UTC") or "UTC"
-    codes = tuple(dict.fromkeys(languages)) or ("en",)
-    asked = Beginning(id=id, name=title, parties=named, languages=codes, timezone=timezone, command=command)
+    asked = Beginning(
+        id=id, name=title, parties=named, languages=languages or ("en",), timezone=timezone, command=command
+    )
     made = begin(path, asked)
     echo(f"Made {folder} with {len(made)} files; README.md says what is where. Next:\n")
     echo(f"  cd {quote(str(folder))}\n  {command} build\n")

@@ -240,7 +240,12 @@ class Here:
 
 
 def listed(_: click.Context, __: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of an option that may be repeated, each once: en,ko is two, as it is to `init`."""
+    """Return the words of an option that may be repeated, as `words_in`."""
+    return words_in(*typed)
+
+
+def words_in(*typed: str) -> tuple[str, ...]:
+    """Return words that are parted by commas or blanks, each once: en,ko is two."""
     return tuple(dict.fromkeys(word for each in typed for word in each.replace(",", " ").split()))
 
 

@@ -124,7 +124,7 @@ def overview(context: Context) -> tuple[OverviewLine, ...]:
 def _own_figures_first(context: Context, found: Iterable[Assessed], line: str) -> Iterator[Assessed]:
     of_line = [item for item in found if item.fact.overview == line]
     figures = [item for item in of_line if isinstance(item.fact, facts.Figure)]
-    figures.sort(key=lambda item: min(map(context.rank_of, item.fact.by), default=len(context.parties)))
+    figures.sort(key=lambda item: context.rank_of(*item.fact.by))
     ordered = iter(figures)
     yield from (next(ordered) if isinstance(item.fact, facts.Figure) else item for item in of_line)
 

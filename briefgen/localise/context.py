@@ -250,9 +250,9 @@ class Context:
             return self.label(Label.ALL_SIDES if self.is_many else Label.BOTH_SIDES)
         return self.join(map(self.name, sorted(parties, key=self.rank_of))) if parties else ""
 
-    def rank_of(self, id: str) -> int:
-        """The place of a party in this edition's order; whoever else comes after all of them."""
-        return self.parties.index(id) if id in self.parties else len(self.parties)
+    def rank_of(self, *ids: str) -> int:
+        """The place of a side in this edition's order, by its first party; whoever else comes after all of them."""
+        return min((self.parties.index(id) for id in ids if id in self.parties), default=len(self.parties))
 
     @property
     def is_many(self) -> bool:

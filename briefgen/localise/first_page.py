@@ -177,14 +177,11 @@ def figures(context: Context) -> tuple[TileView, ...]:
     """Return the key figures, as the curator ranks them, the own side's first; a newer one in the place of another."""
     newest = (item for item in printed(context) if not item.superseded_by and not item.repeated_by)
     chosen = [item for item in newest if item.fact.tile]
-    chosen.sort(
-        key=lambda item: (item.fact.tile.rank if item.fact.tile else 0, _own_first(context, item), item.fact.id)
-    )
-    return tuple(tile for item in chosen if (tile := _tile(context, item)))
 
+    def order(item: Assessed) -> tuple[int, int, str]:
+        return item.fact.tile.rank if item.fact.tile else 0, context.rank_of(*item.fact.by), item.fact.id
 
-def _own_first(context: Context, item: Assessed) -> tuple[int, str]:
-    return min(map(context.rank_of, item.fact.by), default=len(context.parties)), item.fact.id
+    return tuple(tile for item in sorted(chosen, key=order) if (tile := _tile(context, item)))
 
 
 def _weight(item: Assessed) -> tuple[bool, int]:
@@ -206,7 +203,7 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
 def _since(context: Context) -> tuple[Item, ...]:
     """Return the meetings after the last one of leaders, no parts of it, the latest first, each with its day.
 
-    Behind each stands what was said there, by the newest of them first, where the facts have it in a few words.
+    Behind each stands what was said there, where the facts have it in a few words.
     """
     met = context.when(context.last_meeting) if context.last_meeting else None
     if met is None:

@@ -88,7 +88,7 @@ def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply
     """
     for each in _background(context, known):
         reply = _reply(context, each, [], Label.BEFORE_THAT, Label.BEFORE_THAT)
-        yield replace(reply, text=in_brief(context, each.fact)) if brief else reply
+        yield replace(reply, text=in_brief(context, each.fact) or reply.text) if brief else reply
     if set(known.fact.by) >= set(context.parties):
         return
     own = _answers(context, [known])

@@ -51,7 +51,7 @@ def targets(context: Context) -> tuple[TargetHistory, ...]:
 def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetHistory:
     measured = context.briefing.items.get(indicator)
     seen = [(each, of) for of in measuring(context, indicator) for each in reversed(of.observed)]  # a newer one first
-    seen.sort(key=lambda pair: min(map(context.rank_of, pair[1].fact.by), default=len(context.parties)))
+    seen.sort(key=lambda pair: context.rank_of(*pair[1].fact.by))
     latest = max((each for each, _ in seen), key=lambda each: end_of_period(context.book, each), default=None)
     before = {earlier.fact.id for item in goals for earlier in said_before(context, item)}
     standing_or_recent = (item for item in goals if item.status not in _REPLACED or is_recent(context, item))

@@ -180,6 +180,15 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
+def some_of(numbers: Iterable[int]) -> str:
+    """Return the first of some numbers in order, each once, and how many more there are: 1, 2, 3 and 4 more."""
+    first, rest = (each := sorted(set(numbers)))[:_SHOWN], each[_SHOWN:]
+    return ", ".join(map(str, first)) + (f" and {len(rest)} more" if rest else "")
+
+
+_SHOWN = 6
+
+
 def counted_pages(pages: Iterable[int]) -> str:
     """Return page numbers in words: page 3, or pages 1, 2, 4."""
     numbers = [*map(str, pages)]

@@ -327,6 +327,14 @@ def test_what_the_curator_puts_behind_an_ask_stands_before_its_replies_whoever_s
     )
     (asked,) = [row for asks in page(found).glance.asks for row in asks.rows]
     assert [(each.id, each.head) for each in asked.replies] == [("agreed", "Before that"), ("plan", "Since then")]
+    assert [each.text for each in asked.replies] == ["Something", "Something"], "agreed, but nobody would know what"
+
+
+def test_what_all_sides_only_stated_before_is_called_a_shared_view() -> None:
+    view = said_on("view", "s2021", "NL", "SL", act=Act.STATED, brief="Free seas")
+    found = context(view, said_on("ferry", "s2022", background=("view",)))
+    (asked,) = [row for asks in page(found).glance.asks for row in asks.rows]
+    assert [(each.by, each.text) for each in asked.replies] == [("Both sides (Shared view, May 2021)", "Free seas")]
 
 
 def test_a_hope_that_is_a_courtesy_is_counted_there_and_among_no_asks() -> None:
