@@ -45,7 +45,7 @@ def unknown_ids(book: FactBook) -> Iterator[Finding]:
         first, more = min(places), ""
         if len(places) > _SLIPS:  # what they name is gone
             lines = {each.line for each in places if each.file == first.file} - {first.line}
-            more, places = f", nor in line {some_of(lines)}", [first]
+            more, places = f", nor in line {some_of(lines)}" if lines else "", [first]
         yield from (Finding(each, "C102", f"'{word}' is not known here{more}", hint=hint) for each in places)
 
 

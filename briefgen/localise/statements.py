@@ -202,9 +202,14 @@ def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Them
 
 
 def _is_paper(context: Context, item: Assessed) -> bool:
-    """Return whether a field has it as a channel or paper that stands; a dated paper of long ago is in the timeline."""
-    fact, in_timeline = item.fact, "when" in item.values and not is_recent(context, item)
-    return not item.superseded_by and (isinstance(fact, Mechanism) or (isinstance(fact, Document) and not in_timeline))
+    """Return whether a field has it as a channel or paper that stands.
+
+    A dated paper of long ago is in the timeline, and a channel that was only agreed on then is no channel.
+    """
+    if item.superseded_by or is_recent(context, item):
+        return not item.superseded_by and isinstance(item.fact, Mechanism | Document)
+    exists = isinstance(item.fact, Mechanism) and item.fact.act is Act.STATED
+    return exists or (isinstance(item.fact, Document) and "when" not in item.values)
 
 
 def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[StatementRow]:

@@ -29,7 +29,7 @@ from briefgen.model.book import Partnership, Party, Person
 from briefgen.model.briefing import Status
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded, Target
 from briefgen.model.page import StatementRow
-from briefgen.model.quantities import Cite
+from briefgen.model.quantities import Cite, EventRef
 
 from .small import DAY, context, ids, page
 
@@ -436,6 +436,13 @@ def test_a_dated_paper_of_long_ago_is_left_to_the_timeline_and_one_without_a_day
     assert _field(old, document("undated", "s2014")) == ["undated"]
     found = context(TALKS_2025, old)
     assert [event.id for event in timeline(found)] == ["old", "talks-2025"]
+
+
+def test_a_channel_that_was_only_agreed_on_long_ago_is_none_of_a_field_and_one_that_exists_is() -> None:
+    then, lately = (
+        mechanism(f"a-{each}", each, act=Act.AGREED, on=EventRef(each, "talks")) for each in ("s2014", "s2025")
+    )
+    assert _field(then, lately, mechanism("exists", "s2014")) == ["a-s2025", "exists"]
 
 
 def test_within_a_side_whoever_ranks_first_in_protocol_stands_first_though_another_spoke_later() -> None:
