@@ -10,10 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from briefgen.changes.snapshot import ChangeSheet, make_sheet
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.languages import differing_languages, missing_facts
-from briefgen.files.reading import text_if_readable
 from briefgen.localise.calendar import agenda
 from briefgen.localise.changes import past_editions
 from briefgen.localise.labels import Label
@@ -32,12 +30,12 @@ from briefgen.publish.decide import (
     EditionPlan,
     carry_over,
     damage_note,
-    facts_in,
     held_edition,
     is_same,
     keep,
     passed_by,
     plan_edition,
+    sheet_since,
     told_before,
     with_fingerprints,
 )
@@ -322,18 +320,17 @@ class Files:
         tables = [table(context) for context in contexts]
         yield supplements.render_xlsx(tables, plan.briefing.day)
         yield from map(supplements.render_csv, tables)
-        sheet = _sheet_since(previous_visible(self.outdir, number), number, plan.briefing)
+        sheet = sheet_since(previous_visible(self.outdir, number), number, plan.briefing)
         yield to_json.render_changes(sheet, plan.changes)
         last = previous_number(self.outdir, number)  # a calendar that was imported is not undone by a rollback
-        changed = _sheet_since(last, number, plan.briefing).patch
+        changed = sheet_since(last, number, plan.briefing).patch
         for context in contexts:
             language = context.language
             notices = (
                 language.label_text(Label.DRAFT) if plan.manifest.draft else "",
                 self.look.handling.get(language.code),
             )
-            previous = last.folder / supplements.ics_name(language.code) if last else None
-            imported = text_if_readable(previous, previous.parent) if previous else ""
+            imported = last.text_if_readable(supplements.ics_name(language.code)) if last else ""
             told = agenda(context, tuple(filter(None, notices)))
             if calendar := supplements.render_ics(told, imported, changed):
                 yield calendar
@@ -397,10 +394,3 @@ class Files:
         return [
             replace(job, siblings=siblings, signature=page_signature(job.name, info.partnership, info)) for job in made
         ]
-
-
-def _sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> ChangeSheet:
-    """Return the sheet with the changes since an earlier edition; that of a first edition has none."""
-    now = to_json.facts_of(briefing)
-    since, before = (earlier.manifest.edition, facts_in(earlier)) if earlier else (None, now)
-    return make_sheet(number, since, before, now)

@@ -199,7 +199,6 @@ def _newest(verdict: "Verdict") -> Iterator[str]:
 def _to_data(file: Path, verdict: "Verdict | str") -> dict[str, Any]:
     if isinstance(verdict, str):
         return {"file": str(file), "verdict": "unknown", "why": verdict}
-    from briefgen.render.json import change_rows
 
     info, newest = verdict.info, verdict.newest
     return {
@@ -213,7 +212,7 @@ def _to_data(file: Path, verdict: "Verdict | str") -> dict[str, Any]:
         "facts_sha256_found": verdict.contents.facts_sha256,
         "as_published": verdict.as_published,
         "newest": {"edition": newest.edition, "revision": newest.revision, "as_of": newest.as_of} if newest else None,
-        "changes": change_rows(verdict.changes),
+        "changes": [each.to_data() for each in verdict.changes],
     }
 
 

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from briefgen.changes.compare import Changes
 from briefgen.localise import back_matter, first_page, register, statements, summits
 from briefgen.localise.changes import named_edition, news
 from briefgen.localise.context import Context, context_of
@@ -14,6 +13,7 @@ from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import as_of, count_of, digits
 from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.changes import Changes
 from briefgen.model.dates import day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Mechanism, Office, Summit, is_expected

@@ -13,11 +13,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from briefgen import __version__
-from briefgen.changes.compare import Changes, Snapshot, compare
-from briefgen.changes.snapshot import Facts, from_data, take_snapshot
+from briefgen.changes import compare, make_sheet
 from briefgen.check.files import unfinished_merges
-from briefgen.files.reading import UnreadableFileError, read_file, text_if_readable
+from briefgen.files.reading import UnreadableFileError, read_file
 from briefgen.model.briefing import Briefing
+from briefgen.model.changes import Changes, ChangeSheet, Facts, Snapshot, from_data, take_snapshot
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared, Making, Manifest, Rows, Told
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
@@ -347,6 +347,13 @@ def changes_since(outdir: Path, number: int | None, briefing: Briefing) -> Chang
     )
 
 
+def sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> ChangeSheet:
+    """Return the sheet with the changes since an earlier edition; that of a first edition has none."""
+    now = to_json.facts_of(briefing)
+    since, before = (earlier.manifest.edition, facts_in(earlier)) if earlier else (None, now)
+    return make_sheet(number, since, before, now)
+
+
 MOST_EARLIER = 5
 """How many earlier editions an index names."""
 
@@ -362,9 +369,8 @@ def told_before(outdir: Path, number: int | None, keep: int) -> Iterator[Told]:
         if earlier is None or (place >= FEWEST_KEPT - 1 and earlier.version[0] in old):  # it is compared with the first
             return
         number = earlier.manifest.edition
-        text = text_if_readable(earlier.folder / to_json.CHANGES_FILE, earlier.folder)
-        folder = f"{EDITIONS}/{earlier.folder.name}"
-        yield Told(info=earlier.manifest, kinds=to_json.kinds_in(text), folder=folder)
+        kinds = to_json.kinds_in(earlier.text_if_readable(to_json.CHANGES_FILE))
+        yield Told(info=earlier.manifest, kinds=kinds, folder=f"{EDITIONS}/{earlier.folder.name}")
 
 
 def snapshot_of(edition: Edition) -> Snapshot:
@@ -378,7 +384,7 @@ def snapshot_of(edition: Edition) -> Snapshot:
 def facts_in(edition: Edition) -> Facts:
     """Return the facts of an edition as plain data; FindingsError where its file is damaged."""
     try:
-        return to_json.read_facts(read_file(edition.folder / to_json.FILE, edition.folder).decode())
+        return to_json.read_facts(edition.text_of(to_json.FILE))
     except (OSError, ValueError, KeyError, TypeError):
         raise _damaged(edition) from None
 

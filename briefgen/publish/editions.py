@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from briefgen.files.reading import MOST, leads_out, read_file
+from briefgen.files.reading import MOST, leads_out, read_file, text_if_readable
 from briefgen.model.edition import FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest, read_manifest
 from briefgen.model.typed_json import read_json
 from briefgen.read.fingerprint import Fingerprint
@@ -58,6 +58,14 @@ class Edition:
         """The files for readers, without the data beside them."""
         found = (file for file in self.files if file.suffix.removeprefix(".") in self.manifest.formats)
         return tuple(file for file in found if file.stem != INDEX)
+
+    def text_of(self, name: str) -> str:
+        """Return the text of one of its files; OSError where it cannot be read, ValueError where it is no UTF-8."""
+        return read_file(self.folder / name, self.folder).decode()
+
+    def text_if_readable(self, name: str) -> str:
+        """Return the text of one of its files; empty where it cannot be read, or there is none."""
+        return text_if_readable(self.folder / name, self.folder)
 
     @property
     def damaged(self) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from briefgen.changes.compare import Change, differences
-from briefgen.changes.snapshot import from_data
+from briefgen.changes import differences
 from briefgen.files.reading import MOST, read_file
+from briefgen.model.changes import Change, from_data
 from briefgen.model.edition import MANIFEST, NAME_KEY, EditionInfo, Making, Manifest, signed_as
 from briefgen.model.findings import Finding, Location, Severity
 from briefgen.publish.decide import snapshot_of
@@ -240,7 +240,7 @@ _FEWEST_BYTES = 500
 
 
 def _contents(edition: Edition) -> to_json.Contents:
-    return to_json.read(read_file(edition.folder / to_json.FILE, edition.folder).decode())
+    return to_json.read(edition.text_of(to_json.FILE))
 
 
 def _outdirs(file: Path, out: Path | None, partnership: str) -> Iterator[Path]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from briefgen.changes.compare import ChangeKind
 from briefgen.files.reading import text_if_readable
 from briefgen.model.briefing import Status
+from briefgen.model.changes import ChangeKind
 from briefgen.model.facts import Act, Delivery, DocumentForm, MeetingForm
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean
 from briefgen.read.files import templates_and_styles

@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefgen.changes.compare import Change, Changes
-from briefgen.changes.snapshot import ChangeSheet, Facts, as_data, take_snapshot
 from briefgen.localise.language import Language
 from briefgen.localise.records import contexts_of, names, records
 from briefgen.model.briefing import Briefing
 from briefgen.model.briefing_file import VERSION, BriefingFile
+from briefgen.model.changes import Changes, ChangeSheet, Facts, as_data, take_snapshot
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import EditionInfo
 from briefgen.model.remember import remembered
@@ -74,29 +73,12 @@ def render_changes(sheet: ChangeSheet, changes: Changes | None) -> RenderedFile:
         "edition": sheet.edition,
         "since": sheet.since,
         "major": changes.major if changes else True,
-        "changes": change_rows(changes.rows) if changes else [],
+        "changes": [each.to_data() for each in changes.rows] if changes else [],
         "facts_before_sha256": sheet.before_sha256,
         "facts_after_sha256": sheet.after_sha256,
         "patch": sheet.patch,
     }
     return _document(CHANGES_FILE, data)
-
-
-def change_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """Return each change as plain data: its kind, the fact with text, values and citations, old and new values."""
-    return [
-        {
-            "kind": change.kind.value,
-            "fact": change.fact,
-            "text": change.snapshot.text,
-            "values": dict(change.snapshot.values),
-            "old": [str(value) for value in change.old],
-            "new": [str(value) for value in change.new],
-            "told_in": change.first_reported_in,
-            "cites": list(change.snapshot.cites),
-        }
-        for change in changes
-    ]
 
 
 def titles_in(text: str) -> Mapping[str, str]:

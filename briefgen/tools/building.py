@@ -16,12 +16,12 @@ from shlex import quote
 from typing import Any
 
 from briefgen.build import Files, files_for
-from briefgen.changes.compare import Change, Changes, Snapshot, differences
-from briefgen.changes.snapshot import take_snapshot
+from briefgen.changes import differences
 from briefgen.check.languages import differing_languages
 from briefgen.localise.changes import change_row
 from briefgen.localise.context import Context
 from briefgen.localise.values import as_of
+from briefgen.model.changes import Change, Changes, Snapshot, take_snapshot
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, counted_pages, errors
@@ -42,7 +42,6 @@ from briefgen.read.languages import read_languages
 from briefgen.read.told import at_their_texts, told_once
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.render.documents import engine_warnings, render_markup
-from briefgen.render.json import change_rows
 from briefgen.render.markup import passages
 from briefgen.render.workers import LimitedProcesses, collect_seldom
 from briefgen.tools.check import check_templates
@@ -90,7 +89,7 @@ class EditionComparison:
             "from": {"edition": self.older.edition or None, "as_of": str(self.older.day)},
             "to": {"edition": self.newer.edition or None, "as_of": str(self.newer.day)},
             "major": self.major,
-            "changes": change_rows(self.changes),
+            "changes": [each.to_data() for each in self.changes],
         }
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from briefgen.changes.snapshot import ChangeSheet, Facts, digest
+from briefgen.changes import digest
+from briefgen.model.changes import ChangeSheet, Facts
 
 
 def merged(target: Any, patch: Any) -> Any:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.changes.compare import MINOR, ChangeKind, differences
-from briefgen.changes.snapshot import FactSnapshot, as_data, from_data
+from briefgen.changes import differences
 from briefgen.model.briefing import Status
+from briefgen.model.changes import MINOR, ChangeKind, FactSnapshot, as_data, from_data
 from briefgen.model.facts import Act, Reason
 
 from .edits import compared

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.changes.snapshot import Facts, as_data, difference, digest, make_sheet
+from briefgen.changes import difference, digest, make_sheet
+from briefgen.model.changes import Facts, as_data
 from briefgen.render.json import render_changes
 
 from .edits import compared

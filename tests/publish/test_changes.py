@@ -12,7 +12,7 @@ from conftest import STATEMENTS, Direct, changed, request_for, write_template
 from icalendar import Calendar
 
 from briefgen.build import build
-from briefgen.changes.snapshot import digest
+from briefgen.changes import digest
 from briefgen.publish.decide import facts_in
 from briefgen.publish.editions import Edition
 from briefgen.publish.write import locked, roll_back

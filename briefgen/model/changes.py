@@ -1,12 +1,14 @@
-"""The content of each fact in an edition, as its briefing.json holds it, and the patch from one edition to the next."""
+"""The content of each fact in an edition, as its briefing.json holds it, and what changed between two of them."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from briefgen.model.briefing import Assessed, Briefing
+from briefgen.model.briefing import Assessed, Briefing, Status
+from briefgen.model.facts import Act
+from briefgen.model.quantities import EventRef, Quantity
 from briefgen.model.typed_json import convert
 
 Data = Mapping[str, Any]
@@ -90,6 +92,94 @@ def _fact_snapshot(item: Assessed) -> FactSnapshot:
     )
 
 
+class ChangeKind(StrEnum):
+    """What happened to a fact between two editions, in the order of printing; corrections come first."""
+
+    CORRECTED = "corrected"
+    """No new source document: our reading of the known ones was wrong."""
+    NEW = "new"
+    UPDATED = "updated"
+    """Another value, act, side or occasion."""
+    STATUS = "status changed"
+    """The world changed it, or a source that reports it."""
+    WITHDRAWN = "withdrawn"
+    """It lapsed, or a source reports that it was withdrawn."""
+    REMOVED = "removed"
+    """It is missing. Facts are never deleted, so this should not happen, and is reported where it does."""
+    TIME = "time passed"
+    """Every date is the same: only the day is another."""
+    SOURCE = "source changed"
+    """The same content rests on other lines."""
+    REWORDED = "reworded"
+    """The same in other words."""
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order of printing."""
+        return list(ChangeKind).index(self)
+
+
+MINOR = frozenset({ChangeKind.SOURCE, ChangeKind.REWORDED})
+"""An edition with nothing but these keeps the date that its readers know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The parties, or the person, by or to whom something is said, by id."""
+
+    ids: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " and ".join(self.ids)
+
+
+ChangedValue = Status | Act | Sides | EventRef | Quantity
+Snapshot = Mapping[str, FactSnapshot]
+"""The content of an edition, by the id of each fact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of a fact, with the statuses, values and sides that differ."""
+
+    kind: ChangeKind
+    fact: str
+    snapshot: FactSnapshot
+    """The fact now; of a removed one, as it was last."""
+    old: tuple[ChangedValue, ...] = ()
+    new: tuple[ChangedValue, ...] = ()
+    first_reported_in: int | None = None
+    """The edition that reported this correction first; None where this is the first report."""
+
+    def to_data(self) -> dict[str, Any]:
+        """Return it as plain data: its kind, the fact with text, values and citations, old and new values."""
+        return {
+            "kind": self.kind.value,
+            "fact": self.fact,
+            "text": self.snapshot.text,
+            "values": dict(self.snapshot.values),
+            "old": [str(value) for value in self.old],
+            "new": [str(value) for value in self.new],
+            "told_in": self.first_reported_in,
+            "cites": list(self.snapshot.cites),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changed since an edition, corrections first, then in the order of the kinds."""
+
+    since: int
+    day: date
+    """The day that edition is known by."""
+    rows: tuple[Change, ...]
+
+    @property
+    def major(self) -> bool:
+        """Whether readers need to know: anything but other words or sources, or corrections reported before."""
+        return any(row.kind not in MINOR and row.first_reported_in is None for row in self.rows)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeSheet:
     """The patch from the facts of one edition to those of another, with the hashes of both.
@@ -103,32 +193,3 @@ class ChangeSheet:
     patch: Mapping[str, Any]
     before_sha256: str
     after_sha256: str
-
-
-def make_sheet(edition: int | None, since: int | None, before: Facts, after: Facts) -> ChangeSheet:
-    """Return the sheet that leads from `before` to `after`."""
-    return ChangeSheet(
-        edition=edition,
-        since=since,
-        patch=difference(before, after),
-        before_sha256=digest(before),
-        after_sha256=digest(after),
-    )
-
-
-def digest(facts: Facts) -> str:
-    """Return the sha256 of facts, whatever their order."""
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the merge patch that turns `before` into `after`; neither may hold a null, which deletes a key."""
-    gone = {key: None for key in before if key not in after}
-    return gone | {key: _changed(before.get(key), value) for key, value in after.items() if before.get(key) != value}
-
-
-def _changed(before: Any, after: Any) -> Any:
-    if not isinstance(after, Mapping):
-        return after
-    return difference(before if isinstance(before, Mapping) else {}, after)

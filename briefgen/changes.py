@@ -1,90 +1,30 @@
-"""What changed between two editions, or two days: computed from facts, and whether the world, time or we changed it."""
+"""Two snapshots of what was published -> what changed, told in rows and as a patch that can be applied.
 
+It is computed from facts: whether the world, time or a mistake of ours changed them.
+"""
+
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
+from typing import Any
 
-from briefgen.changes.snapshot import FactSnapshot
 from briefgen.model.briefing import Status
+from briefgen.model.changes import (
+    Change,
+    ChangedValue,
+    ChangeKind,
+    Changes,
+    ChangeSheet,
+    Facts,
+    FactSnapshot,
+    Sides,
+    Snapshot,
+)
 from briefgen.model.facts import Act, Delivery, Reason
-from briefgen.model.quantities import EventRef, Quantity, is_date, parse_event, parse_quantity
-
-
-class ChangeKind(StrEnum):
-    """What happened to a fact between two editions, in the order of printing; corrections come first."""
-
-    CORRECTED = "corrected"
-    """No new source document: our reading of the known ones was wrong."""
-    NEW = "new"
-    UPDATED = "updated"
-    """Another value, act, side or occasion."""
-    STATUS = "status changed"
-    """The world changed it, or a source that reports it."""
-    WITHDRAWN = "withdrawn"
-    """It lapsed, or a source reports that it was withdrawn."""
-    REMOVED = "removed"
-    """It is missing. Facts are never deleted, so this should not happen, and is reported where it does."""
-    TIME = "time passed"
-    """Every date is the same: only the day is another."""
-    SOURCE = "source changed"
-    """The same content rests on other lines."""
-    REWORDED = "reworded"
-    """The same in other words."""
-
-    @property
-    def rank(self) -> int:
-        """Its place in the order of printing."""
-        return list(ChangeKind).index(self)
-
-
-MINOR = frozenset({ChangeKind.SOURCE, ChangeKind.REWORDED})
-"""An edition with nothing but these keeps the date that its readers know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The parties, or the person, by or to whom something is said, by id."""
-
-    ids: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return " and ".join(self.ids)
-
-
-ChangedValue = Status | Act | Sides | EventRef | Quantity
-Snapshot = Mapping[str, FactSnapshot]
-"""The content of an edition, by the id of each fact."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One change of a fact, with the statuses, values and sides that differ."""
-
-    kind: ChangeKind
-    fact: str
-    snapshot: FactSnapshot
-    """The fact now; of a removed one, as it was last."""
-    old: tuple[ChangedValue, ...] = ()
-    new: tuple[ChangedValue, ...] = ()
-    first_reported_in: int | None = None
-    """The edition that reported this correction first; None where this is the first report."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What changed since an edition, corrections first, then in the order of the kinds."""
-
-    since: int
-    day: date
-    """The day that edition is known by."""
-    rows: tuple[Change, ...]
-
-    @property
-    def major(self) -> bool:
-        """Whether readers need to know: anything but other words or sources, or corrections reported before."""
-        return any(row.kind not in MINOR and row.first_reported_in is None for row in self.rows)
+from briefgen.model.quantities import Quantity, is_date, parse_event, parse_quantity
 
 
 def compare(before: Snapshot, now: Snapshot, *, since: int, day: date, earlier: Snapshot | None = None) -> Changes:
@@ -232,3 +172,32 @@ _BY_DATES = frozenset(
     }
 )
 _SOURCED = frozenset({Status.HELD, *(Status(each.value) for each in Delivery)})
+
+
+def make_sheet(edition: int | None, since: int | None, before: Facts, after: Facts) -> ChangeSheet:
+    """Return the sheet that leads from `before` to `after`."""
+    return ChangeSheet(
+        edition=edition,
+        since=since,
+        patch=difference(before, after),
+        before_sha256=digest(before),
+        after_sha256=digest(after),
+    )
+
+
+def digest(facts: Facts) -> str:
+    """Return the sha256 of facts, whatever their order."""
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the merge patch that turns `before` into `after`; neither may hold a null, which deletes a key."""
+    gone = {key: None for key in before if key not in after}
+    return gone | {key: _changed(before.get(key), value) for key, value in after.items() if before.get(key) != value}
+
+
+def _changed(before: Any, after: Any) -> Any:
+    if not isinstance(after, Mapping):
+        return after
+    return difference(before if isinstance(before, Mapping) else {}, after)
