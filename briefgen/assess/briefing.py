@@ -15,23 +15,20 @@ from typing import assert_never
 
 from briefgen.assess.status import (
     as_known,
-    date_in,
     days_ahead,
     due_date,
     due_dates,
     due_soon_from,
     fact_known_from,
-    is_out,
     possible_dates,
     possible_dues,
-    published,
     reports_of,
     status_of,
     text_on,
     with_next_due,
 )
 from briefgen.model import facts
-from briefgen.model.book import FactBook, values_of
+from briefgen.model.book import FactBook, date_in, values_of
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Briefing, ShelfLives, Status
 from briefgen.model.facts import (
     AnyFact,
@@ -43,7 +40,7 @@ from briefgen.model.facts import (
     outcome_cites,
     placeholders,
 )
-from briefgen.model.quantities import Cite, is_date
+from briefgen.model.quantities import Cite
 from briefgen.model.remember import remembered
 
 Items = Mapping[str, Assessed]
@@ -80,6 +77,7 @@ def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: Shel
         headlines=_headlines(book, items),
         next_change=next((each for each in turning if _state(items_on(each)) != now), None),
         shelf_lives=lives,
+        known_from=since,
     )
 
 
@@ -99,7 +97,7 @@ def _known(book: FactBook, known_from: Mapping[str, date | None], day: date, due
             status=status,
             why=why,
             known_from=since,
-            cites=tuple(cite for cite in fact.cites if is_out(book, cite, day)),
+            cites=tuple(cite for cite in fact.cites if book.is_out(cite, day)),
             reported_by=reports_of(book, fact, day),
             values=values,
             days=days_ahead(fact, values, day),
@@ -194,19 +192,20 @@ def _with_freshness(
     for id, item in items.items():
         fact = item.fact
         review = fact.reviewed.last if fact.reviewed and fact.reviewed.last <= day else date.min
-        newest = max(_source_day(book, cite) for cite in _confirming(fact, item.observed) if is_out(book, cite, day))
+        out = (cite for cite in _confirming(fact, item.observed) if book.is_out(cite, day))
+        newest = max(book.sources[cite.source].known_from for cite in out)
         life = _shelf_life(item, level, day, lives)
         # it ages from its newest source; a figure from the end of the last known period
-        start = max((end_of_period(book, each) for each in item.observed), default=newest)
+        start = max((book.end_of_period(each) for each in item.observed), default=newest)
         due = None if life is None else _after(max(start, review), life)
         yield id, replace(item, confirmed=max(newest, review), review_due=due, stale=due is not None and due <= day)
 
 
 def _ageing_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[date]:
     """Yield every day on which a fact may become stale or fresh again, or stop ageing for a reason of its own."""
-    starts = {_source_day(book, cite) for cite in _confirming(fact) if cite.source in book.sources}
+    starts = {book.sources[cite.source].known_from for cite in _confirming(fact) if cite.source in book.sources}
     if isinstance(fact, Figure):
-        starts |= {end_of_period(book, each) for each in fact.observations}
+        starts |= {book.end_of_period(each) for each in fact.observations}
     if fact.reviewed:
         starts.add(fact.reviewed.last)
         yield fact.reviewed.last
@@ -250,12 +249,6 @@ def _level(items: Iterable[Assessed]) -> str:
     return max(dated, default=(date.min, ""))[1]
 
 
-def end_of_period(book: FactBook, observation: facts.Observation) -> date:
-    """Return the last day of an observation's period; without one, the day of the source."""
-    period = observation.period.value if observation.period else None
-    return period.last if period and is_date(period) else _source_day(book, observation.value.cite)
-
-
 def _confirming(fact: AnyFact, observed: Sequence[Observation] = ()) -> list[Cite]:
     """Return the lines that confirm a fact, those that report its outcome among them.
 
@@ -266,10 +259,6 @@ def _confirming(fact: AnyFact, observed: Sequence[Observation] = ()) -> list[Cit
     ]
     others = {line for lines in given[:-1] for line in lines - given[-1]}
     return [cite for cite in (*fact.cites, *outcome_cites(fact)) if (cite.source, cite.line) not in others]
-
-
-def _source_day(book: FactBook, cite: Cite) -> date:
-    return published(book, cite.source) or date.min
 
 
 def _after(day: date, days: int) -> date:

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from briefgen.model import facts
-from briefgen.model.book import FactBook, every_slot, values_of
+from briefgen.model.book import FactBook, date_in, every_slot, values_of
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import SPANS, FactDate, Period, after, is_exact_day
 from briefgen.model.facts import AnyFact, Statement, Summit, Value, is_expected, outcome_cites, outcome_of, placeholders
-from briefgen.model.quantities import Cite, Count, EventRef, Quantity, is_date
+from briefgen.model.quantities import Cite, Count, Quantity, is_date
 
 
 def status_of(
@@ -31,7 +31,7 @@ def status_of(
                 return Status.STANDS, "a source reports it"
             # of those that are cited one reports it and others announce it: without an occasion, all must be out
             cited = (fact.on,) if fact.on else fact.cites
-            held = bool(fact.held) and all(is_out(book, each, day) for each in cited)
+            held = bool(fact.held) and all(book.is_out(each, day) for each in cited)
             return _summit_status(date_in(values, "when"), date_in(values, "by"), day, held=held)
         case facts.Milestone() | facts.Mechanism() | facts.Document() | facts.Figure():
             return Status.STANDS, "a source reports it"
@@ -70,7 +70,7 @@ def _reported(book: FactBook, fact: AnyFact, day: date) -> tuple[Status, str] | 
 
 def reports_of(book: FactBook, fact: AnyFact, day: date) -> tuple[Cite, ...]:
     """Return the lines that report the outcome of a fact, as far as their sources are out."""
-    return tuple(cite for cite in outcome_cites(fact) if is_out(book, cite, day))
+    return tuple(cite for cite in outcome_cites(fact) if book.is_out(cite, day))
 
 
 def _summit_status(when: FactDate | None, by: FactDate | None, day: date, *, held: bool) -> tuple[Status, str]:
@@ -101,7 +101,7 @@ def fact_known_from(book: FactBook, fact: AnyFact) -> date | None:
 
     It needs one of its cites, its occasion, and every value that is printed with it; a conflict needs its facts.
     """
-    days = {published(book, id) for id in _sources_of(book, fact)} - {None}
+    days = {book.published(id) for id in _sources_of(book, fact)} - {None}
     return next((day for day in sorted(filter(None, days)) if _is_complete(book, fact, day)), None)
 
 
@@ -109,7 +109,7 @@ def text_on(book: FactBook, fact: AnyFact, day: date) -> tuple[str, str]:
     """Return what a fact reads on a day, and the source that is not out yet, where that is an earlier text."""
 
     def since(earlier: facts.EarlierText) -> date:
-        return published(book, earlier.before) or date.max
+        return book.published(earlier.before) or date.max
 
     waiting = [each for each in fact.earlier_texts if day < since(each)]
     first = min(waiting, key=since, default=None)  # whatever their order in the file
@@ -135,30 +135,19 @@ def _is_complete(book: FactBook, fact: AnyFact, day: date) -> bool:
     between = (book.facts[id] for id in fact.between if id in book.facts) if isinstance(fact, facts.Conflict) else ()
     is_announced = is_expected(fact)  # an announcement is older than the occasion itself
     return (
-        any(is_out(book, cite, day) for cite in fact.cites)
+        any(book.is_out(cite, day) for cite in fact.cites)
         and all(as_known(book, values[name], day) for name in names if name in values)
-        and (is_announced or not fact.on or is_out(book, fact.on, day))
+        and (is_announced or not fact.on or book.is_out(fact.on, day))
         and all(_is_complete(book, each, day) for each in between)
     )
 
 
 def as_known(book: FactBook, value: Value | None, day: date) -> Value | None:
     """Return a value as the sources of that day have it: itself, or the last that earlier ones had; None before."""
-    if value is None or is_out(book, value.cite, day):
+    if value is None or book.is_out(value.cite, day):
         return value
-    out = [each for each in value.earlier if is_out(book, each.cite, day)]
+    out = [each for each in value.earlier if book.is_out(each.cite, day)]
     return Value(value=out[-1].value, cite=out[-1].cite) if out else None
-
-
-def published(book: FactBook, source: str) -> date | None:
-    """Return the day from which a source is known; None where it has no record."""
-    return book.sources[source].known_from if source in book.sources else None
-
-
-def is_out(book: FactBook, cite: Cite | EventRef, day: date) -> bool:
-    """Return whether the source that is cited, or that tells of an occasion, was published by the day."""
-    since = published(book, cite.source)
-    return since is not None and since <= day
 
 
 def due_date(book: FactBook, fact: AnyFact, day: date = date.max) -> FactDate | None:
@@ -177,7 +166,7 @@ def due_dates(book: FactBook, fact: AnyFact) -> Iterator[FactDate]:
     sources = {each.cite.source for value in _dues(book, fact) for each in (value, *value.earlier)}
     summit = _summit_of(book, fact)
     sources |= {summit.on.source} if summit and summit.on else set()
-    for since in {published(book, source) for source in sources}:
+    for since in {book.published(source) for source in sources}:
         if since and (due := due_date(book, fact, since)):
             yield due
 
@@ -195,12 +184,6 @@ def _summit_of(book: FactBook, fact: AnyFact) -> facts.Gathering | None:
     named = fact.summit if isinstance(fact, Statement) and fact.act is not facts.Act.STATED else None
     summit = book.facts.get(named or "")
     return summit if is_expected(summit) else None
-
-
-def date_in(values: Mapping[str, Value], name: str) -> FactDate | None:
-    """Return the date of that name among the values; None where it is missing or no date."""
-    quantity = values[name].value if name in values else None
-    return quantity if quantity is not None and is_date(quantity) else None
 
 
 def possible_dates(value: Value | None) -> Iterator[FactDate]:

@@ -7,7 +7,6 @@ from datetime import date
 from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
-from briefgen.assess.status import date_in
 from briefgen.localise.cldr import language_name
 from briefgen.localise.collation import sort_key
 from briefgen.localise.context import SEPARATOR, Context, names_in, once, printed, remarks
@@ -16,6 +15,7 @@ from briefgen.localise.language import Language
 from briefgen.localise.statements import RECENT, row, sides
 from briefgen.localise.summits import over_by, sign_of_day
 from briefgen.model import facts
+from briefgen.model.book import date_in
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, is_exact_day
 from briefgen.model.facts import (

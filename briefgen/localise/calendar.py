@@ -6,12 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from briefgen.assess.status import date_in
 from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.statements import GONE
 from briefgen.localise.summits import host
 from briefgen.model import facts
+from briefgen.model.book import date_in
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, Precision, ends_of
 from briefgen.model.facts import Act, Meeting, Statement, is_expected

@@ -12,7 +12,7 @@ from briefgen.localise.cldr import spoken_in
 from briefgen.localise.labels import FORMS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import format_value, join, with_particle
-from briefgen.model.book import FactBook
+from briefgen.model.book import FactBook, date_in
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import FactDate, Period
 from briefgen.model.facts import Act, Document, Field, Figure, Meeting, Office, Statement, Value, pieces, summit_of
@@ -152,11 +152,8 @@ class Context:
 
     def when(self, known: Assessed) -> FactDate | None:
         """The day of a fact: its own, else that of its occasion."""
-        value = known.values.get("when")
-        if value and is_date(value.value):
-            return value.value
         event = self.occasion(known)
-        return event.date if event else None
+        return date_in(known.values, "when") or (event.date if event else None)
 
     def occasion(self, known: Assessed) -> Event | None:
         """The occasion on which a fact was said or done, once its source is out."""

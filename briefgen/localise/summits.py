@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from briefgen.assess.briefing import end_of_period
-from briefgen.assess.status import date_in
 from briefgen.localise.context import DERIVED_SIGN, Context, printed, remarks
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.replies import said_before
 from briefgen.localise.statements import LATE, due_by, is_recent, measuring, row, standing
 from briefgen.localise.values import countdown, relative_period
+from briefgen.model.book import date_in
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import Figure, Meeting, Observation, Statement, Summit, is_expected, summit_of
@@ -52,12 +51,12 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
     measured = context.briefing.items.get(indicator)
     seen = [(each, of) for of in measuring(context, indicator) for each in reversed(of.observed)]  # a newer one first
     seen.sort(key=lambda pair: context.rank_of(*pair[1].fact.by))
-    latest = max((each for each, _ in seen), key=lambda each: end_of_period(context.book, each), default=None)
+    latest = max((each for each, _ in seen), key=lambda each: context.book.end_of_period(each), default=None)
     before = {earlier.fact.id for item in goals for earlier in said_before(context, item)}
     standing_or_recent = (item for item in goals if item.status not in _REPLACED or is_recent(context, item))
     named = [item for item in standing_or_recent if item.fact.id not in before]
     dated = [(context.day(item), _goal_row(context, item, latest)) for item in named]
-    dated += [(end_of_period(context.book, each), _result_row(context, of, each)) for each, of in seen]
+    dated += [(context.book.end_of_period(each), _result_row(context, of, each)) for each, of in seen]
     rows = [each for _, each in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     bar = next((row for row in rows if row.share), None)
     shown = next((row for row in rows if not row.act), None) if bar else None
@@ -131,7 +130,7 @@ def _share(context: Context, known: Assessed, goal: Quantity, latest: Observatio
     Both are amounts of one unit, in the same time if in any, and none of them is negative. A result that ends over a
     year before the goal was named is too old; a goal that is over, or in whose place there is a newer one, has none.
     """
-    if known.status in (*_REPLACED, *LATE) or context.day(known) - end_of_period(context.book, latest) > _A_YEAR:
+    if known.status in (*_REPLACED, *LATE) or context.day(known) - context.book.end_of_period(latest) > _A_YEAR:
         return ""
     match goal, latest.value.value:
         case (Money(aim, unit, _, per), Money(reached, same, _, rate)) | (

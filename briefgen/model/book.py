@@ -210,6 +210,12 @@ def values_of(fact: AnyFact) -> Mapping[str, Value]:
     return {slot.name: slot.value for slot in slots(fact)}
 
 
+def date_in(values: Mapping[str, Value], name: str) -> FactDate | None:
+    """Return the date of that name among the values; None where it is missing or no date."""
+    quantity = values[name].value if name in values else None
+    return quantity if isinstance(quantity, FactDate) else None
+
+
 KeyPath = tuple[str | int, ...]
 _NOWHERE = Location("")
 _NAMES = {
@@ -305,8 +311,22 @@ class FactBook:
 
     def occasion(self, fact: AnyFact, day: date) -> Event | None:
         """Return the occasion on which a fact was said or done, once its source is out."""
-        source = self.sources.get(fact.on.source) if fact.on else None
-        return self.event(fact.on) if fact.on and source and source.known_from <= day else None
+        return self.event(fact.on) if fact.on and self.is_out(fact.on, day) else None
+
+    def published(self, source: str) -> date | None:
+        """Return the day from which a source is known; None where it has no record."""
+        return self.sources[source].known_from if source in self.sources else None
+
+    def is_out(self, cite: Cite | EventRef, day: date) -> bool:
+        """Return whether the source that is cited, or that tells of an occasion, was published by the day."""
+        since = self.published(cite.source)
+        return since is not None and since <= day
+
+    def end_of_period(self, observation: Observation) -> date:
+        """Return the last day of an observation's period; without one, the day of the source."""
+        if observation.period and isinstance(observation.period.value, FactDate):
+            return observation.period.value.last
+        return self.published(observation.value.cite.source) or date.min
 
     def slots(self) -> Iterator[tuple[AnyFact, Slot]]:
         """Yield every typed value of the facts, those that earlier sources had among them, each with its fact."""

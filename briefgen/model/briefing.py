@@ -131,6 +131,8 @@ class Briefing:
     next_change: date | None
     """The next day on which anything changes by itself; None where nothing will."""
     shelf_lives: ShelfLives = field(default_factory=ShelfLives)
+    known_from: Mapping[str, date | None] = field(default_factory=dict)
+    """The first day on which each fact of the file can be printed; None where a record of what it needs is missing."""
 
     @property
     def ageing(self) -> tuple[Assessed, ...]:

@@ -1,7 +1,7 @@
 """Editions: what identifies one, who cleared it, its formats, the manifest of its files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -214,3 +214,34 @@ def read_manifest(text: str) -> Manifest:
     numbered = data.get("edition") is not None
     added = {"making": Making.EDITION if numbered else Making.PART, "public_date": data.get("as_of")}
     return convert(Manifest, added | data)
+
+
+class Deed(StrEnum):
+    """What was done; the last deed for a hash counts."""
+
+    CLEARED = "cleared"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearanceEntry:
+    """One line of the record; the names are those of its keys."""
+
+    deed: Deed
+    by: str
+    on: date
+    edition: str
+    """Its name: 7, or 7r2. What counts is the hash."""
+    facts_sha256: str
+
+    def __str__(self) -> str:
+        """Return the line, without its end."""
+        return write_json(self, indent=0)
+
+
+def current_clearance(entries: Iterable[ClearanceEntry], facts_sha256: str) -> Cleared | None:
+    """Return the clearance of the facts with this hash; None if none was given, or it was withdrawn."""
+    deeds = [entry for entry in entries if entry.facts_sha256 == facts_sha256]
+    if not deeds or deeds[-1].deed is Deed.WITHDRAWN:
+        return None
+    return Cleared(by=deeds[-1].by, on=deeds[-1].on)

@@ -1,27 +1,21 @@
 """Which edition a build makes: a new one, a revision of the newest, a reconstruction, a part, or none at all.
 
 A revision carries over, byte for byte, every document of the newest edition that would not differ.
-Who cleared which edition is recorded in `facts/clearances/PARTNERSHIP.jsonl`, to which lines are only added; it belongs
-under version control with the facts. A clearance is bound to the hash of an edition's facts.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from briefgen import __version__
 from briefgen.changes import compare, make_sheet
-from briefgen.check.files import unfinished_merges
-from briefgen.files.reading import UnreadableFileError, read_file
 from briefgen.model.briefing import Briefing
 from briefgen.model.changes import Changes, ChangeSheet, Facts, Snapshot, from_data, take_snapshot
 from briefgen.model.document import RenderedFile
-from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared, Making, Manifest, Rows, Told
+from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared, Making, Manifest, Rows, Told, current_clearance
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
-from briefgen.model.typed_json import read_json, write_json
 from briefgen.publish.editions import (
     EDITIONS,
     FOLDERS,
@@ -39,8 +33,7 @@ from briefgen.publish.editions import (
 )
 from briefgen.publish.write import clear_pin, remember_inputs
 from briefgen.read.fingerprint import Fingerprint, read_fingerprint
-from briefgen.read.paths import clearance_record
-from briefgen.read.workspace import Workspace
+from briefgen.read.workspace import Workspace, read_clearances
 from briefgen.render import json as to_json
 
 
@@ -242,7 +235,7 @@ def _cleared(request: BuildRequest, facts_sha256: str) -> Cleared | None:
     """Return who cleared these facts; None if the settings require no clearance, or it was given after a past day."""
     if request.workspace.settings.clearance is Clearance.OFF:
         return None
-    cleared = current_clearance(read_entries(request.workspace, request.facts), facts_sha256)
+    cleared = current_clearance(read_clearances(request.workspace, request.facts), facts_sha256)
     return None if cleared and request.making is Making.RECONSTRUCTION and cleared.on > request.day else cleared
 
 
@@ -274,62 +267,6 @@ def _newest(request: BuildRequest, outdir: Path) -> Edition | None:
     way_out = f"briefgen editions rollback {sound[0].manifest.name}" if sound else f"take away {newest.folder}"
     hint = f"set this machine's clock; where it is right now and was wrong then: {way_out}, then build again"
     raise FindingsError.of(str(newest.folder), "P503", message, hint)
-
-
-class Deed(StrEnum):
-    """What was done; the last deed for a hash counts."""
-
-    CLEARED = "cleared"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearanceEntry:
-    """One line of the record; the names are those of its keys."""
-
-    deed: Deed
-    by: str
-    on: date
-    edition: str
-    """Its name: 7, or 7r2. What counts is the hash."""
-    facts_sha256: str
-
-    def __str__(self) -> str:
-        """Return the line, without its end."""
-        return write_json(self, indent=0)
-
-
-def read_entries(workspace: Workspace, facts: Path) -> tuple[ClearanceEntry, ...]:
-    """Return every entry, oldest first; FindingsError names the line that cannot be read (W008)."""
-    path = clearance_record(facts)
-    entries, lines = list[ClearanceEntry](), list[str]()
-    try:
-        text = read_file(path, workspace.root).decode("utf-8-sig")
-        if merges := tuple(unfinished_merges(text, workspace.shown(path))):
-            raise FindingsError(merges)
-        lines = text.splitlines()
-        for line in lines:
-            entries.append(read_json(ClearanceEntry, line))
-    except FileNotFoundError:
-        return ()
-    except UnreadableFileError as error:
-        raise FindingsError.of(workspace.shown(path), "Y001", f"cannot be read: {error.strerror}") from None
-    except (OSError, ValueError) as error:
-        location, why = Location(workspace.shown(path), len(entries) + 1 if lines else 0), str(error)
-        if isinstance(error, UnicodeDecodeError):
-            location, why = Location.not_utf8(error, workspace.shown(path)), "it is not UTF-8 text"
-        message = f"the record of clearances cannot be read here: {why}"
-        hint = "put the line back as version control has it; nothing is cleared by a line that cannot be read"
-        raise FindingsError.of(location, "W008", message, hint) from None
-    return tuple(entries)
-
-
-def current_clearance(entries: Iterable[ClearanceEntry], facts_sha256: str) -> Cleared | None:
-    """Return the clearance of the facts with this hash; None if none was given, or it was withdrawn."""
-    deeds = [entry for entry in entries if entry.facts_sha256 == facts_sha256]
-    if not deeds or deeds[-1].deed is Deed.WITHDRAWN:
-        return None
-    return Cleared(by=deeds[-1].by, on=deeds[-1].on)
 
 
 def changes_since(outdir: Path, number: int | None, briefing: Briefing) -> Changes | None:

@@ -1,4 +1,4 @@
-"""The workspace: its folders and its settings."""
+"""The workspace: its folders, its settings, and the record of who cleared what."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,13 +9,23 @@ from pathlib import Path
 from typing import ClassVar
 from zoneinfo import available_timezones
 
-from briefgen.files.reading import composed, files_below, find_below, is_ignored, read_text
+from briefgen.check.files import unfinished_merges
+from briefgen.files.reading import (
+    UnreadableFileError,
+    composed,
+    files_below,
+    find_below,
+    is_ignored,
+    read_file,
+    read_text,
+)
 from briefgen.model.briefing import ShelfLives
-from briefgen.model.edition import FEWEST_KEPT, FORMATS, PUBLISHED, Clearance
+from briefgen.model.edition import FEWEST_KEPT, FORMATS, PUBLISHED, Clearance, ClearanceEntry
 from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, nearest_word
 from briefgen.model.signs import TAKE_AWAY, unwanted
-from briefgen.read.paths import find_settings, template_folders
+from briefgen.model.typed_json import read_json
+from briefgen.read.paths import clearance_record, find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
 
@@ -252,3 +262,32 @@ def _key_locations(path: Path) -> dict[tuple[str | int, ...], Location]:
             for key in ((*table, *filter(None, match.groups())), (match[2],)):
                 locations.setdefault(key, Location(path.name, number, match.start() + 1))
     return locations
+
+
+def read_clearances(workspace: Workspace, facts: Path) -> tuple[ClearanceEntry, ...]:
+    """Return every clearance and withdrawal, oldest first; FindingsError names the line that cannot be read (W008).
+
+    They are in `facts/clearances/PARTNERSHIP.jsonl`, to which lines are only added, and which belongs under version
+    control with the facts. A clearance is bound to the hash of an edition's facts.
+    """
+    path = clearance_record(facts)
+    entries, lines = list[ClearanceEntry](), list[str]()
+    try:
+        text = read_file(path, workspace.root).decode("utf-8-sig")
+        if merges := tuple(unfinished_merges(text, workspace.shown(path))):
+            raise FindingsError(merges)
+        lines = text.splitlines()
+        for line in lines:
+            entries.append(read_json(ClearanceEntry, line))
+    except FileNotFoundError:
+        return ()
+    except UnreadableFileError as error:
+        raise FindingsError.of(workspace.shown(path), "Y001", f"cannot be read: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        location, why = Location(workspace.shown(path), len(entries) + 1 if lines else 0), str(error)
+        if isinstance(error, UnicodeDecodeError):
+            location, why = Location.not_utf8(error, workspace.shown(path)), "it is not UTF-8 text"
+        message = f"the record of clearances cannot be read here: {why}"
+        hint = "put the line back as version control has it; nothing is cleared by a line that cannot be read"
+        raise FindingsError.of(location, "W008", message, hint) from None
+    return tuple(entries)

@@ -12,13 +12,12 @@ from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
 from briefgen.model.document import TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, plural
-from briefgen.publish.decide import read_entries
 from briefgen.read.facts import assess_on, partnerships, read_and_check, read_sources, readable_facts, shared_ids
 from briefgen.read.files import check_names, check_styles, moved_on
 from briefgen.read.languages import BASE, known_languages, read_language_file, read_languages
 from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
 from briefgen.read.look_ids import check_look_ids
-from briefgen.read.workspace import Workspace, known_documents
+from briefgen.read.workspace import Workspace, known_documents, read_clearances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
         read += [book] if book else []
         books |= {path.stem: book} if book and not has_errors(found) else {}
         try:
-            read_entries(workspace, path)
+            read_clearances(workspace, path)
         except FindingsError as error:
             findings += error.findings
     findings += (

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from briefgen.files.atomic import replace_file
+from briefgen.model.edition import ClearanceEntry, Deed, current_clearance
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
-from briefgen.publish.decide import ClearanceEntry, Deed, current_clearance, read_entries
 from briefgen.publish.editions import EDITIONS, Edition, RollbackPin, current_pin, editions, latest
 from briefgen.publish.write import locked, prune, roll_back
 from briefgen.read.facts import read_book
 from briefgen.read.fingerprint import read_fingerprint
 from briefgen.read.paths import clearance_record, facts_files
-from briefgen.read.workspace import Workspace
+from briefgen.read.workspace import Workspace, read_clearances
 
 _NAME = re.compile(r"(\d+)(?:r(\d+))?")
 """7, or 7r2 for its second revision, as they are listed."""
@@ -143,7 +143,7 @@ def record_clearance(
 def _record(workspace: Workspace, facts: Path, edition: Edition, by: str, on: date, *, withdraw: bool) -> str:
     """Add a line to the record, unless it is there already; return what happened, in a sentence."""
     sha256, name = edition.manifest.facts_sha256, edition.manifest.name
-    entries, record = read_entries(workspace, facts), clearance_record(facts)
+    entries, record = read_clearances(workspace, facts), clearance_record(facts)
     cleared = current_clearance(entries, sha256)
     if withdraw and cleared is None:
         return f"edition {name} is not cleared, so there is nothing to withdraw."

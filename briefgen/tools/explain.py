@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from briefgen.assess.status import fact_known_from
 from briefgen.build import Files, files_for
 from briefgen.localise.context import Context
 from briefgen.localise.explain import Explanation, explain
@@ -45,10 +44,9 @@ def explain_fact(workspace: Workspace, name: str, day: date) -> Explanation:
 def ensure_known(briefing: Briefing, id: str) -> None:
     """Raise FindingsError where a fact was not known on the day (A602)."""
     if id not in briefing.items:
-        book = briefing.book
-        since = fact_known_from(book, book.facts[id])
+        since = briefing.known_from[id]
         hint = f"it is known from {since}; try --as-of {since}" if since else "no source reports all of it"
-        raise FindingsError.of(book.location(id), "A602", f"'{id}' was not known on {briefing.day}", hint)
+        raise FindingsError.of(briefing.book.location(id), "A602", f"'{id}' was not known on {briefing.day}", hint)
 
 
 def find_known_fact(workspace: Workspace, name: str) -> tuple[Path, FactBook, str]:
