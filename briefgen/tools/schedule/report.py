@@ -4,14 +4,17 @@ import os
 import re
 import shlex
 import signal
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from subprocess import PIPE, Popen, TimeoutExpired
 from tempfile import TemporaryFile
-from typing import Any, Self
+from threading import Thread
+from typing import IO, Any, Self
 
 from briefgen.files.reading import read_text
 from briefgen.model.findings import Finding, plural
@@ -24,6 +27,8 @@ SECONDS = 120
 """After this time a command is stopped, with all it started."""
 _MOST_OUTPUT = 4000
 """Characters of what a command that failed has written, from its end, that the log keeps."""
+_MOST_WRITTEN, _BETWEEN = 10_000_000, 0.1
+"""Bytes of output at which a command is stopped, which else would fill the disk; seconds between two looks at them."""
 _MOST_LINES, _MOST_FINDINGS = 40, 20
 """How many changes and findings a summary lists at most."""
 
@@ -206,7 +211,7 @@ def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: fl
     It has a session of its own, so that all it starts can be stopped; its output goes to a file, so that what it
     leaves running keeps nobody waiting.
     """
-    with TemporaryFile() as output:
+    with _file_for_output() as output:
         try:
             command = words(line)
             process = Popen(  # noqa: S603 # the user's own command
@@ -214,21 +219,50 @@ def call(line: str, text: str, env: Mapping[str, str], folder: Path, seconds: fl
             )
         except (OSError, ValueError) as error:
             return Called(f"{line!r}, which cannot be run: {getattr(error, 'strerror', '') or error}", failed=True)
+        said = printable(text, also="\n").encode("utf-8", "replace")
+        Thread(target=_hand_over, args=(said, process.stdin), daemon=True).start()
         try:
-            process.communicate(printable(text, also="\n").encode("utf-8", "replace"), timeout=seconds)
-        except TimeoutExpired:
-            return Called(f"{command[0]}, which was stopped after {seconds:g} s", failed=True)
+            stopped = _wait(process, output, seconds)
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
-                process.communicate()
+                process.wait()
+        if stopped:
+            return Called(f"{command[0]}, which was stopped {stopped}", failed=True)
         if not process.returncode:
             return Called(f"{command[0]}: done")
-        output.seek(0)
-        said = output.read().decode("utf-8", "replace").strip()
-        last = f" ({said.splitlines()[-1][:200]})" if said else ""
-        failed = f"{command[0]}, which failed with exit code {process.returncode}{last}"
-        return Called(failed, failed=True, output=said[-_MOST_OUTPUT:])
+        output.seek(max(output.seek(0, os.SEEK_END) - 4 * _MOST_OUTPUT, 0))  # of four bytes a character at most
+        answer = output.read().decode("utf-8", "replace").strip()
+        last = f" ({answer.splitlines()[-1][:200]})" if answer else ""
+        code = process.returncode
+        how = f"failed with exit code {code}" if code > 0 else f"was ended by signal {-code}"
+        return Called(f"{command[0]}, which {how}{last}", failed=True, output=answer[-_MOST_OUTPUT:])
+
+
+def _file_for_output() -> IO[bytes]:
+    """Return a file without a name; where no folder takes one, what is written goes nowhere."""
+    try:
+        return TemporaryFile()
+    except OSError:
+        return Path(os.devnull).open("r+b")
+
+
+def _wait(process: Popen[bytes], output: IO[bytes], seconds: float) -> str:
+    """Wait until a command ends; return why it is not waited for any longer, else an empty text."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        with suppress(TimeoutExpired):
+            process.wait(min(left, _BETWEEN))
+            return ""
+        if os.fstat(output.fileno()).st_size > _MOST_WRITTEN:
+            return f"as it had written more than {_MOST_WRITTEN:,} bytes"
+    return f"after {seconds:g} s"
+
+
+def _hand_over(text: bytes, command: IO[bytes]) -> None:
+    """Write a text to a command, which may read none of it, or late, or end first."""
+    with suppress(OSError), command:
+        command.write(text)
 
 
 def subject(outcome: RunOutcome) -> str:

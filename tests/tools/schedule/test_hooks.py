@@ -1,5 +1,6 @@
 """Each run is reported: in JSON, in words, and to the command of its hook."""
 
+import errno
 import json
 import os
 import re
@@ -7,11 +8,12 @@ import time
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from briefgen.model.findings import Finding, FindingsError, Location
+from briefgen.tools.schedule import report
 from briefgen.tools.schedule.report import Called, Kind, RunOutcome, call, subject, summary, words
 from briefgen.tools.schedule.runner import Build
 
@@ -231,6 +233,7 @@ def test_which_command_is_called_when(made: RunOutcome, called: str, tmp_path: P
         ("briefgen-no-such-command", "'briefgen-no-such-command', which cannot be run: No such file or directory"),
         ("sh -c 'unclosed", '"sh -c \'unclosed", which cannot be run: No closing quotation'),
         ("echo $HOME `id`", "echo: done"),
+        ("sh -c 'kill -9 $$'", "sh, which was ended by signal 9"),
     ],
 )
 def test_what_becomes_of_a_command(line: str, said: str, tmp_path: Path) -> None:
@@ -284,3 +287,34 @@ def test_what_a_command_leaves_running_keeps_nobody_waiting(tmp_path: Path) -> N
     started = time.monotonic()
     assert call("sh -c 'sleep 5 & echo started'", "", os.environ, tmp_path) == Called("sh: done")
     assert time.monotonic() - started < 4
+
+
+def test_a_command_that_writes_without_end_fills_no_disk(tmp_path: Path) -> None:
+    ended = call("yes", "", os.environ, tmp_path)
+    assert ended.words == "yes, which was stopped as it had written more than 10,000,000 bytes"
+    assert ended.failed
+
+
+def test_of_much_that_a_command_wrote_the_end_is_kept(tmp_path: Path) -> None:
+    ended = call("sh -c 'seq 200000; printf ünd; exit 1'", "", os.environ, tmp_path)
+    assert ended.words.endswith("exit code 1 (ünd)")
+    assert ended.output.endswith("\n199999\n200000\nünd")
+    assert len(ended.output) == 4000
+
+
+def test_where_no_folder_takes_a_temporary_file_a_command_is_called_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_usable() -> NoReturn:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(report, "TemporaryFile", none_usable)
+    assert call("touch done", "", os.environ, tmp_path) == Called("touch: done")
+    assert call("sh -c 'echo why; exit 1'", "", os.environ, tmp_path).words == "sh, which failed with exit code 1"
+    assert (tmp_path / "done").exists()
+
+
+def test_a_command_that_reads_late_is_told_all(tmp_path: Path) -> None:
+    text = "a line of the summary\n" * 10_000
+    assert call("sh -c 'sleep 0.3; cat >told'", text, os.environ, tmp_path) == Called("sh: done")
+    assert (tmp_path / "told").read_text(encoding="utf-8") == text
