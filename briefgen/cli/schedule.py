@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from shutil import which
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import available_timezones
 
 import click
@@ -197,7 +197,8 @@ def tick(here: Here, **asked: Any) -> None:
     """
     from briefgen.tools.schedule.runner import RunUnderWayError
 
-    runner, now = _runner(here, **asked, timed=True, installed=True), here.now
+    output, now = _Output(), here.now
+    runner = _runner(here, output, **asked, timed=True, installed=True)
     try:
         code = runner.run_if_due(now)
     except RunUnderWayError as busy:
@@ -205,7 +206,7 @@ def tick(here: Here, **asked: Any) -> None:
         return
     if code is None and sys.stderr is not None and sys.stderr.isatty():  # else silent, as cron mails all output
         echo(f"Nothing is due. Next run: {runner.plan.in_words(now, 1)}.", err=True)
-    sys.exit(code or (TROUBLE if runner.is_waiting() else OK))  # by which systemd knows that it has to come again
+    output.end(code or (TROUBLE if runner.is_waiting() else OK))  # by which systemd knows that it has to come again
 
 
 @schedule.command("now", short_help="Run at once; log and report it.")
@@ -217,12 +218,13 @@ def now(here: Here, test_hooks: bool, **asked: Any) -> None:
     Without options, with the times and commands of the schedule that is installed. --at only serves to say when the
     next run is.
     """
-    runner = _runner(here, **asked, installed=True, commanded=test_hooks)
+    output = _Output()
+    runner = _runner(here, output, **asked, installed=True, commanded=test_hooks)
     if not test_hooks:
-        sys.exit(runner.run_now(here.now))
+        output.end(runner.run_now(here.now))
     if not (runner.plan.on_change or runner.plan.on_failure):
         raise click.UsageError("there is no command to try: none is installed, and neither option names one")
-    sys.exit(runner.test_hooks())
+    output.end(runner.test_hooks())
 
 
 @schedule.command("run", short_help="Stay and run at the set times: for containers.")
@@ -233,7 +235,7 @@ def run(here: Here, **asked: Any) -> None:
     The partnership that is being built is finished first; a second Ctrl-C stops at once. If no run has ever been done
     here, it begins with one.
     """
-    runner = _runner(here, **asked, timed=True, commanded=True)
+    runner = _runner(here, _Output(), **asked, timed=True, commanded=True)
     with runner.stop.on_signals():
         runner.run_until_stopped(lambda: here.now)
     echo("Stopped, as asked.", err=True)
@@ -287,7 +289,7 @@ def _plan(
     return Plan(workspace=workspace.root, at=at, timezone=timezone, **hooks)
 
 
-def _runner(here: Here, **asked: Any) -> "Runner":
+def _runner(here: Here, output: "_Output", **asked: Any) -> "Runner":
     from briefgen.tools.schedule.runner import Runner
 
     plan = _plan(here, **asked)
@@ -295,10 +297,30 @@ def _runner(here: Here, **asked: Any) -> "Runner":
     def build() -> Iterator[Any]:
         from briefgen.tools.schedule.builds import build_all
 
-        return build_all(plan.workspace, lambda: here.now, lambda note: show([note], plan.workspace))
+        return build_all(plan.workspace, lambda: here.now, lambda note: output(show, [note], plan.workspace))
 
-    on_message = partial(echo, err=True)
-    return Runner(plan=plan, state_dir=_state_dir(here), build=build, on_record=echo, on_message=on_message)
+    on_record, on_message = partial(output, echo), partial(output, echo, err=True)
+    return Runner(plan=plan, state_dir=_state_dir(here), build=build, on_record=on_record, on_message=on_message)
+
+
+class _Output:
+    """Prints during a run. Where nothing takes it, as on a full disk, the run goes on, and its end tells of it."""
+
+    def __init__(self) -> None:
+        self.lost: OSError | None = None
+
+    def __call__(self, print_: Callable[..., None], *what: Any, **how: Any) -> None:
+        """Print in this way."""
+        try:
+            print_(*what, **how)
+        except OSError as error:
+            self.lost = error
+
+    def end(self, code: int) -> NoReturn:
+        """End the program with this exit code; OSError if something could not be printed."""
+        if self.lost:
+            raise self.lost
+        sys.exit(code)
 
 
 def _state_dir(here: Here) -> Path:

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -319,3 +319,18 @@ def test_print_changes_nothing(kind: str, said: str, typed_at_empty_desk: Typed,
     assert (done.code, done.err) == (0, "")
     assert said in done.out
     assert not programs.table.exists()
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_output_that_nothing_takes_keeps_no_run_from_its_end(
+    stream: str, typed: Typed, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full, monkeypatch.context() as here:
+        here.setattr(sys, stream, full)
+        assert typed("tick", *SEOUL).code == 2
+        with suppress(OSError):
+            full.close()
+    (line,) = (tiny / "out" / ".schedule" / "runs.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["outcome"] == "new edition"
+    again = typed("tick", *SEOUL)
+    assert (again.code, again.out, again.err) == (0, "", "")
