@@ -1,13 +1,11 @@
 """`briefgen schedule`: makes the briefings at set times."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from shutil import which
 from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import available_timezones
 
@@ -15,7 +13,7 @@ import click
 
 from briefgen.cli import OK, TROUBLE
 from briefgen.cli.output import Here, echo, echo_json, show
-from briefgen.model.findings import FindingsError, did_you_mean, plural, shortened
+from briefgen.model.findings import FindingsError, did_you_mean, plural
 
 if TYPE_CHECKING:
     from briefgen.tools.schedule import Plan
@@ -75,7 +73,7 @@ def install(here: Here, by: str | None, **asked: Any) -> None:
     """
     from briefgen.tools.schedule import installer
 
-    plan, now = _plan(here, **asked, timed=True, commanded=True), here.now
+    plan, now = _plan(here, **asked, timed=True, commanded="timers"), here.now
     installed, notes = installer.install(plan, now, _state_dir(here), by or "")
     coming = f"Next runs: {plan.in_words(now, 3)} ({plan.timezone})"
     echo("\n".join((f"Installed: {installed.kind}, {installed.where}", *notes, coming)))
@@ -219,7 +217,7 @@ def now(here: Here, test_hooks: bool, **asked: Any) -> None:
     next run is.
     """
     output = _Output()
-    runner = _runner(here, output, **asked, installed=True, commanded=test_hooks)
+    runner = _runner(here, output, **asked, installed=True, commanded="us" * test_hooks)
     if not test_hooks:
         output.end(runner.run_now(here.now))
     if not (runner.plan.on_change or runner.plan.on_failure):
@@ -235,7 +233,7 @@ def run(here: Here, **asked: Any) -> None:
     The partnership that is being built is finished first; a second Ctrl-C stops at once. If no run has ever been done
     here, it begins with one.
     """
-    runner = _runner(here, _Output(), **asked, timed=True, commanded=True)
+    runner = _runner(here, _Output(), **asked, timed=True, commanded="us")
     with runner.stop.on_signals():
         runner.run_until_stopped(lambda: here.now)
     echo("Stopped, as asked.", err=True)
@@ -247,17 +245,17 @@ def _plan(
     timezone: str,
     *,
     timed: bool = False,
-    commanded: bool = False,
+    commanded: str = "",
     installed: bool = False,
     **hooks: str,
 ) -> "Plan":
     """Return the plan of the options; click.UsageError if an option is wrong.
 
-    `timed`: it must say when. `commanded`: its commands must be on this machine; a run makes its edition without them.
-    `installed`: without any option, it is the plan that is installed.
+    `timed`: it must say when. `commanded`: who must find its commands, "timers" or "us"; a run makes its edition
+    without them. `installed`: without any option, it is the plan that is installed.
     """
     from briefgen.tools.schedule import Plan, parse_time
-    from briefgen.tools.schedule.report import words
+    from briefgen.tools.schedule.report import why_not_called, words
 
     workspace = here.workspace
     if installed and not (at or timezone or any(hooks.values())):
@@ -277,8 +275,8 @@ def _plan(
             command = words(line)[0] if line else ""
         except ValueError as error:
             raise click.BadParameter(f"{line!r} is not a command line: {error}", param_hint=option) from None
-        if commanded and command and not (which(command) or os.path.isfile(workspace.root / command)):  # noqa: PTH113 # of a name too long as well
-            raise click.BadParameter(f"there is no command '{shortened(command)}' on this machine", param_hint=option)
+        if commanded and line and (why := why_not_called(command, workspace.root, by_timers=commanded == "timers")):
+            raise click.BadParameter(why, param_hint=option)
     timezone = timezone or workspace.settings.timezone
     if timezone not in available_timezones():
         from briefgen.read.workspace import zone_hint

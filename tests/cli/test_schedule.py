@@ -334,3 +334,37 @@ def test_output_that_nothing_takes_keeps_no_run_from_its_end(
     assert json.loads(line)["outcome"] == "new edition"
     again = typed("tick", *SEOUL)
     assert (again.code, again.out, again.err) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("notify", "'notify' is a file of the workspace, written as a program of this machine; write ./notify"),
+        ("./silent", "'./silent' may not be executed; type: chmod +x ./silent"),
+        ("./folder", "there is no command './folder' on this machine"),
+        ("./there", "there is no command './there' on this machine"),
+        ("mine x", "timers do not look for 'mine' where it is; write {programs}/mine"),
+        ("'' x", "there is no command '' on this machine"),
+    ],
+)
+def test_a_command_that_no_timer_could_call_is_refused(
+    command: str, said: str, typed_at_empty_desk: Typed, tmp_path: Path, programs: Programs
+) -> None:
+    for name, mode in (("notify", 0o755), ("silent", 0o644)):
+        (tmp_path / name).write_text("#!/bin/sh\n", encoding="utf-8")
+        (tmp_path / name).chmod(mode)
+    (tmp_path / "folder").mkdir()
+    programs.add("mine", "")
+    done = typed_at_empty_desk("install", *SEOUL, "--on-change", command)
+    assert (done.code, done.out) == (2, "")
+    assert said.format(programs=programs.folder) in done.err
+    assert not programs.table.exists()
+
+
+def test_a_command_of_the_workspace_or_of_its_whole_path_is_installed(
+    typed_at_empty_desk: Typed, tmp_path: Path, programs: Programs
+) -> None:
+    (tmp_path / "notify").write_text("#!/bin/sh\n", encoding="utf-8")
+    (tmp_path / "notify").chmod(0o755)
+    done = typed_at_empty_desk("install", *SEOUL, "--on-change", "./notify x", "--on-failure", f"{tmp_path}/notify")
+    assert done.code == 0, done.err

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from shutil import which
 from subprocess import PIPE, Popen, TimeoutExpired
 from tempfile import TemporaryFile
 from threading import Thread
 from typing import IO, Any, Self
 
 from briefgen.files.reading import read_text
-from briefgen.model.findings import Finding, plural
+from briefgen.model.findings import Finding, plural, shortened
 from briefgen.model.printable import printable
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import LATEST, Edition
@@ -201,6 +202,27 @@ def words(line: str) -> list[str]:
     return found
 
 
+def why_not_called(command: str, folder: Path, *, by_timers: bool) -> str:
+    """Return why a command cannot be called in a folder, and what to type; empty if it can.
+
+    What has no / in it is looked for where timers look, which have none of a person's own PATH.
+    """
+    shown, missing = shortened(command), f"there is no command '{shortened(command)}' on this machine"
+    path = os.path.join(folder, command)  # noqa: PTH118 # of a name too long as well
+    is_file = bool(command) and os.path.isfile(path)  # noqa: PTH113
+    if os.sep in command:
+        may_not = f"'{shown}' may not be executed; type: chmod +x {shlex.quote(shown)}"
+        return missing if not is_file else "" if os.access(path, os.X_OK) else may_not
+    found = which(command)
+    if found is None:
+        other = f"'{shown}' is a file of the workspace, written as a program of this machine; write ./{shown}"
+        return other if is_file else missing
+    seen = not by_timers or which(command, path=_PATH_OF_TIMERS)
+    return "" if seen else f"timers do not look for '{shown}' where it is; write {found}"
+
+
+_PATH_OF_TIMERS = "/usr/bin:/bin"
+"""What cron gives; systemd looks in more folders."""
 _OPERATOR = re.compile(r"\d?[<>|&;].*|.*;")
 """A word with which only a shell can do something: > file, 2>&1, | tee, &&."""
 
