@@ -20,7 +20,7 @@ from briefgen.cli.build import build, diff, preview
 from briefgen.cli.check import check, doctor, init, migrate, schema, verify
 from briefgen.cli.editions import clear, editions, open_
 from briefgen.cli.fact import fact, review
-from briefgen.cli.output import Here, echo, stopped
+from briefgen.cli.output import Group, Here, echo, stopped
 from briefgen.cli.schedule import schedule
 from briefgen.cli.sources import explain, sources, where
 from briefgen.cli.template import language, template, translate
@@ -67,7 +67,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _ctrl_c = threading.Event()
 
 
-class _Group(click.Group):
+class _Group(Group):
     """Shows the findings of a FindingsError, so that no command needs to."""
 
     def invoke(self, ctx: click.Context) -> object:

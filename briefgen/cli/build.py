@@ -16,6 +16,7 @@ import click
 from briefgen.cli import OK, TROUBLE, document_lines, expected, unchanged_lines, up_to_date_lines
 from briefgen.cli.output import (
     PATH,
+    Command,
     DayOption,
     Here,
     answer,
@@ -42,7 +43,7 @@ _MOST_LINES = 5
 """How many new lines of a document are quoted, and how many that are gone."""
 
 
-@click.command(short_help="Make the briefings, of today or of another day.")
+@click.command(cls=Command, short_help="Make the briefings, of today or of another day.")
 @click.argument("partnership", nargs=-1)
 @click.option(
     "--as-of", "day", type=DayOption(), help="Brief as of this day; default: today in the workspace's time zone."
@@ -176,7 +177,7 @@ def _made_lines(request: "BuildRequest", edition: Edition, time: str) -> Iterato
     yield from document_lines(edition)
 
 
-@click.command(short_help="Show every document while you work on it.")
+@click.command(cls=Command, short_help="Show every document while you work on it.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8642, show_default=True, help="0: any free one.")
 @click.option("--out", type=PATH, help="Compare with the editions here instead of those in out/.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in your browser.")
@@ -217,7 +218,7 @@ class _Side(DayOption):
         return super().convert(value, param, ctx)
 
 
-@click.command(short_help="Show what changed between two editions or two days.")
+@click.command(cls=Command, short_help="Show what changed between two editions or two days.")
 @click.argument("sides", metavar="[A] [B]", nargs=-1, type=_Side())
 @click.option("--next", "with_next", is_flag=True, help="Compare with what the facts say now, without building.")
 @click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")

@@ -16,6 +16,7 @@ import click
 from briefgen.cli import FAULTS, OK, TROUBLE
 from briefgen.cli.output import (
     PATH,
+    Command,
     DayOption,
     Here,
     answer,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from briefgen.publish.verify import Verdict
 
 
-@click.command(short_help="Find everything that is wrong, without building.")
+@click.command(cls=Command, short_help="Find everything that is wrong, without building.")
 @click.option("--max-stale", type=click.IntRange(min=0), metavar="N", help="No more than N facts may be past review.")
 @click.option("--as-of", "day", type=DayOption(), help="Count what is past review on this day; default: today.")
 @click.option("--all", "every", is_flag=True, help="Name each finding, also where many are in one file.")
@@ -74,7 +75,7 @@ def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_d
     sys.exit(FAULTS if too_many or faults else OK)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def doctor(here: Here, as_data: bool) -> None:
@@ -96,7 +97,7 @@ def doctor(here: Here, as_data: bool) -> None:
     sys.exit(OK if all(each.ok for each in found) else TROUBLE)
 
 
-@click.command(short_help="Say which edition a file is, and whether it is still current.")
+@click.command(cls=Command, short_help="Say which edition a file is, and whether it is still current.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
 @click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -216,7 +217,7 @@ def _to_data(file: Path, verdict: "Verdict | str") -> dict[str, Any]:
     }
 
 
-@click.command(short_help="Make a new workspace that builds at once.")
+@click.command(cls=Command, short_help="Make a new workspace that builds at once.")
 @click.argument("folder", metavar="NAME", type=PATH)
 @click.option("--id", "id", default="", help="The id of the partnership, such as br-fr; default: made from NAME.")
 @click.option("--name", "title", default="", help="The partnership's name, printed as the title.")
@@ -270,7 +271,7 @@ def _parties(typed: tuple[str, ...]) -> Mapping[str, str]:
     return found
 
 
-@click.command(short_help="Write the schemas by which editors complete and explain keys.")
+@click.command(cls=Command, short_help="Write the schemas by which editors complete and explain keys.")
 @click.pass_obj
 def schema(here: Here) -> None:
     """Write the JSON Schemas of facts, records, settings, look and languages into the workspace.
@@ -285,7 +286,7 @@ def schema(here: Here) -> None:
     echo(f"The first line of a file names its schema:\n{HEADER_LINES}", nl=False)
 
 
-@click.command(short_help="Bring facts and records of an older format up to date.")
+@click.command(cls=Command, short_help="Bring facts and records of an older format up to date.")
 @click.option("--originals", type=PATH, help="Where the source texts are; default: seeds/originals.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--undo", is_flag=True, help="Put back what the last migration changed.")

@@ -11,7 +11,7 @@ import click
 
 from briefgen.cli import OK, TROUBLE, linked, shown
 from briefgen.cli.build import run
-from briefgen.cli.output import PATH, Here, echo, echo_all, echo_json, one_of, show
+from briefgen.cli.output import PATH, Command, Group, Here, echo, echo_all, echo_json, one_of, show
 from briefgen.files.reading import read_text
 from briefgen.model.edition import FORMATS, Clearance
 from briefgen.model.findings import has_errors, plural
@@ -27,7 +27,9 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _PARTNERSHIP = click.option("--partnership", default="", metavar="NAME", help="Of this one, if out/ holds several.")
 
 
-@click.group("editions", invoke_without_command=True, short_help="List, verify, roll back or prune the editions.")
+@click.group(
+    "editions", cls=Group, invoke_without_command=True, short_help="List, verify, roll back or prune the editions."
+)
 @click.pass_context
 def editions(context: click.Context) -> None:
     """Look after the editions in out/.
@@ -164,7 +166,7 @@ def prune(here: Here, names: tuple[str, ...], keep: int | None, dry_run: bool, o
             echo(f"{outdir.name}: {line}")
 
 
-@click.command(short_help="Clear an edition, which is a draft until then if the settings say so.")
+@click.command(cls=Command, short_help="Clear an edition, which is a draft until then if the settings say so.")
 @click.argument("edition", required=False, default="")
 @click.option("--by", metavar="NAME", required=True, help="The person who answers for it; printed on its first page.")
 @click.option("--partnership", default="", metavar="NAME", help="Of this partnership; needed if there are several.")
@@ -211,7 +213,7 @@ def _name(workspace: "Workspace", by: str) -> str:
     return name
 
 
-@click.command("open", short_help="Open a document of the newest edition.")
+@click.command("open", cls=Command, short_help="Open a document of the newest edition.")
 @click.argument("document", required=False, default="")
 @click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
 @click.option("--format", "format", default="", metavar="NAME", help="In this format; default: that with pages.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import FAULTS, OK
-from briefgen.cli.output import DayOption, Here, echo, echo_all, show
+from briefgen.cli.output import Command, DayOption, Group, Here, echo, echo_all, show
 from briefgen.cli.sources import source_line
 from briefgen.model.findings import did_you_mean, has_errors, plural
 
@@ -27,7 +27,7 @@ words; 'NAME=VALUE because WHY' adds one that the line implies.
 """
 
 
-@click.group(short_help="Write a fact from a line of a source.")
+@click.group(cls=Group, short_help="Write a fact from a line of a source.")
 def fact() -> None:
     """Write facts from lines of sources, into the facts and into the record."""
 
@@ -96,7 +96,7 @@ def add(here: Here, /, line: str, partnership: str, **given: Any) -> None:
     sys.exit(FAULTS if has_errors(found) else OK)
 
 
-@click.command(short_help="Record that you looked at facts again and found nothing new.")
+@click.command(cls=Command, short_help="Record that you looked at facts again and found nothing new.")
 @click.argument("facts", nargs=-1, required=True, metavar="FACT...")
 @click.option("--on", "day", type=DayOption(), help="The day on which you looked; default: today.")
 @click.pass_obj

@@ -171,6 +171,30 @@ def _blank(text: str) -> str:
     )
 
 
+class Command(click.Command):
+    """A command in which no option takes the place of another in silence: click lets the last one win."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse what was typed; wrong use where an option that counts once is given again, or beside its like."""
+        typed = self.make_parser(ctx).parse_args([*args])[2] if not ctx.resilient_parsing else []
+        seen = dict[str | None, click.Parameter]()
+        for each in typed:
+            if isinstance(each, click.Option) and not each.multiple:
+                before, option = seen.setdefault(each.name, each), max(each.opts, key=len)
+                if before is not each:
+                    both = f"{max(before.opts, key=len)} and {option}"
+                    raise click.UsageError(f"{both} exclude each other; type one of them", ctx)
+                if not each.is_flag and typed.count(each) > 1:
+                    raise click.UsageError(f"{option} counts once; type it once", ctx)
+        return super().parse_args(ctx, args)
+
+
+class Group(Command, click.Group):
+    """A group of such commands."""
+
+    command_class = Command
+
+
 PATH = click.Path(path_type=Path)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 import click
 
 from briefgen.cli import OK, TROUBLE
-from briefgen.cli.output import Here, echo, echo_json, show
+from briefgen.cli.output import Group, Here, echo, echo_json, show
 from briefgen.model.findings import FindingsError, did_you_mean, plural
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ is at fault; 130 stopped by Ctrl-C.
 """
 
 
-@click.group(help=_HELP, short_help="Make the briefings at set times, unattended.")
+@click.group(cls=Group, help=_HELP, short_help="Make the briefings at set times, unattended.")
 def schedule() -> None:
     """Make the briefings at set times."""
 

@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefgen.cli import FAULTS, OK
-from briefgen.cli.output import PATH, DayOption, Here, answer, echo, echo_all, echo_json, show, styled, wrapped
+from briefgen.cli.output import (
+    PATH,
+    Command,
+    DayOption,
+    Group,
+    Here,
+    answer,
+    echo,
+    echo_all,
+    echo_json,
+    show,
+    styled,
+    wrapped,
+)
 from briefgen.model.findings import FindingsError, counted_pages, has_errors, plural
 
 if TYPE_CHECKING:
@@ -25,7 +38,7 @@ if TYPE_CHECKING:
 _SHORT = 60
 
 
-@click.group(short_help="Draft, list and verify records of source documents.")
+@click.group(cls=Group, short_help="Draft, list and verify records of source documents.")
 def sources() -> None:
     """Work on the records of source documents: draft, list, or compare them with their originals."""
 
@@ -252,7 +265,7 @@ _BASES = {
 }
 
 
-@click.command(short_help="Show the whole chain behind one fact.")
+@click.command(cls=Command, short_help="Show the whole chain behind one fact.")
 @click.argument("fact")
 @click.option("--as-of", "day", type=DayOption(), help="As of this day; default: today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -336,7 +349,7 @@ def _heading(text: str) -> str:
     return f"\n{styled(text, bold=True)}"
 
 
-@click.command(short_help="Show where a fact is used: documents, pages, facts.")
+@click.command(cls=Command, short_help="Show where a fact is used: documents, pages, facts.")
 @click.argument("fact")
 @click.option("--as-of", "day", type=DayOption(), help="As of this day; default: today.")
 @click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import FAULTS, OK
-from briefgen.cli.output import PATH, Here, echo, show, stopped, styled, wrapped
+from briefgen.cli.output import PATH, Group, Here, echo, show, stopped, styled, wrapped
 from briefgen.model.findings import Finding, has_errors, plural
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _TURN = """
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
-@click.group(help=_HELP, short_help="List, copy, compare and check the files the pages are made with.")
+@click.group(cls=Group, help=_HELP, short_help="List, copy, compare and check the files the pages are made with.")
 def template() -> None:
     """Work on the files that the pages are made with."""
 
@@ -222,7 +222,7 @@ def reset_template(here: Here, name: str) -> None:
     echo(f"The shipped one is used again. Yours is kept as {workspace.shown(reset(workspace, name))}.")
 
 
-@click.group(invoke_without_command=True, short_help="Bring translations up to date and review them.")
+@click.group(cls=Group, invoke_without_command=True, short_help="Bring translations up to date and review them.")
 @click.pass_context
 def translate(context: click.Context) -> None:
     """Work on the catalogs: facts/locale holds the texts of the facts, templates/locale the labels.
@@ -317,7 +317,7 @@ def _show_progress(workspace: "Workspace", updates: Iterable["Update"], faults: 
     return OK if all(each.progress.percent == 100 for each in counted) else FAULTS
 
 
-@click.group(short_help="Begin a language to print.")
+@click.group(cls=Group, short_help="Begin a language to print.")
 def language() -> None:
     """Work on the languages that briefings are printed in."""
 

@@ -1,12 +1,16 @@
 """Exit codes: 0 done, 1 facts or templates at fault, 2 wrong use or the machine; and the nearest right word."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 from conftest import Direct, Told, contents, request_for, write_template
 
 from briefgen.build import build
+from briefgen.cli.app import cli
+from briefgen.cli.output import Command
 from briefgen.publish.write import locked
 
 MISUSES = {
@@ -22,6 +26,15 @@ MISUSES = {
     "a year before": (["explain", "ferry", "--as-of", "0001-01-01"], "the year must lie between 1000 and 2999"),
     "a folder": (["-C", "nowhere", "build"], "Directory 'nowhere' does not exist"),
     "a file for a folder": (["-C", "briefgen.toml", "build"], "'briefgen.toml' is a file"),
+    "two of which one wins": (
+        ["schedule", "print", "--systemd", "--cron"],
+        "--systemd and --cron exclude each other; type one of them",
+    ),
+    "a day too many": (
+        ["build", "--as-of", "2026-01-01", "--as-of", "2026-01-02"],
+        "--as-of counts once; type it once",
+    ),
+    "a folder too many": (["-C", ".", "--workspace", ".", "build"], "--workspace counts once; type it once"),
     "a shell": (["completion", "powershell"], "'powershell' is not one of 'bash', 'zsh', 'fish'"),
 }
 
@@ -32,6 +45,20 @@ def test_wrong_use_ends_with_2_and_the_right_word(name: str, told: Told, tiny: P
     done = told(*arguments, at=tiny)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+def test_no_command_takes_the_last_of_two_in_silence() -> None:
+    def every(group: click.Group) -> Iterator[click.Command]:
+        yield group
+        for each in group.commands.values():
+            yield from every(each) if isinstance(each, click.Group) else [each]
+
+    assert [each.name for each in every(cli) if not isinstance(each, Command)] == []
+
+
+def test_a_flag_that_is_typed_twice_is_a_flag(told: Told, tiny: Path) -> None:
+    assert told("schema", "--help", "--help", at=tiny).code == 0
+    assert "there is no edition here" in told("editions", "list", "--json", "--json", at=tiny).err
 
 
 def test_done_is_0(told: Told, tiny: Path) -> None:
