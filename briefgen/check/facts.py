@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
+from briefgen.localise.cldr import language_of, locale
 from briefgen.model.book import Expected, FactBook, KeyPath, Slot, slots, values_of
 from briefgen.model.briefing import Briefing
 from briefgen.model.dates import SPANS, FactDate
@@ -433,3 +434,15 @@ def past_review(briefing: Briefing) -> Iterator[Finding]:
     for item in briefing.past_review:
         message = f"'{item.fact.id}' was last confirmed on {item.confirmed} and is past review since {item.review_due}"
         yield Finding(briefing.book.location(item.fact.id), "A604", message, Severity.NOTE)
+
+
+def unknown_languages(book: FactBook) -> Iterator[Finding]:
+    """C131: CLDR knows no language of that code, so that the party comes first in no edition."""
+    for id, party in book.file.parties.items():
+        try:
+            locale(party.language or "en")
+        except ValueError:
+            message = f"there is no language '{party.language}', so that no edition has this party first"
+            meant = language_of(party.language)
+            hint = f"did you mean '{meant}'?" if meant else "write its code of two or three letters, such as fr"
+            yield Finding(book.locate(("parties", id, "language")), "C131", message, Severity.WARNING, hint=hint)

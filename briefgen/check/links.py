@@ -1,10 +1,12 @@
-"""What statements repeat, answer, or stand behind: who says it, and in which order."""
+"""What facts name: what they repeat, answer or stand behind, one thing twice, an indicator in another measure."""
 
 from collections.abc import Iterator
 
-from briefgen.model.book import FactBook
-from briefgen.model.facts import AnyFact, Statement
-from briefgen.model.findings import Finding
+from briefgen.check.evidence import lines_of
+from briefgen.model.book import FactBook, KeyPath
+from briefgen.model.facts import AnyFact, Conflict, Figure, Statement, Value, outcome_of
+from briefgen.model.findings import Finding, Location, Severity
+from briefgen.model.quantities import Count, Fraction, Money, Percent
 
 
 def wrong_repeats(book: FactBook) -> Iterator[Finding]:
@@ -72,3 +74,63 @@ def _is_in_order(book: FactBook, earlier: AnyFact, later: AnyFact) -> bool:
     """Return whether one may have been said before the other, or on the same day, as far as their days are known."""
     first, last = book.day_of(earlier), book.day_of(later)
     return first is None or last is None or first.first <= last.last
+
+
+def named_twice(book: FactBook) -> Iterator[Finding]:
+    """C129: a list names one thing twice."""
+    for path, words in _lists(book):
+        for number, word in enumerate(words):
+            if word in words[:number]:
+                message, hint = f"'{word}' stands twice in this list", "write the one that is meant, or take it away"
+                yield Finding(book.locate((*path, number)), "C129", message, Severity.WARNING, hint=hint)
+
+
+def _lists(book: FactBook) -> Iterator[tuple[KeyPath, tuple[object, ...]]]:
+    """Yield each list of names of the facts and records; those of which other checks tell are left out."""
+    for id, fact in book.facts.items():
+        yield from (((*book.paths[id], key), getattr(fact, key, ())) for key in ("by", "to", "cites", *_LINKS))
+        if isinstance(fact, Conflict) and len(set(fact.between)) > 1:  # of fewer, another check tells
+            yield (*book.paths[id], "between"), fact.between
+        if outcome := outcome_of(fact):
+            yield (*book.paths[id], "outcome", "cites"), outcome.cites
+    for number, headline in enumerate(book.file.headlines):
+        yield ("headlines", number, "facts"), headline.facts
+    for _, path, line in lines_of(book):
+        for at, saying in enumerate(line.says):
+            yield from (((*path, "says", at, key), getattr(saying, key)) for key in ("by", "to", "facts"))
+
+
+_LINKS = ("repeats", "answers", "background")
+
+
+def measures_that_differ(book: FactBook) -> Iterator[Finding]:
+    """C130: an observation of a figure, or a goal that it measures, is in another currency or unit than its first."""
+    firsts: dict[str, Value] = {}
+    for fact in book.facts.values():
+        for number, each in enumerate(fact.observations if isinstance(fact, Figure) else ()):
+            first = firsts.setdefault(fact.id, each.value)
+            yield from _differing(book.location(fact.id, "observations", number, "value"), each.value, fact.id, first)
+    for fact in book.facts.values():
+        target = fact.target if isinstance(fact, Statement) else None
+        if target and target.indicator in firsts:
+            first = firsts[target.indicator]
+            yield from _differing(book.location(fact.id, "target", "goal"), target.goal, target.indicator, first)
+
+
+def _differing(location: Location, value: Value, figure: str, first: Value) -> Iterator[Finding]:
+    one, other = _measure(value), _measure(first)
+    if one and other and one != other:
+        message = f"is in {one}, and the first observation of '{figure}' in {other}: readers would compare the two"
+        hint = "let another figure have what is measured otherwise; nothing else, if that is meant"
+        yield Finding(location, "C130", message, Severity.WARNING, hint=hint)
+
+
+def _measure(value: Value) -> str:
+    """Return the currency or unit of an amount; empty for what is none."""
+    match value.value:
+        case Money(currency=measure) | Count(unit=measure):
+            return measure
+        case Percent() | Fraction():
+            return "%"
+        case _:
+            return ""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import TypeVar
 
-from briefgen.check import evidence, facts, languages, letters, links, lists, look, measures, parties, quotations, texts
+from briefgen.check import evidence, facts, languages, links, look, quotations, texts
 from briefgen.check.languages import LanguageSubject
 from briefgen.check.look import LookSubject
 from briefgen.check.quotations import RecordSubject
@@ -27,11 +27,11 @@ def _checks(of: type[T], *modules: ModuleType) -> tuple[Callable[[T], Iterator[F
     return tuple(each for each in functions if [*each.__annotations__.values()] == [of, Iterator[Finding]])
 
 
-FACTS = _checks(FactBook, facts, links, evidence, letters, lists, measures, texts, parties)
+FACTS = _checks(FactBook, facts, links, evidence, texts)
 """Of the facts and the records they rest on."""
 RECORDS = _checks(RecordSubject, quotations)
 """Of the words that each figure of a record was read from."""
-LANGUAGES = _checks(LanguageSubject, languages, letters)
+LANGUAGES = _checks(LanguageSubject, languages, texts)
 """Of a language: its catalogs, its terms, its patterns."""
 LOOK = _checks(LookSubject, look)
 """Of templates/look.yaml."""

@@ -1,12 +1,17 @@
-"""What may not stand in the texts of facts: a number that is no value, and what would be printed as it stands."""
+"""What may not stand in a text: a number that is no value, marks that would be printed, letters of another script."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
+from briefgen.check.languages import LanguageSubject, in_short, printed
+from briefgen.localise.cldr import is_right_to_left
 from briefgen.model.book import FactBook
 from briefgen.model.facts import without_placeholders
-from briefgen.model.findings import Finding, Severity
-from briefgen.model.signs import marks_in, numbers_in
+from briefgen.model.findings import LIKE_LATIN, Finding, Location, Severity
+from briefgen.model.signs import garbled, marks_in, numbers_in
 
 
 def typed_digits(book: FactBook) -> Iterator[Finding]:
@@ -53,3 +58,114 @@ def long_notes(book: FactBook) -> Iterator[Finding]:
 
 
 _MOST_WORDS = 20
+
+
+def look_alikes_in_texts(book: FactBook) -> Iterator[Finding]:
+    """C126: in a word of a text a letter of another script stands for one that looks like it."""
+    for message in book.messages():
+        for word, meant in look_alikes(message.text):
+            yield Finding(message.location, "C126", _mixed(word), Severity.WARNING, hint=_retype(meant))
+
+
+def look_alikes_in_translations(subject: LanguageSubject) -> Iterator[Finding]:
+    """T316: in a word of a translation a letter of another script stands for one that looks like it."""
+    for each in printed(subject):
+        for word, meant in look_alikes(each.text):
+            yield Finding(each.location, "T316", _mixed(word), Severity.WARNING, hint=_retype(meant))
+
+
+def garbled_texts(book: FactBook) -> Iterator[Finding]:
+    """C127: a text was read in another encoding than it was saved in."""
+    for message in book.messages():
+        if meant := garbled(message.text):
+            yield Finding(message.location, "C127", _GARBLED, Severity.WARNING, hint=_as_it_was(meant))
+
+
+def garbled_translations(subject: LanguageSubject) -> Iterator[Finding]:
+    """T317: a translation was read in another encoding than it was saved in."""
+    for each in printed(subject):
+        if (meant := garbled(each.text)) and not garbled(each.source):
+            yield Finding(each.location, "T317", _GARBLED, Severity.WARNING, hint=_as_it_was(meant))
+
+
+def untranslated_sentences(subject: LanguageSubject) -> Iterator[Finding]:
+    """T318: a sentence is still the English one, or is written in the script of another language."""
+    messages = [each for each in subject.messages if each.of[0] in ("fact", "headline", "line")]
+    found = (subject.language.translation(each.context, each.text) for each in messages)
+    done = [each for each in found if each and each.done]
+    seen = Counter(script for each in done for script in _scripts(each.text))
+    usual = {script for script, times in seen.items() if 2 * times > len(done) >= _ENOUGH}
+    for each in done:
+        bare = without_placeholders(each.text)
+        if each.text == each.source and len(_ENGLISH.findall(bare)) > _WORDS:
+            what = "is the English text"
+        elif usual and len(_LETTER.findall(bare)) > _LETTERS_OF_A_SENTENCE and not usual & _scripts(bare):
+            what = "is written in other letters than the translations beside it"
+        else:
+            continue
+        hint = "translate it; or leave it empty: then the English is printed, and marked"
+        message = f"the translation of '{in_short(each.source)}' {what}"
+        yield Finding(each.location, "T318", message, Severity.WARNING, hint=hint)
+
+
+_ENOUGH, _WORDS, _LETTERS_OF_A_SENTENCE = 10, 3, 12
+"""How many translations tell the script of a language; a text of more words and letters than these is no name."""
+_ENGLISH, _LETTER = re.compile(r"\b[a-z]{2,}\b"), re.compile(r"[^\W\d_]")
+
+
+def _scripts(text: str) -> set[str]:
+    return {_script(sign) for sign in set(text) if sign.isalpha()}
+
+
+@cache
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+_GARBLED = "was read in another encoding than it was saved in, so that other letters stand for those that were meant"
+
+
+def _as_it_was(meant: str) -> str:
+    """Return what to write in its place."""
+    return f"copy it anew from a file that is read as UTF-8; most likely: {meant}"
+
+
+def right_to_left(subject: LanguageSubject) -> Iterator[Finding]:
+    """T319: a language is written from right to left, and the shipped pages go from left to right."""
+    if is_right_to_left(subject.language.patterns.locale):
+        at = Location(f"templates/languages/{subject.language.code}.yaml")
+        message = "is written from right to left, but pages have their columns and lines from left to right"
+        hint = 'do not publish them so; nothing else, if templates and styles of your own turn them round (dir="rtl")'
+        yield Finding(at, "T319", message, Severity.WARNING, hint=hint)
+
+
+_ALSO_OTHERS = frozenset("abceopxyijsABCEHIJKMNOPSTXYZovu")
+"""Latin letters that look like those of another script."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_OTHERS = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+
+
+def look_alikes(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each word in which a letter of another script stands for one that looks like it, and the word as meant.
+
+    The і of Vіet may be that of Ukrainian.
+    """
+    for match in _LETTERS.finditer(text) if _OTHERS.search(text) else ():
+        word = unicodedata.normalize("NFD", match[0])
+        others, latin = set(_OTHERS.findall(word)), set(re.findall("[A-Za-z]", word))
+        if others and latin and all(letter != letter.translate(LIKE_LATIN) for letter in others):
+            yield match[0], unicodedata.normalize("NFC", word.translate(LIKE_LATIN))
+        elif others and latin and latin <= _ALSO_OTHERS:
+            yield match[0], ""
+
+
+def _mixed(word: str) -> str:
+    """Return what is said of a word of two scripts: which letter of it is of the one that has fewer there."""
+    others, latin = _OTHERS.findall(word), re.findall("[A-Za-z]", word)
+    letter = min((others, latin), key=len)[0]
+    return f"'{word}' has a letter of another script: U+{ord(letter):04X} {unicodedata.name(letter)}"
+
+
+def _retype(meant: str) -> str:
+    """Return what to do about such a word."""
+    return f"write '{meant}', every letter anew" if meant else "write the word anew, with one keyboard"

@@ -14,11 +14,11 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from briefgen.check.look import TABLE, LookSubject, Markings, lightened, markings_in, needed
+from briefgen.check.look import TABLE, LookSubject, Markings, lightened, markings_in, needed, unknown_ids
 from briefgen.check.registry import LOOK
 from briefgen.files.reading import composed, files_below, read_file, text_if_readable
 from briefgen.localise.language import Language
-from briefgen.model.book import KeyPath
+from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.dates import YEARS
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order
 from briefgen.model.look import (
@@ -34,6 +34,7 @@ from briefgen.model.look import (
     PaperSheet,
 )
 from briefgen.model.remember import remembered
+from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
@@ -331,3 +332,39 @@ def _families(workspace: Workspace) -> set[str]:
                 names = [] if font_fault(content, path.suffix) else TTFont(BytesIO(content), lazy=True)["name"].names
                 families |= {composed(name.toUnicode()) for name in names if name.nameID in (1, 16)}
     return families
+
+
+def check_look_ids(workspace: Workspace, look: Look, books: Iterable[FactBook | None] = ()) -> list[Finding]:
+    """Return the parties and fields that no partnership has (K912), but for fields that the shipped file names too.
+
+    Those of `books` are known already. Others are read only where these do not have what is named, and where facts
+    cannot be read, nothing is said.
+    """
+    readers, fields = [*_readers(look)], [*_own_fields(look)]
+    found = _unknown(workspace, readers, fields, books)
+    if not found:
+        return []
+    every = [read_facts(workspace, path)[0] for path in partnerships(workspace)]
+    return [] if None in every else _unknown(workspace, readers, fields, every)
+
+
+_Named = list[tuple[KeyPath, str]]
+
+
+def _readers(look: Look) -> Iterator[tuple[KeyPath, str]]:
+    return ((("reader", code), party) for code, party in look.reader.items())
+
+
+def _own_fields(look: Look) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the fields, without those of the shipped facts, which a copy of the shipped file has."""
+    shipped = read_yaml(shipped_templates() / LOOK_FILE).value
+    known = shipped.get("fields") if isinstance(shipped, dict) else ()
+    return ((("fields", number), id) for number, id in enumerate(look.fields) if id not in (known or ()))
+
+
+def _unknown(workspace: Workspace, readers: _Named, fields: _Named, books: Iterable[FactBook | None]) -> list[Finding]:
+    files, locations = [book.file for book in books if book], look_as_written(workspace).locations
+    parties = [each for file in files for each in file.parties]
+    themes = [each for file in files for each in file.themes]
+    wrong = (unknown_ids(readers, locations, parties, "party"), unknown_ids(fields, locations, themes, "theme"))
+    return [finding for findings in wrong for finding in findings]

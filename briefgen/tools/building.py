@@ -28,7 +28,6 @@ from briefgen.model.findings import Finding, FindingsError, Location, Severity, 
 from briefgen.model.page import ChangeRow
 from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition, snapshot_of
 from briefgen.publish.editions import Edition, latest, previous_visible, read_published
-from briefgen.read.classes import unused_classes
 from briefgen.read.facts import (
     assess_on,
     choose_partnerships,
@@ -39,6 +38,7 @@ from briefgen.read.facts import (
 )
 from briefgen.read.files import check_styles, misnamed
 from briefgen.read.languages import read_languages
+from briefgen.read.template_names import unused_classes
 from briefgen.read.told import at_their_texts, told_once
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.render.documents import engine_warnings, render_markup

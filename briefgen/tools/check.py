@@ -15,8 +15,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, Severity, 
 from briefgen.read.facts import assess_on, partnerships, read_and_check, read_sources, readable_facts, shared_ids
 from briefgen.read.files import check_names, check_styles, moved_on
 from briefgen.read.languages import BASE, known_languages, read_language_file, read_languages
-from briefgen.read.look import lapsed, look_as_written, read_and_check_look, read_look
-from briefgen.read.look_ids import check_look_ids
+from briefgen.read.look import check_look_ids, lapsed, look_as_written, read_and_check_look, read_look
 from briefgen.read.workspace import Workspace, known_documents, read_clearances
 
 

@@ -13,7 +13,7 @@ from briefgen.check.facts import (
     observations_out_of_order,
     superseded_by_older,
 )
-from briefgen.check.measures import measures_that_differ
+from briefgen.check.links import measures_that_differ
 from briefgen.model.dates import Period
 from briefgen.model.facts import AnyFact, Figure, Reason, Statement, Superseded
 from briefgen.model.quantities import parse_quantity

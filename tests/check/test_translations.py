@@ -13,7 +13,7 @@ from briefgen.check.languages import (
     strange_signs,
     wrong_placeholders,
 )
-from briefgen.check.letters import (
+from briefgen.check.texts import (
     garbled_translations,
     look_alikes_in_translations,
     right_to_left,

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.printable import printable
-from briefgen.model.signs import is_blank, is_right_to_left, numbers_in, unwanted, without_unwanted
+from briefgen.model.signs import is_blank, is_right_to_left, numbers_in, printable, unwanted, without_unwanted
 
 WANTED = {
     "a Vietnamese text": "Quan hệ Việt Nam – Hàn Quốc",

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from briefgen.localise.cldr import month_names, weekday_names_of_every_language
+from briefgen.tools.schedule import DAYS
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAYS = tuple(day[:3] for day in DAYS)
 _FILLED = re.compile("every|each|at|on|the|and|und|et|um|o'clock|uhr|매주|mỗi|vào|lúc|of|month")
 _GROUPS = {
     "daily": r"every ?day|each day|daily|@daily|매일|mỗi ngày|hàng ngày|毎日|每天|täglich|tous les jours",
@@ -88,12 +89,9 @@ def _time(word: str) -> str:
 
 def _with_weekdays(text: str) -> str:
     """Return the text with the weekdays of every language in English; a name of several days stays as it is."""
-    english = {name.casefold(): number for number, name in enumerate(_ENGLISH)}
+    english = {name.casefold(): number for number, name in enumerate(DAYS)}
     known = {name: min(days) for name, days in weekday_names_of_every_language().items() if len(days) == 1} | english
     for name in sorted(known, key=len, reverse=True):
         if name in text:
             text = re.sub(rf"(?<!\w){re.escape(name)}s?\.?(?!\w)", _DAYS[known[name]], text)
     return re.sub(r"(?<!\w)(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs)?\.?(?!\w)", lambda day: day[1].capitalize(), text)
-
-
-_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from briefgen.model.findings import FindingsError
-from briefgen.model.printable import printable
+from briefgen.model.signs import printable
 from briefgen.tools.schedule import installer, name_of
 from briefgen.tools.schedule.installer import Systemd
 
