@@ -17,8 +17,7 @@ from briefgen.localise.changes import past_editions
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
-from briefgen.localise.records import contexts_of
-from briefgen.localise.register import table
+from briefgen.localise.records import contexts_of, table
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Attached, Job, Listing, RenderedFile, Sibling

@@ -15,6 +15,9 @@ import click
 
 from briefgen.cli import OK, TROUBLE, document_lines, expected, unchanged_lines, up_to_date_lines
 from briefgen.cli.output import (
+    AS_JSON,
+    EDITIONS_IN,
+    IN_LANGUAGE,
     PATH,
     Command,
     DayOption,
@@ -221,10 +224,10 @@ class _Side(DayOption):
 @click.command(cls=Command, short_help="Show what changed between two editions or two days.")
 @click.argument("sides", metavar="[A] [B]", nargs=-1, type=_Side())
 @click.option("--next", "with_next", is_flag=True, help="Compare with what the facts say now, without building.")
-@click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
+@IN_LANGUAGE
 @click.option("--partnership", default="", metavar="NAME", help="Only this partnership; default: all.")
-@click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@EDITIONS_IN
+@AS_JSON
 @click.pass_obj
 def diff(
     here: Here, /, sides: tuple[str | date, ...], with_next: bool, language: str, out: Path | None, **some: Any

@@ -15,14 +15,16 @@ import click
 
 from briefgen.cli import FAULTS, OK, TROUBLE
 from briefgen.cli.output import (
+    AS_JSON,
+    EDITIONS_IN,
     PATH,
     Command,
     DayOption,
     Here,
     answer,
-    as_json,
     echo,
     echo_json,
+    finding_data,
     in_groups,
     listed,
     show,
@@ -42,9 +44,9 @@ if TYPE_CHECKING:
 @click.option("--max-stale", type=click.IntRange(min=0), metavar="N", help="No more than N facts may be past review.")
 @click.option("--as-of", "day", type=DayOption(), help="Count what is past review on this day; default: today.")
 @click.option("--all", "every", is_flag=True, help="Name each finding, also where many are in one file.")
-@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_obj
-def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_data: bool) -> None:
+def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_json: bool) -> None:
     """Find everything that is wrong with facts, records, catalogs, look and the labels of templates, in one pass.
 
     What shows only when a template is rendered is found by `briefgen template check`.
@@ -60,8 +62,10 @@ def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_d
     faults = errors(checked.findings)
     sentences, stale = check_freshness(workspace, checked.books, day or now.date())
     too_many = max_stale is not None and len(stale) > max_stale
-    if as_data:
-        found, past = ([as_json(each, workspace.root) for each in some] for some in (in_order(checked.findings), stale))
+    if as_json:
+        found, past = (
+            [finding_data(each, workspace.root) for each in some] for some in (in_order(checked.findings), stale)
+        )
         echo_json({"findings": found, "past_review": past, "summary": [*sentences, *checked.summary.split("\n")]})
         sys.exit(FAULTS if too_many or faults else OK)
     others = {*checked.findings} - {*faults}
@@ -76,9 +80,9 @@ def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_d
 
 
 @click.command(cls=Command)
-@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_obj
-def doctor(here: Here, as_data: bool) -> None:
+def doctor(here: Here, as_json: bool) -> None:
     """Say what this machine lacks, and the exact fix for each."""
     from briefgen.read.paths import shipped_templates
     from briefgen.tools.doctor import diagnose
@@ -87,9 +91,9 @@ def doctor(here: Here, as_data: bool) -> None:
     with suppress(FindingsError):
         out = here.workspace.out
     found = diagnose(out, shipped_templates() / "fonts")
-    if as_data:
+    if as_json:
         echo_json([{**asdict(each), "ok": each.ok} for each in found])
-    for each in () if as_data else found:
+    for each in () if as_json else found:
         mark = styled("ok  ", fg="green") if each.ok else styled("FIX ", fg="red", bold=True)
         echo(f"{mark}{each.subject}: {each.detail}")
         if not each.ok:
@@ -99,8 +103,8 @@ def doctor(here: Here, as_data: bool) -> None:
 
 @click.command(cls=Command, short_help="Say which edition a file is, and whether it is still current.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
-@click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@EDITIONS_IN
+@AS_JSON
 @click.pass_obj
 def verify(here: Here, files: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
     """Say which edition each FILE is, whether it has been changed, and whether it is still current.

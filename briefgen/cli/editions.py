@@ -11,11 +11,22 @@ import click
 
 from briefgen.cli import OK, TROUBLE, linked, shown
 from briefgen.cli.build import run
-from briefgen.cli.output import PATH, Command, Group, Here, echo, echo_all, echo_json, one_of, show
-from briefgen.files.reading import read_text
+from briefgen.cli.output import (
+    AS_JSON,
+    EDITIONS_IN,
+    IN_LANGUAGE,
+    PATH,
+    Command,
+    Group,
+    Here,
+    echo,
+    echo_all,
+    echo_json,
+    one_of,
+    show,
+)
 from briefgen.model.edition import FORMATS, Clearance
 from briefgen.model.findings import has_errors, plural
-from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
 
 if TYPE_CHECKING:
@@ -23,7 +34,6 @@ if TYPE_CHECKING:
 
 _OUT = click.option("--out", type=PATH, help="Look here instead of the workspace's out/.")
 _NAMES = click.argument("names", metavar="[PARTNERSHIP]...", nargs=-1)
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _PARTNERSHIP = click.option("--partnership", default="", metavar="NAME", help="Of this one, if out/ holds several.")
 
 
@@ -44,7 +54,7 @@ def editions(context: click.Context) -> None:
 @editions.command("list", short_help="List the editions, a line each.")
 @_NAMES
 @_OUT
-@_JSON
+@AS_JSON
 @click.pass_obj
 def list_editions(here: Here, names: tuple[str, ...] = (), out: Path | None = None, as_json: bool = False) -> None:
     """List the editions, a line each: number, day, documents, facts, and which is the newest, held, or damaged."""
@@ -63,7 +73,7 @@ def list_editions(here: Here, names: tuple[str, ...] = (), out: Path | None = No
 @click.argument("edition", metavar="N[rM]")
 @_PARTNERSHIP
 @_OUT
-@_JSON
+@AS_JSON
 @click.pass_obj
 def show_edition(here: Here, edition: str, partnership: str, out: Path | None, as_json: bool) -> None:
     """Show all about edition N, or its revision M: its facts, changes and files, and when something changes next."""
@@ -171,7 +181,7 @@ def prune(here: Here, names: tuple[str, ...], keep: int | None, dry_run: bool, o
 @click.option("--by", metavar="NAME", required=True, help="The person who answers for it; printed on its first page.")
 @click.option("--partnership", default="", metavar="NAME", help="Of this partnership; needed if there are several.")
 @click.option("--withdraw", is_flag=True, help="Withdraw a clearance; both entries stay on record.")
-@click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
+@EDITIONS_IN
 @click.pass_obj
 def clear(here: Here, edition: str, by: str, partnership: str, withdraw: bool, out: Path | None) -> None:
     """Clear EDITION (such as 7; default: the newest), and make the revision that reads "Cleared by NAME".
@@ -215,10 +225,10 @@ def _name(workspace: "Workspace", by: str) -> str:
 
 @click.command("open", cls=Command, short_help="Open a document of the newest edition.")
 @click.argument("document", required=False, default="")
-@click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
+@IN_LANGUAGE
 @click.option("--format", "format", default="", metavar="NAME", help="In this format; default: that with pages.")
 @click.option("--partnership", default="", metavar="NAME", help="Of this partnership, where several have editions.")
-@click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
+@EDITIONS_IN
 @click.option("--print", "only_print", is_flag=True, help="Only print where it is.")
 @click.pass_obj
 def open_(
@@ -315,10 +325,6 @@ def _changes(edition: Edition) -> str:
     since = edition.manifest.since
     if since is None:
         return "none: there was no edition before" if edition.manifest.edition == 1 else "not recorded"
-    try:
-        rows = load_json(read_text(edition.folder / "changes.json", edition.folder))["changes"]
-        counts = Counter(str(row["kind"]) for row in rows)
-    except (OSError, ValueError, KeyError, TypeError):
-        counts = Counter()
+    counts = Counter(edition.kinds_of_changes)
     counted = ", ".join(f"{number} {kind}" for kind, number in counts.items()) or "no facts"
     return f"since edition {since}: {counted}{'' if edition.manifest.major else ' (minor)'}"

@@ -119,7 +119,7 @@ def in_groups(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield replace(each[0], message=more, hint=each[0].hint or "briefgen check --all names each")
 
 
-def as_json(finding: Finding, root: Path) -> dict[str, Any]:
+def finding_data(finding: Finding, root: Path) -> dict[str, Any]:
     """Return a finding for programs: where, how grave, what, and what to do."""
     place = finding.location.seen_from(str(root))
     where = {"file": place.file, "line": place.line or None, "column": place.column or None}
@@ -196,6 +196,11 @@ class Group(Command, click.Group):
 
 
 PATH = click.Path(path_type=Path)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+EDITIONS_IN = click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
+IN_LANGUAGE = click.option(
+    "--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first."
+)
 
 
 class DayOption(click.ParamType[Any]):

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 import click
 
 from briefgen.cli import OK, TROUBLE
-from briefgen.cli.output import Group, Here, echo, echo_json, show
+from briefgen.cli.output import AS_JSON, Group, Here, echo, echo_json, show
 from briefgen.model.findings import FindingsError, did_you_mean, plural
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def install(here: Here, by: str | None, **asked: Any) -> None:
 
 @schedule.command("show", short_help="Show what is installed, the next runs, the last one.")
 @click.option("--all", "every", is_flag=True, help="Every workspace of yours that has a timer here, moved ones too.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_obj
 def show_(here: Here, every: bool, as_json: bool) -> None:
     """Show what is installed where, when the next three runs are, and how the last ones ended."""

@@ -13,6 +13,9 @@ import click
 
 from briefgen.cli import FAULTS, OK
 from briefgen.cli.output import (
+    AS_JSON,
+    EDITIONS_IN,
+    IN_LANGUAGE,
     PATH,
     Command,
     DayOption,
@@ -268,7 +271,7 @@ _BASES = {
 @click.command(cls=Command, short_help="Show the whole chain behind one fact.")
 @click.argument("fact")
 @click.option("--as-of", "day", type=DayOption(), help="As of this day; default: today.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_obj
 def explain(here: Here, fact: str, day: date | None, as_json: bool) -> None:
     """Show the whole chain behind FACT: words, values, lines, hashes, status and why.
@@ -352,9 +355,9 @@ def _heading(text: str) -> str:
 @click.command(cls=Command, short_help="Show where a fact is used: documents, pages, facts.")
 @click.argument("fact")
 @click.option("--as-of", "day", type=DayOption(), help="As of this day; default: today.")
-@click.option("--lang", "language", default="", metavar="CODE", help="In this language; default: the settings' first.")
-@click.option("--out", type=PATH, help="Look for editions here instead of the workspace's out/.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@IN_LANGUAGE
+@EDITIONS_IN
+@AS_JSON
 @click.pass_obj
 def where(here: Here, fact: str, day: date | None, language: str, out: Path | None, as_json: bool) -> None:
     """Show where FACT is used: the documents with page and heading, headlines, conflicts, summits, other facts.

@@ -247,6 +247,10 @@ class Context:
             return self.label(Label.ALL_SIDES if self.is_many else Label.BOTH_SIDES)
         return self.join(map(self.name, sorted(parties, key=self.rank_of))) if parties else ""
 
+    def theme(self, id: str) -> str:
+        """A field by name; empty for a fact that stands in none."""
+        return self.text(f"theme {id}", self.book.file.themes.get(id, ""))
+
     def rank_of(self, *ids: str) -> int:
         """The place of a side in this edition's order, by its first party; whoever else comes after all of them."""
         return min((self.parties.index(id) for id in ids if id in self.parties), default=len(self.parties))

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from briefgen.localise import back_matter, first_page, register, statements, summits
+from briefgen.localise import back_matter, first_page, records, statements, summits
 from briefgen.localise.changes import named_edition, news
 from briefgen.localise.context import Context, context_of
 from briefgen.localise.labels import AGEING_KINDS, Label
@@ -182,7 +182,7 @@ def _all_but_glance(
         sources=back_matter.sources(context),
         facts=back_matter.by_kind(context),
         left_out=context.label(Label.LEFT_OUT),
-        register=register.register(context),
+        register=records.register(context),
         colophon=_colophon(context, info, len(web_only)),
     )
     return context, older, parts
@@ -206,8 +206,8 @@ def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozen
     repeated = _ids(group for card in (*upcoming, *past) for group in (card.together, *card.sides))
     repeated |= {row.id for target in targets for row in target.rows} | {row.id for row in unreported}
     earlier, courtesies = (
-        register.earlier(context, frozenset((*brief_alone, *(row.id for row in body))), repeated),
-        register.courtesies(context),
+        records.earlier(context, frozenset((*brief_alone, *(row.id for row in body))), repeated),
+        records.courtesies(context),
     )
     older = frozenset(id for each in earlier for id in (each.ids if each.years_before >= years else each.repeated))
     tables = {

@@ -196,9 +196,8 @@ def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Them
     parts += [_of_side(context, live, side) for side in sides]
     first = _ranked_first(context, parts, most)
     rows = [row(context, item) for items in parts for item in items if item.fact.id in first]
-    title = context.text(f"theme {theme}", context.book.file.themes[theme])
     share = context.share(len(first), sum(map(len, parts)))
-    return ThemeGroup(title=title, share=share, rows=tuple(_said_once(context, rows))) if rows else None
+    return ThemeGroup(title=context.theme(theme), share=share, rows=tuple(_said_once(context, rows))) if rows else None
 
 
 def _is_paper(context: Context, item: Assessed) -> bool:

@@ -16,6 +16,8 @@ MANIFEST = "manifest.json"
 """The name of its file in an edition's folder; it does not list itself."""
 FEWEST_KEPT = 3
 """How many editions are always kept: the newest, and the two before it that corrections are compared with."""
+CHANGES = "changes.json"
+"""The file of an edition that has what changed since the one before."""
 INDEX = "index"
 """The page that lists the files of an edition in every language: index.html."""
 

@@ -306,8 +306,8 @@ def told_before(outdir: Path, number: int | None, keep: int) -> Iterator[Told]:
         if earlier is None or (place >= FEWEST_KEPT - 1 and earlier.version[0] in old):  # it is compared with the first
             return
         number = earlier.manifest.edition
-        kinds = to_json.kinds_in(earlier.text_if_readable(to_json.CHANGES_FILE))
-        yield Told(info=earlier.manifest, kinds=kinds, folder=f"{EDITIONS}/{earlier.folder.name}")
+        folder = f"{EDITIONS}/{earlier.folder.name}"
+        yield Told(info=earlier.manifest, kinds=earlier.kinds_of_changes, folder=folder)
 
 
 def snapshot_of(edition: Edition) -> Snapshot:

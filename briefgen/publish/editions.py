@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefgen.files.reading import MOST, leads_out, read_file, text_if_readable
-from briefgen.model.edition import FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest, read_manifest
-from briefgen.model.typed_json import read_json
+from briefgen.model.edition import CHANGES, FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest, read_manifest
+from briefgen.model.typed_json import load_json, read_json
 from briefgen.read.fingerprint import Fingerprint
 
 T = TypeVar("T")
@@ -66,6 +66,14 @@ class Edition:
     def text_if_readable(self, name: str) -> str:
         """Return the text of one of its files; empty where it cannot be read, or there is none."""
         return text_if_readable(self.folder / name, self.folder)
+
+    @property
+    def kinds_of_changes(self) -> tuple[str, ...]:
+        """The kind of each change that it told; none where its list cannot be read."""
+        try:
+            return tuple(str(row["kind"]) for row in load_json(self.text_if_readable(CHANGES))["changes"])
+        except (ValueError, KeyError, TypeError):
+            return ()
 
     @property
     def damaged(self) -> tuple[str, ...]:

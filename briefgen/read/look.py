@@ -278,7 +278,8 @@ def _content(workspace: Workspace, name: str) -> bytes | None:
         raise UnusablePictureError(f"'{name}' is neither an SVG nor a PNG file", "save it as .svg (best) or .png")
     path, folders = workspace.template_file(name), workspace.template_folders
     if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in folders):
-        pictures = {composed(path.name) for folder in folders for path in folder.glob("*.*") if _is_picture(path)}
+        files = (path for folder in folders for path in folder.glob("*.*") if path.is_file())
+        pictures = {composed(path.name) for path in files if path.suffix.lower() in _PICTURES}
         file = PureWindowsPath(name).name  # which knows the separators of every system
         there = f"put the file there, and write its name alone: file: {file}" if file != name else "put the file there"
         raise UnusablePictureError(f"'{name}' is not in templates/", did_you_mean(file, pictures) or there)
@@ -290,10 +291,6 @@ def _content(workspace: Workspace, name: str) -> bytes | None:
         message = f"'{name}' has {len(content):,} bytes; the limit is {_MOST_BYTES:,}"
         raise UnusablePictureError(message, "save it smaller: it is printed a few centimetres wide")
     return content
-
-
-def _is_picture(path: Path) -> bool:
-    return path.suffix.lower() in _PICTURES and path.is_file()
 
 
 def _check_size(height: int, shape: float) -> None:
@@ -334,37 +331,24 @@ def _families(workspace: Workspace) -> set[str]:
     return families
 
 
-def check_look_ids(workspace: Workspace, look: Look, books: Iterable[FactBook | None] = ()) -> list[Finding]:
+def check_look_ids(workspace: Workspace, look: Look, books: Iterable[FactBook | None]) -> list[Finding]:
     """Return the parties and fields that no partnership has (K912), but for fields that the shipped file names too.
 
     Those of `books` are known already. Others are read only where these do not have what is named, and where facts
     cannot be read, nothing is said.
     """
-    readers, fields = [*_readers(look)], [*_own_fields(look)]
-    found = _unknown(workspace, readers, fields, books)
-    if not found:
+    shipped = read_yaml(shipped_templates() / LOOK_FILE).value
+    shared = (shipped.get("fields") if isinstance(shipped, dict) else ()) or ()
+    readers: list[tuple[KeyPath, str]] = [(("reader", code), party) for code, party in look.reader.items()]
+    fields: list[tuple[KeyPath, str]] = [(("fields", at), id) for at, id in enumerate(look.fields) if id not in shared]
+    locations = look_as_written(workspace).locations
+
+    def unknown(books: Iterable[FactBook | None]) -> list[Finding]:
+        files = [book.file for book in books if book]
+        parties, themes = (id for file in files for id in file.parties), (id for file in files for id in file.themes)
+        return [*unknown_ids(readers, locations, parties, "party"), *unknown_ids(fields, locations, themes, "theme")]
+
+    if not unknown(books):
         return []
     every = [read_facts(workspace, path)[0] for path in partnerships(workspace)]
-    return [] if None in every else _unknown(workspace, readers, fields, every)
-
-
-_Named = list[tuple[KeyPath, str]]
-
-
-def _readers(look: Look) -> Iterator[tuple[KeyPath, str]]:
-    return ((("reader", code), party) for code, party in look.reader.items())
-
-
-def _own_fields(look: Look) -> Iterator[tuple[KeyPath, str]]:
-    """Yield the fields, without those of the shipped facts, which a copy of the shipped file has."""
-    shipped = read_yaml(shipped_templates() / LOOK_FILE).value
-    known = shipped.get("fields") if isinstance(shipped, dict) else ()
-    return ((("fields", number), id) for number, id in enumerate(look.fields) if id not in (known or ()))
-
-
-def _unknown(workspace: Workspace, readers: _Named, fields: _Named, books: Iterable[FactBook | None]) -> list[Finding]:
-    files, locations = [book.file for book in books if book], look_as_written(workspace).locations
-    parties = [each for file in files for each in file.parties]
-    themes = [each for file in files for each in file.themes]
-    wrong = (unknown_ids(readers, locations, parties, "party"), unknown_ids(fields, locations, themes, "theme"))
-    return [finding for findings in wrong for finding in findings]
+    return [] if None in every else unknown(every)

@@ -12,11 +12,11 @@ from briefgen.model.briefing import Briefing
 from briefgen.model.briefing_file import VERSION, BriefingFile
 from briefgen.model.changes import Changes, ChangeSheet, Facts, as_data, take_snapshot
 from briefgen.model.document import RenderedFile
-from briefgen.model.edition import EditionInfo
+from briefgen.model.edition import CHANGES, EditionInfo
 from briefgen.model.remember import remembered
 from briefgen.model.typed_json import convert, json_schema, load_json, write_json
 
-FILE, CHANGES_FILE, SCHEMA_FILE = "briefing.json", "changes.json", "briefing.schema.json"
+FILE, SCHEMA_FILE = "briefing.json", "briefing.schema.json"
 HEAD = "edition"
 """The key of the edition that a briefing.json belongs to."""
 _TOLD = ("$schema", "version", "names", "records")
@@ -78,7 +78,7 @@ def render_changes(sheet: ChangeSheet, changes: Changes | None) -> RenderedFile:
         "facts_after_sha256": sheet.after_sha256,
         "patch": sheet.patch,
     }
-    return _document(CHANGES_FILE, data)
+    return _document(CHANGES, data)
 
 
 def titles_in(text: str) -> Mapping[str, str]:
@@ -88,14 +88,6 @@ def titles_in(text: str) -> Mapping[str, str]:
         return {str(code): str(names[data["partnership"]]) for code, names in data["names"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}
-
-
-def kinds_in(text: str) -> tuple[str, ...]:
-    """Return the kind of each change in a changes.json; none where `text` is none."""
-    try:
-        return tuple(str(row["kind"]) for row in load_json(text)["changes"])
-    except (ValueError, KeyError, TypeError):
-        return ()
 
 
 def _document(name: str, data: Mapping[str, Any]) -> RenderedFile:

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from briefgen import __version__
 from briefgen.localise.calendar import Agenda, CalendarEntry
-from briefgen.localise.register import Table
+from briefgen.localise.records import Table
 from briefgen.model.document import RenderedFile
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2060": None})

@@ -12,7 +12,7 @@ from shipped.pages import page as shipped_page
 from briefgen.assess.briefing import assess
 from briefgen.localise.back_matter import timeline
 from briefgen.localise.context import Context
-from briefgen.localise.register import courtesies, earlier
+from briefgen.localise.records import courtesies, earlier
 from briefgen.localise.statements import (
     ASKS,
     UNDERTAKINGS,

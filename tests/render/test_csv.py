@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from briefgen.localise.register import Table
+from briefgen.localise.records import Table
 from briefgen.render.supplements import render_csv
 
 HEADS = ("Id", "Statement")

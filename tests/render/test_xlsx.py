@@ -4,7 +4,7 @@ import zipfile
 from datetime import date
 from io import BytesIO
 
-from briefgen.localise.register import Table
+from briefgen.localise.records import Table
 from briefgen.render.supplements import render_xlsx
 
 DAY = date(2026, 11, 21)

@@ -10,6 +10,7 @@ import pytest
 from changes.merge_patch import merged
 from conftest import request_for
 
+from briefgen.model.edition import CHANGES
 from briefgen.publish.decide import facts_in
 from briefgen.publish.editions import editions
 from briefgen.render import json as to_json
@@ -46,7 +47,7 @@ def check(workspace: Path, months: Months, days: int) -> None:
     assert {edition.folder for edition in stand} == {day.edition.folder for day in passed if day.edition}
 
     first, *later = [edition for edition in stand if edition.manifest.revision == 1]
-    sheets = [json.loads((each.folder / to_json.CHANGES_FILE).read_text(encoding="utf-8")) for each in later]
+    sheets = [json.loads((each.folder / CHANGES).read_text(encoding="utf-8")) for each in later]
     assert reduce(merged, (sheet["patch"] for sheet in sheets), facts_in(first)) == facts_in(stand[-1])
     _something_happened(passed_days=len(passed), numbers=len(numbers), revisions=len(stand) - len(numbers), days=days)
 
