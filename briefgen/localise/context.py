@@ -175,15 +175,15 @@ class Context:
 
     @cached_property
     def _short_names(self) -> re.Pattern[str]:
-        file, translated = self.book.file, self.language.text
+        file, text = self.book.file, self.language.text_or_english
         names = {self.names[id] for id in (*file.parties, *file.people, *file.bodies)}
         for office in [fact for fact in self.book.facts.values() if isinstance(fact, Office)]:
-            names.add(translated(f"{office.id} text", office.text) or office.text)
+            names.add(text(f"{office.id} text", office.text))
         for id in file.terms:
             names.update(_capitalised(self.names[id].replace("\u00a0", " ")))
         for id, source in self.book.sources.items():
             if source.publisher != "not stated":
-                paper = translated(f"publisher {id}", source.publisher) or source.publisher
+                paper = text(f"publisher {id}", source.publisher)
                 names.update((paper, *_capitalised(paper)))
         spaced = {name.replace("\u00a0", " ") for name in names}  # may be bound
         short = {name for name in spaced if " " in name and len(name) <= _SHORT}
@@ -271,7 +271,7 @@ class Context:
 
     def text(self, context: str, english: str) -> str:
         """A translated text without placeholders."""
-        return self.bound(self.language.text(context, english) or english)
+        return self.bound(self.language.text_or_english(context, english))
 
     def prose(self, context: str, english: str, values: Mapping[str, Value]) -> Prose:
         """A translated text with its values in words; untranslated English is marked as such."""
@@ -456,11 +456,7 @@ def printed(context: Context) -> tuple[Assessed, ...]:
 
 def names_in(book: FactBook, language: Language) -> Mapping[str, str]:
     """Every printed name in a language, by id."""
-    file = book.file
-
-    def text(context: str, english: str) -> str:
-        return language.text(context, english) or english
-
+    file, text = book.file, language.text_or_english
     return {
         **{id: text(f"term {id} name", term.name) for id, term in file.terms.items()},
         **{id: text(f"body {id}", body.name) for id, body in file.bodies.items()},

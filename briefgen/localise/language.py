@@ -71,6 +71,10 @@ class Language:
         found = self.translation(context, english)
         return found.text if found and found.done and found.source == english else None
 
+    def text_or_english(self, context: str, english: str) -> str:
+        """The text of a fact; the English where there is no translation of just that."""
+        return self.text(context, english) or english
+
     def translation(self, context: str, english: str) -> Translation | None:
         """The catalog's entry for a text: the partnership's own, unless only the shared one may be printed."""
         own, shared = self.texts.get(context), self.shared.get(context)
