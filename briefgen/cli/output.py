@@ -172,21 +172,31 @@ def _blank(text: str) -> str:
 
 
 class Command(click.Command):
-    """A command in which no option takes the place of another in silence: click lets the last one win."""
+    """A command that drops nothing of what was typed in silence: in click, the last of two options wins."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse what was typed; wrong use where an option that counts once is given again, or beside its like."""
-        typed = self.make_parser(ctx).parse_args([*args])[2] if not ctx.resilient_parsing else []
-        seen = dict[str | None, click.Parameter]()
-        for each in typed:
-            if isinstance(each, click.Option) and not each.multiple:
-                before, option = seen.setdefault(each.name, each), max(each.opts, key=len)
-                if before is not each:
-                    both = f"{max(before.opts, key=len)} and {option}"
-                    raise click.UsageError(f"{both} exclude each other; type one of them", ctx)
-                if not each.is_flag and typed.count(each) > 1:
-                    raise click.UsageError(f"{option} counts once; type it once", ctx)
+        """Parse what was typed.
+
+        Wrong use where an option that counts once is given again, or beside one that it excludes, and where a value is
+        empty, as that of a shell's variable that is not set.
+        """
+        if not ctx.resilient_parsing:
+            given, _, typed = self.make_parser(ctx).parse_args([*args])
+            for each in typed:
+                if why := _refused(each, given[each.name], typed):
+                    raise click.BadParameter(why, ctx, each)
         return super().parse_args(ctx, args)
+
+
+def _refused(param: click.Parameter, value: Any, typed: Sequence[click.Parameter]) -> str:
+    """Return why a value of an option or argument is not taken, among all that were typed; empty if it is."""
+    if "" in (value if isinstance(value, list | tuple) else [value]):
+        return "it is empty; write a value, or leave it out"
+    if not isinstance(param, click.Option) or param.multiple:
+        return ""
+    if other := next((each for each in typed if each.name == param.name and each is not param), None):
+        return f"it excludes {' / '.join(other.opts)}; type one of them"
+    return "" if param.is_flag or typed.count(param) == 1 else "it counts once; type it once"
 
 
 class Group(Command, click.Group):

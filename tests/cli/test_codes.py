@@ -28,13 +28,19 @@ MISUSES = {
     "a file for a folder": (["-C", "briefgen.toml", "build"], "'briefgen.toml' is a file"),
     "two of which one wins": (
         ["schedule", "print", "--systemd", "--cron"],
-        "--systemd and --cron exclude each other; type one of them",
+        "Invalid value for '--systemd': it excludes --cron; type one of them",
     ),
     "a day too many": (
         ["build", "--as-of", "2026-01-01", "--as-of", "2026-01-02"],
-        "--as-of counts once; type it once",
+        "Invalid value for '--as-of': it counts once; type it once",
     ),
-    "a folder too many": (["-C", ".", "--workspace", ".", "build"], "--workspace counts once; type it once"),
+    "a folder too many": (["-C", ".", "--workspace", ".", "build"], "it counts once; type it once"),
+    "no zone": (
+        ["schedule", "print", "--tz", ""],
+        "Invalid value for '--tz': it is empty; write a value, or leave it out",
+    ),
+    "no language": (["build", "--lang", "en", "--lang", ""], "Invalid value for '--lang': it is empty"),
+    "no partnership": (["build", "sample", ""], "Invalid value for '[PARTNERSHIP]...': it is empty"),
     "a shell": (["completion", "powershell"], "'powershell' is not one of 'bash', 'zsh', 'fish'"),
 }
 
