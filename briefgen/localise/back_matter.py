@@ -12,7 +12,7 @@ from briefgen.localise.collation import sort_key
 from briefgen.localise.context import SEPARATOR, Context, names_in, once, printed, remarks
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
-from briefgen.localise.statements import RECENT, row, sides
+from briefgen.localise.statements import RECENT, row, said_at, sides
 from briefgen.localise.summits import over_by, sign_of_day
 from briefgen.model import facts
 from briefgen.model.book import date_in
@@ -56,7 +56,7 @@ K = TypeVar("K")
 
 MOST_MILESTONES = 12
 _JOURNEY = 3
-_TALKS, _MOST_TALKS = 5, 3
+_TALKS, _MOST_TALKS = 5, 4
 _MILESTONE_WEIGHTS = (0, 1, _JOURNEY, _TALKS)
 """Steps of the relationship, meetings of leaders, journeys, other talks; the rest is in the timeline only."""
 _JOURNEYS = (MeetingForm.STATE_VISIT, MeetingForm.OFFICIAL_VISIT, MeetingForm.VISIT)
@@ -85,7 +85,7 @@ def timeline(context: Context) -> tuple[EventRow, ...]:
 def milestones(context: Context) -> tuple[EventRow, ...]:
     """Return the most important entries of the timeline, oldest first: at most twelve.
 
-    Steps of the relationship come first, then meetings of leaders, then journeys, then three other talks; of equal ones
+    Steps of the relationship come first, then meetings of leaders, then journeys, then four other talks; of equal ones
     the newest. What the lines of the relationship in brief have already is not said again, and journeys and talks are
     those of the last three years before the last meeting of leaders.
     """
@@ -384,7 +384,7 @@ def one_sided(context: Context) -> Item | None:
     met = context.last_meeting
     if met is None or not isinstance(met.fact, Meeting) or not met.fact.leaders or len(_accounts(context, met)) < 2:
         return None
-    points = [item for item in printed(context) if item.fact.on == met.fact.on and _is_joint(context, item)]
+    points = [item for item in said_at(context, met) if _is_joint(context, item)]
     told = {_accounts(context, item) for item in points}
     if len(told) != 1 or len(sides := told.pop()) != 1:
         return None

@@ -20,6 +20,7 @@ from briefgen.localise.statements import (
     is_own_aim,
     measuring,
     row,
+    said_at,
     standing,
     statements,
 )
@@ -158,14 +159,10 @@ def outcomes(context: Context) -> tuple[StatementRow, ...]:
     What all sides only stated together is among them if the curator ranks it. Each has the marks of that meeting alone:
     an earlier source of the same stands where the years are named.
     """
-    met = context.last_meeting
-    if met is None or met.fact.on is None:
-        return ()
     found = [
         item
-        for item in printed(context)
-        if item.fact.on == met.fact.on
-        and isinstance(item.fact, Statement | Document | Mechanism)
+        for item in said_at(context, context.last_meeting)
+        if isinstance(item.fact, Statement | Document | Mechanism)
         and (item.fact.act in UNDERTAKINGS or (item.fact.rank and context.is_all(item.fact.by)))
         and not item.repeated_by
     ]
@@ -220,8 +217,7 @@ def _dated(context: Context, met: Assessed) -> Item:
 
 def _said_at(context: Context, met: Assessed) -> Iterator[Item]:
     """Yield the few words of what was said at a meeting, by the curator's rank, with who said it by whose account."""
-    said = [item for item in printed(context) if met.fact.on and item.fact.on == met.fact.on]
-    for each in sorted(said, key=lambda item: item.fact.rank or LAST):
+    for each in sorted(said_at(context, met), key=lambda item: item.fact.rank or LAST):
         item, words = context.item(each), in_brief(context, each.fact)
         if words:
             speaker, sources = each.fact.speaker, (cite.source for cite in each.cites)

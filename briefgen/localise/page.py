@@ -17,7 +17,7 @@ from briefgen.model.changes import Changes
 from briefgen.model.dates import day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Mechanism, Office, Summit, is_expected
-from briefgen.model.look import ALL_LANGUAGES, BRIEF, EARLIER_YEARS, FIELD_ROWS, Embargo, Look
+from briefgen.model.look import ALL_LANGUAGES, BRIEF, EARLIER_YEARS, FIELD_ROWS, TALKS, TALKS_TIMES, Embargo, Look
 from briefgen.model.page import Colophon, Masthead, Page, Prose, RowGroup, Run, StaleFact, StaleKind, ThemeGroup
 from briefgen.model.remember import remembered
 
@@ -191,15 +191,19 @@ def _all_but_glance(
 def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:
     """Distribute the statements over the parts of a page; none is in two of the fields, the follow-up and the annex.
 
+    What was said at the last talks is in none of these, unless it is due by a day.
     Return the parts by their names in `Page`, the ids that are too old for paper or were told again, and those with the
     courtesies added.
     """
     years, most = (look.earlier_years, look.field_rows) if look else (EARLIER_YEARS, FIELD_ROWS)
-    overview, follow_up = back_matter.overview(context), statements.follow_up(context, most)
+    overview = back_matter.overview(context)
     in_brief = [entry.id for line in overview for entry in line.entries] if not look or BRIEF in look.sections else []
     brief_alone = {id for id in in_brief if back_matter.is_brief(context.book.facts[id])}
-    fields = statements.fields(context, brief_alone | _ids(follow_up), most, look.fields if look else ())
-    parts: tuple[RowGroup | ThemeGroup, ...] = (*follow_up, *fields)
+    talks = records.last_talks(context, TALKS_TIMES * most) if not look or TALKS in look.sections else None
+    told = _ids(talks.groups) if talks else frozenset[str]()
+    follow_up = statements.follow_up(context, most, told)
+    fields = statements.fields(context, brief_alone | _ids(follow_up), most, look.fields if look else (), told)
+    parts: tuple[RowGroup | ThemeGroup, ...] = (*(talks.groups if talks else ()), *follow_up, *fields)
     body = [row for part in parts for row in part.rows]
     upcoming, past, targets = summits.upcoming(context), summits.past(context), summits.targets(context)
     unreported, unreported_share = statements.unreported(context)
@@ -212,6 +216,7 @@ def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozen
     older = frozenset(id for each in earlier for id in (each.ids if each.years_before >= years else each.repeated))
     tables = {
         "overview": overview,
+        "talks": talks,
         "follow_up": follow_up,
         "fields": fields,
         "acts": statements.marks_in_use(context, (*body, *unreported)),

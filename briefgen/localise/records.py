@@ -7,11 +7,12 @@ from decimal import Decimal
 from functools import partial
 from typing import assert_never
 
-from briefgen.localise.context import Context, context_of, printed
+from briefgen.localise.context import SEPARATOR, Context, context_of, printed
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.language import Language
-from briefgen.localise.replies import is_courtesy, newest_first
-from briefgen.localise.statements import by_side, newest_group_first, row
+from briefgen.localise.replies import in_brief, is_courtesy, newest_first
+from briefgen.localise.statements import FIRMNESS, by_side, newest_group_first, of_last_talks, row
+from briefgen.localise.summits import sign_of_day
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.briefing_file import CitedLine, Day, Record, Standing, Typed, Worded
 from briefgen.model.dates import FactDate, Interval, Period
@@ -158,6 +159,31 @@ def earlier(
     return tuple(_occasion(context, tuple(items), again) for items in occasions.values())
 
 
+def last_talks(context: Context, most: int) -> OccasionRow | None:
+    """Return the last meeting of leaders, named with its day, with at most so many of its statements."""
+
+    def brief(one: StatementRow) -> StatementRow:
+        """Let the replies be told in few words, where the facts have these: in full they stand in other sections."""
+        facts = (context.briefing.items[reply.id].fact for reply in one.replies)
+        words = [in_brief(context, fact) or reply.text for reply, fact in zip(one.replies, facts, strict=True)]
+        return replace(one, replies=tuple(map(lambda reply, text: replace(reply, text=text), one.replies, words)))
+
+    found, total = of_last_talks(context, most)
+    met = context.last_meeting
+    if met is None or not found:
+        return None
+    told = _occasion(context, found, frozenset())
+    when = context.date(context.when(met)) + sign_of_day(context, met)
+    aside = (str(context.item(met).note), context.share(len(found), total))
+    return replace(
+        told,
+        name=SEPARATOR.join((told.name, when)),
+        when=when,
+        aside=SEPARATOR.join(filter(None, aside)),
+        groups=tuple(replace(group, rows=tuple(map(brief, group.rows))) for group in told.groups),
+    )
+
+
 def courtesies(context: Context) -> FactsOfKind:
     """Return all courtesies, with the sentence that counts them."""
     items = tuple(context.item(item) for item in printed(context) if is_courtesy(item))
@@ -166,13 +192,13 @@ def courtesies(context: Context) -> FactsOfKind:
 
 def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[str]) -> OccasionRow:
     """Return what was said on one occasion; what one side said stands together, its courtesies in a line."""
-    first, said, firmness = row(context, found[0]), by_side(context, found), list(Act)
+    first, said = row(context, found[0]), by_side(context, found)
     plain = [(side, [item for item in items if not is_courtesy(item)]) for side, items in said]
     found_groups = [
         group
         for side, items in plain  # by act, so that each act is named once
         for group in newest_group_first(
-            context, context.side(side), sorted(items, key=lambda item: -firmness.index(item.fact.act))
+            context, context.side(side), sorted(items, key=lambda item: _firmness(item.fact.act))
         )
     ]
     courtesies = tuple(
@@ -188,6 +214,11 @@ def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[st
         ids=tuple(item.fact.id for item in found if not is_courtesy(item) and item.fact.id not in again),
         repeated=tuple(item.fact.id for item in found if item.repeated_by and not is_courtesy(item)),
     )
+
+
+def _firmness(act: Act) -> int:
+    """Sort key: from signed to hoped, then what has no mark."""
+    return FIRMNESS.index(act) if act in FIRMNESS else len(FIRMNESS)
 
 
 def _years_before(context: Context, known: Assessed) -> int:

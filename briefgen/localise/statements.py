@@ -13,7 +13,7 @@ from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.replies import LAST, also, in_brief, is_courtesy, newest_first, replies, said_before
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement, summit_of
-from briefgen.model.look import FIELD_ROWS
+from briefgen.model.look import FIELD_ROWS, TALKS_TIMES
 from briefgen.model.page import Badge, RowGroup, StatementRow, ThemeGroup
 from briefgen.model.quantities import is_date
 
@@ -73,18 +73,46 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
     )
 
 
-def follow_up(context: Context, most: int = FIELD_ROWS) -> tuple[RowGroup, ...]:
+def said_at(context: Context, met: Assessed | None) -> tuple[Assessed, ...]:
+    """Return the facts that have the occasion of a meeting; sources that tell of the same one each have it.
+
+    Those are events of one name in one month.
+    """
+
+    def occasion(item: Assessed) -> tuple[str, int, int] | None:
+        event = context.occasion(item)
+        return (event.name, event.date.first.year, event.date.first.month) if event else None
+
+    of_it = occasion(met) if met else None
+    return tuple(item for item in printed(context) if item is not met and of_it and occasion(item) == of_it)
+
+
+def of_last_talks(context: Context, most: int = TALKS_TIMES * FIELD_ROWS) -> tuple[tuple[Assessed, ...], int]:
+    """Return what was said and adopted at the last meeting of leaders, and of how many that is.
+
+    They are at most so many: the first of each side, then by rank. Courtesies are not among them, nor what was replaced
+    or told again since.
+    """
+    said = said_at(context, context.last_meeting)
+    found = [item for item in said if isinstance(item.fact, Statement | Document | Mechanism) and not is_courtesy(item)]
+    live = [item for item in found if item.status not in GONE]
+    chosen = ranked_first(context, (items for _, items in by_side(context, live)), most)
+    return tuple(item for item in live if item.fact.id in chosen), len(live)
+
+
+def follow_up(context: Context, most: int = FIELD_ROWS, elsewhere: Set[str] = frozenset()) -> tuple[RowGroup, ...]:
     """Return who has to do what: what is due by a day, the soonest first; then, by side, plans without one.
 
     Of the goals that one result is held against, the newest is due; the others are in its history. Without a day a side
-    has at most `most`: the first of each field, then by rank.
+    has at most `most`, and none of `elsewhere`: the first of each field, then by rank.
     """
     open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if item.status not in _SETTLED]
     newest = {context.measured_by(item): item.fact.id for item in sorted(open_ones, key=context.day)}
     due = [item for item in open_ones if item.due and (is_ahead(context, item) or is_current(context, item))]
     of = {item.fact.id: context.measured_by(item) for item in due}
     due = [item for item in due if not of[item.fact.id] or newest[of[item.fact.id]] == item.fact.id]
-    plans = [item for item in open_ones if not item.due and item.fact.act in _PLANS and is_recent(context, item)]
+    undated = (item for item in open_ones if not item.due and item.fact.id not in elsewhere)
+    plans = [item for item in undated if item.fact.act in _PLANS and is_recent(context, item)]
     rows = tuple(row(context, item) for item in sorted(due, key=_due_day))
     by_day = RowGroup(title=context.label(Label.DUE_BY_A_DAY), account="", speaker="", rows=rows)
     found = (_plans_of(context, side, items, most) for side, items in by_side(context, plans))
@@ -93,23 +121,28 @@ def follow_up(context: Context, most: int = FIELD_ROWS) -> tuple[RowGroup, ...]:
 
 def _plans_of(context: Context, side: tuple[str, ...], items: list[Assessed], most: int) -> RowGroup:
     themes = dict.fromkeys(item.fact.theme for item in items)
-    chosen = _ranked_first(context, ([item for item in items if item.fact.theme == theme] for theme in themes), most)
+    chosen = ranked_first(context, ([item for item in items if item.fact.theme == theme] for theme in themes), most)
     rows = tuple(row(context, item) for item in _by_rank(context, items) if item.fact.id in chosen)
     share = context.share(len(rows), len(items))
     return RowGroup(title=context.side(side), account="", speaker="", rows=rows, share=share)
 
 
 def fields(
-    context: Context, elsewhere: Set[str], most: int = FIELD_ROWS, order: Sequence[str] = ()
+    context: Context,
+    elsewhere: Set[str],
+    most: int = FIELD_ROWS,
+    order: Sequence[str] = (),
+    told: Set[str] = frozenset(),
 ) -> tuple[ThemeGroup, ...]:
     """Return for each theme what was agreed, newest first, and the asks and positions of each side, by who speaks.
 
-    `elsewhere` has the ids of facts that another part of the body prints; a field has at most `most` statements. The
-    themes of `order` come first. Plans and pledges without a day are in the follow-up.
+    `elsewhere` has the ids of facts that another part of the body prints, `told` those of the last talks: they are not
+    printed again, nor is an older one in their place. A field has at most `most` statements. The themes of `order` come
+    first. Plans and pledges without a day are in the follow-up.
     """
     themes = context.book.file.themes
     listed = dict.fromkeys((*(theme for theme in order if theme in themes), *themes))
-    return tuple(filter(None, (_field(context, theme, elsewhere, most) for theme in listed)))
+    return tuple(filter(None, (_field(context, theme, elsewhere, told, most) for theme in listed)))
 
 
 def marks_in_use(context: Context, rows: Iterable[StatementRow]) -> tuple[Badge, ...]:
@@ -183,7 +216,7 @@ _SETTLED = (*GONE, Status.FULFILLED)
 _PLANS = (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)
 
 
-def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> ThemeGroup | None:
+def _field(context: Context, theme: str, elsewhere: Set[str], told: Set[str], most: int) -> ThemeGroup | None:
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
     papers = [item for item in found if _is_paper(context, item)]
     said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
@@ -194,7 +227,8 @@ def _field(context: Context, theme: str, elsewhere: Set[str], most: int) -> Them
     parts = [newest_first(context, [*own, *agreed]), newest_first(context, others)]
     sides = context.sides(item for item in live if not _is_agreed(context, item))
     parts += [_of_side(context, live, side) for side in sides]
-    first = _ranked_first(context, parts, most)
+    parts = [[item for item in items if item.fact.id not in told] for items in parts]
+    first = ranked_first(context, parts, most)
     rows = [row(context, item) for items in parts for item in items if item.fact.id in first]
     share = context.share(len(first), sum(map(len, parts)))
     return ThemeGroup(title=context.theme(theme), share=share, rows=tuple(_said_once(context, rows))) if rows else None
@@ -227,7 +261,7 @@ def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[Statement
         yield replace(each, replies=tuple(again))
 
 
-def _ranked_first(context: Context, parts: Iterable[list[Assessed]], most: int) -> frozenset[str]:
+def ranked_first(context: Context, parts: Iterable[list[Assessed]], most: int) -> frozenset[str]:
     """Return the ids of at most so many statements: the first of each part, then by rank, the newest before older ones.
 
     They are the same in every language, whichever side is first there. Papers and channels are not counted: they are
@@ -290,10 +324,11 @@ def _newest(context: Context, found: list[Assessed]) -> list[Assessed]:
 
 
 def by_side(context: Context, found: Iterable[Assessed]) -> list[tuple[tuple[str, ...], list[Assessed]]]:
-    """Return what each side said, all parties together first; a side may have said nothing."""
+    """Return what each side said, first all parties together and what names nobody; a side may have said nothing."""
     items = list(found)
     sides = dict.fromkeys((context.parties, *context.sides(items)))
-    return [(side, [item for item in items if set(item.fact.by) == set(side)]) for side in sides]
+    said_by = {item.fact.id: {*item.fact.by} or {*context.parties} for item in items}
+    return [(side, [item for item in items if said_by[item.fact.id] == set(side)]) for side in sides]
 
 
 def _due_day(item: Assessed) -> date:

@@ -12,8 +12,8 @@ from briefgen.model.quantities import Notation, Text
 
 NEVER_LEFT_OUT = ("open-questions", "sources", "colophon")
 """Sections of the full briefing without which a reader could not trust the rest."""
-BRIEF = "relationship"
-"""The section with the relationship in brief: papers and channels that stand there are not in their fields again."""
+BRIEF, TALKS = "relationship", "last-talks"
+"""The sections with the relationship in brief, and with the last talks: what stands there is not in its field again."""
 
 
 def parse_colour(text: str) -> str:
@@ -48,6 +48,8 @@ EARLIER_YEARS = 4
 """How far before the last meeting of leaders the annex of further statements goes on paper, unless look.yaml says."""
 FIELD_ROWS = 10
 """How many statements a field of the body has at most, unless look.yaml says."""
+TALKS_TIMES = 3
+"""The last talks have up to so many times as many statements as a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,10 @@ class _Lines(FileSchema):
     earlier_years: int = EARLIER_YEARS
     """How far before the last meeting of leaders the annex of further statements goes on paper, in years."""
     field_rows: int = FIELD_ROWS
-    """How many statements each field may have, by rank and then by day; the others are in the annex."""
+    """How many statements each field may have, by rank and then by day; the last talks have up to three times as many.
+
+    The others are in the annex.
+    """
     fields: tuple[str, ...] = ()
     """The fields that come first, by their ids under `themes` in the facts; the others follow as there."""
     footer: tuple[str, ...] = FOOTER

@@ -6,24 +6,12 @@ from dataclasses import dataclass
 from briefgen.model.prose import Badge as Badge
 from briefgen.model.prose import EvidenceLine as EvidenceLine
 from briefgen.model.prose import FactLink as FactLink
+from briefgen.model.prose import FactsOfKind as FactsOfKind
 from briefgen.model.prose import Item as Item
 from briefgen.model.prose import Lead as Lead
 from briefgen.model.prose import Mark as Mark
 from briefgen.model.prose import Prose as Prose
 from briefgen.model.prose import Run as Run
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactsOfKind:
-    """The facts of one kind, with its name."""
-
-    title: str
-    items: tuple[Item, ...]
-
-    @property
-    def ids(self) -> str:
-        """Their ids, with spaces between them."""
-        return " ".join(item.id for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +120,8 @@ class OccasionRow:
     """Whole years from it to the last meeting of leaders; 0 if it was later, or has no day."""
     ids: tuple[str, ...]
     """The statements in its groups that stand nowhere else on the page."""
+    aside: str = ""
+    """Of the last talks: the note to the meeting, and how many of all statements these are."""
     repeated: tuple[str, ...] = ()
     """Those that were told again: the newer row names them, so paper only counts them."""
 
@@ -469,11 +459,13 @@ class Page:
     offices: tuple[OfficeRow, ...]
     """Officeholders by the newest source, by party and rank."""
     earlier_offices: tuple[OfficeRow, ...]
+    talks: OccasionRow | None
+    """The last meeting of leaders with what was said there; none where look.yaml has no such section."""
     fields: tuple[ThemeGroup, ...]
     follow_up: tuple[RowGroup, ...]
     """Who has to do what: what is due by a day, then what each side undertook or was told to do without one."""
     acts: tuple[Badge, ...]
-    """The acts of the rows by field and of the follow-up, the firmest first: the key to the marks beside them."""
+    """The acts in the last talks, the fields and the follow-up, the firmest first: the key to the marks beside them."""
     earlier: tuple[OccasionRow, ...]
     """Statements that the body does not have, by occasion."""
     courtesies: FactsOfKind

@@ -91,3 +91,16 @@ class EvidenceLine:
     digest: Prose
     figures: tuple[str, ...]
     facts: tuple[FactLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsOfKind:
+    """The facts of one kind, with its name."""
+
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def ids(self) -> str:
+        """Their ids, with spaces between them."""
+        return " ".join(item.id for item in self.items)

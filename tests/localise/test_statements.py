@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from assess.books import document, mechanism, meeting, office, said_on, statement, summit, value
+from conftest import shipped_look
 from shipped.pages import briefing, languages, workspace
 from shipped.pages import page as shipped_page
 
 from briefgen.assess.briefing import assess
 from briefgen.localise.back_matter import timeline
 from briefgen.localise.context import Context
-from briefgen.localise.records import courtesies, earlier
+from briefgen.localise.records import courtesies, earlier, last_talks
 from briefgen.localise.statements import (
     ASKS,
     UNDERTAKINGS,
@@ -27,7 +28,9 @@ from briefgen.localise.statements import (
 )
 from briefgen.model.book import Partnership, Party, Person
 from briefgen.model.briefing import Status
+from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded, Target
+from briefgen.model.look import TALKS
 from briefgen.model.page import StatementRow
 from briefgen.model.quantities import Cite, EventRef
 
@@ -524,6 +527,68 @@ def test_a_field_without_a_meeting_of_leaders_has_nothing_that_is_current_but_th
     assert [each.id for field in fields(found, frozenset()) for each in field.rows] == ["a"]
 
 
+# -- the last talks
+
+JOINT = {"act": Act.AGREED}
+
+
+def _talks(*facts: AnyFact, most: int = 9, **other: Any) -> tuple[dict[str, list[str]], str]:
+    """What was said at the leaders' talks of 2025, by side, and what stands behind their name."""
+    found = last_talks(context(TALKS_2025, *facts, **other), most)
+    return (ids(found.groups), found.aside) if found else ({}, "")
+
+
+def test_the_last_talks_have_all_that_was_said_there_what_is_firmer_first_and_no_courtesies() -> None:
+    facts: list[AnyFact] = [
+        said_on("ask", "s2025", act=Act.REQUESTED),
+        said_on("plan", "s2025", "NL", "SL", act=Act.PLANNED),
+        said_on("agreed", "s2025", "NL", "SL", **JOINT),
+        said_on("view", "s2025", "NL", "SL", act=Act.STATED),
+        said_on("thanks", "s2025", courtesy=True),
+        said_on("before", "s2024", "NL", "SL", **JOINT),
+        document("paper", "s2025", act=Act.SIGNED, by=(), on=EventRef("s2025", "talks")),
+    ]
+    assert _talks(*facts) == ({"Both sides": ["paper", "agreed", "plan", "view"], "SL": ["ask"]}, "")
+
+
+def test_of_two_accounts_of_the_last_talks_each_has_its_points_there() -> None:
+    facts = TALKS_2025, said_on("own", "s2025", "NL"), said_on("other", "s2023", "SL")
+    found = context(*facts)
+    of_one, sources = found.book.sources["s2025"], found.book.sources
+    for month, told in ((5, {"NL": ["own"], "SL": ["other"]}), (6, {"NL": ["own"]})):
+        talks = replace(of_one.events["talks"], date=parse_date(f"2025-{month:02}-11"))
+        other = replace(sources["s2023"], events={"talks": talks})
+        both = replace(found.book, sources={**sources, "s2023": other})
+        talks_of_both = last_talks(replace(found, briefing=assess(both, DAY)), 9)
+        assert talks_of_both
+        assert ids(talks_of_both.groups) == told
+
+
+def test_of_many_points_of_the_last_talks_the_first_by_rank_are_shown_and_of_each_side_one() -> None:
+    facts = [said_on(f"a{n}", "s2025", "NL", "SL", **JOINT, rank=n) for n in range(1, 6)]
+    said, aside = _talks(*facts, said_on("ask", "s2025"), most=3)
+    assert said == {"Both sides": ["a1", "a2"], "SL": ["ask"]}
+    assert aside.replace("\u00a0", " ") == "3 of 6 shown"
+
+
+def test_what_the_last_talks_have_is_in_no_field_nor_is_an_older_one_in_its_place() -> None:
+    found = context(TALKS_2025, said_on("new", "s2025", **JOINT), said_on("old", "s2024", **JOINT))
+    assert [row.id for field in fields(found, frozenset()) for row in field.rows] == ["new"]
+    assert fields(found, frozenset(), told=frozenset({"new"})) == ()
+
+
+def test_the_last_talks_stand_in_their_fields_where_look_yaml_has_no_section_for_them() -> None:
+    found = context(TALKS_2025, said_on("new", "s2025", "NL", "SL", **JOINT), said_on("plan", "s2025", act=Act.PLANNED))
+    look = shipped_look()
+    without = replace(look, sections=tuple(each for each in look.sections if each != TALKS))
+    whole, plain = page(found, look=look), page(found, look=without)
+    assert whole.talks
+    assert ids(whole.talks.groups) == {"Both sides": ["new"], "SL": ["plan"]}
+    assert (whole.fields, whole.follow_up, plain.talks) == ((), (), None)
+    assert [row.id for field in plain.fields for row in field.rows] == ["new"]
+    assert ids(plain.follow_up) == {"SL": ["plan"]}
+
+
 # -- follow-up
 
 
@@ -767,7 +832,8 @@ def test_what_falls_due_by_a_day_counts_what_is_addressed_to_a_summit(status: St
 def test_every_statement_is_somewhere_in_the_full_briefing_and_none_twice_in_its_tables(day: date, code: str) -> None:
     shown = shipped_page(day, code)
     body = [each.id for group in shown.follow_up for each in group.rows]
-    body += [each.id for field in shown.fields for each in field.rows]
+    talks = [each.id for group in shown.talks.groups for each in group.rows if not each.due] if shown.talks else []
+    body += [*talks, *(each.id for field in shown.fields for each in field.rows)]
     body += [each.id for line in shown.overview for each in line.entries if each.form.code == "paper"]
     annex = [each.id for occasion in shown.earlier for group in occasion.groups for each in group.rows]
     polite = [item.id for occasion in shown.earlier for each in occasion.courtesies for item in each.items]

@@ -15,7 +15,7 @@ from briefgen.read.validate import schema_text
 from briefgen.read.workspace import find_workspace
 
 SECTIONS = (
-    *("relationship", "fields", "follow-up", "targets", "summits", "open-questions", "change-sheet"),
+    *("last-talks", "relationship", "fields", "follow-up", "targets", "summits", "open-questions", "change-sheet"),
     *("register", "earlier", "timeline", "earlier-officeholders", "names", "sources", "colophon"),
 )
 

@@ -13,7 +13,18 @@ from conftest import TODAY, Direct, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Job
-from briefgen.model.page import Badge, KindCount, NameRow, News, OccasionRow, Prose, RowGroup, Run
+from briefgen.model.page import (
+    Badge,
+    KindCount,
+    NameRow,
+    News,
+    OccasionRow,
+    Page,
+    Prose,
+    RowGroup,
+    Run,
+    StatementRow,
+)
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 from briefgen.render.placement import pages_of
@@ -133,9 +144,13 @@ def test_the_contents_leave_out_the_number_of_a_section_that_has_no_line_there(t
     assert '<li class="open-questions"><a href' in page
 
 
+def _rows(page: Page) -> tuple[StatementRow, ...]:
+    return page.talks.groups[0].rows if page.talks else ()
+
+
 def test_paper_has_no_heading_of_what_the_web_alone_has(jobs: dict[tuple[str, str], Job]) -> None:
     page = jobs["full-briefing", "html"].page
-    group = RowGroup(title="Both sides", account="", speaker="", rows=page.fields[0].rows)
+    group = RowGroup(title="Both sides", account="", speaker="", rows=_rows(page))
     old = OccasionRow(when="2020", name="Talks", groups=(group,), courtesies=(), years_before=9, ids=())
     bodies = replace(page.names[0], title="Bodies", rows=(NameRow(names=(Run("Fund"),), note="", web_only=True),))
     page = replace(page, earlier=(old,), names=(*page.names, bodies))
@@ -146,7 +161,7 @@ def test_paper_has_no_heading_of_what_the_web_alone_has(jobs: dict[tuple[str, st
 
 def test_paper_only_counts_what_was_told_again(jobs: dict[tuple[str, str], Job]) -> None:
     page = jobs["full-briefing", "html"].page
-    group = RowGroup(title="Both sides", account="", speaker="", rows=page.fields[0].rows)
+    group = RowGroup(title="Both sides", account="", speaker="", rows=_rows(page))
     told_again = tuple(row.id for row in group.rows)
     talks = OccasionRow(when="2025", name="Talks", groups=(group,), courtesies=(), years_before=0, ids=told_again)
     for repeated, number in ((told_again, 0), ((), 1)):
