@@ -133,17 +133,7 @@ def verify(file: Path, out: Path | None) -> Verdict:
     ValueError: it is no file of this program, and why; OSError: it cannot be read.
     """
     content = read_file(file, limit=MOST)
-    if content.startswith(b"%PDF-"):
-        try:
-            name, language, briefing = read_pdf(content)
-            contents = to_json.read(briefing)
-        except ValueError:
-            if not (cut := _cut_from(content, _editions_around(file, out))):
-                raise
-            (name, contents), language = cut, ""
-    else:
-        name, contents = _identify(file, content, out)
-        language = name.split(".")[1] if name.count(".") > 1 and name != to_json.SCHEMA_FILE else ""
+    name, language, contents = (_of_pdf if content.startswith(b"%PDF-") else _of_other)(file, content, out)
     outdirs = tuple(_outdirs(file, out, contents.partnership))
     outdir = next((each for each in outdirs if not _is_of_others(each, contents)), None)
     as_published = _as_published(outdir, contents.info, name, content) if outdir else None
@@ -175,6 +165,23 @@ def _is_of_others(outdir: Path, contents: to_json.Contents) -> bool:
     except (OSError, ValueError):  # what is damaged is reported where it is compared
         return False
     return bool(parties and contents.parties) and parties != contents.parties
+
+
+def _of_pdf(file: Path, content: bytes, out: Path | None) -> tuple[str, str, to_json.Contents]:
+    """Return the name, the language and the contents of a PDF, as it says itself; of one that is cut off, as found."""
+    try:
+        name, language, briefing = read_pdf(content)
+        return name, language, to_json.read(briefing)
+    except ValueError:
+        if cut := _cut_from(content, _editions_around(file, out)):
+            return cut[0], "", cut[1]
+        raise
+
+
+def _of_other(file: Path, content: bytes, out: Path | None) -> tuple[str, str, to_json.Contents]:
+    name, contents = _identify(file, content, out)
+    has_language = name.count(".") > 1 and name != to_json.SCHEMA_FILE
+    return name, name.split(".")[1] if has_language else "", contents
 
 
 def read_pdf(content: bytes) -> tuple[str, str, str]:

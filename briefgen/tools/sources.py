@@ -263,20 +263,20 @@ def update(record: Mapping[str, Plain], original: Original, drafter: Drafter, *,
     recorded = [RecordedLine(int(str(each["line"])), str(each["sha256"]), GONE in _notes(each)) for each in entries]
     statuses, still_left_out = _where_lines_are(record, recorded, original)
     hashes, others = [line_hash(line) for line in original.lines], _other_drafters(record, drafter)
-    kept, again, silent = dict[int, Entry](), dict[int, int](), dict[int, int]()
-    for at, (entry, (status, number)) in enumerate(zip(entries, statuses, strict=True)):
-        if status is not LineStatus.SAME and not any(entry[key] for key in entry.keys() - _DRAFTED):
-            continue
-        kept[at] = _kept(entry, status, number, hashes)
-        is_here = status is LineStatus.SAME and 1 <= number <= len(hashes)
-        if not is_here or entry == drafter.line(number):
-            continue
-        says_nothing = not (says_something(entry) or entry.get("derived"))
-        if says_nothing:
-            silent[at] = number
-        are_nobodys_words = any(entry == each.line(number) for each in others)
-        if are_nobodys_words or (says_nothing and all_again):
-            again[at], kept[at] = number, drafter.line(number)
+    kept = {
+        at: _kept(entry, status, number, hashes)
+        for at, (entry, (status, number)) in enumerate(zip(entries, statuses, strict=True))
+        if status is LineStatus.SAME or any(entry[key] for key in entry.keys() - _DRAFTED)
+    }
+    here = {at: n for at, (status, n) in enumerate(statuses) if status is LineStatus.SAME and 1 <= n <= len(hashes)}
+    otherwise = {at: number for at, number in here.items() if entries[at] != drafter.line(number)}
+    silent = {at: n for at, n in otherwise.items() if not (says_something(entries[at]) or entries[at].get("derived"))}
+    again = {
+        at: number
+        for at, number in otherwise.items()
+        if (all_again and at in silent) or any(entries[at] == each.line(number) for each in others)
+    }
+    kept |= {at: drafter.line(number) for at, number in again.items()}
     now = {each: tuple(statuses[at][1] for at in kept if statuses[at][0] is each) for each in LineStatus}
     taken = {*now[LineStatus.SAME], *now[LineStatus.CHANGED], *still_left_out.values()}
     new = {n: drafter.line(n) for n in range(1, len(original.lines) + 1) if n not in taken}
