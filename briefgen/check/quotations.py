@@ -8,7 +8,6 @@ from functools import lru_cache
 from operator import ge, gt
 from typing import assert_never
 
-from briefgen.check.entries import unknown_phrase
 from briefgen.check.quoted_numbers import (
     DERIVE,
     DIFFERS,
@@ -22,7 +21,7 @@ from briefgen.check.quoted_numbers import (
     ordinal_faults,
     unknown_fault,
 )
-from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words
+from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words, unknown_phrase
 from briefgen.localise.cldr import is_country, month_names_of_every_language, territory_names
 from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.localise.numerals import in_common_era

@@ -6,8 +6,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from briefgen.check.entries import entry_for, limit_between, of_what, words_before
-from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain
+from briefgen.check.source_words import (
+    Piece,
+    SourceWords,
+    entry_for,
+    is_unspaced,
+    limit_between,
+    of_what,
+    plain,
+    words_before,
+)
 from briefgen.localise.cldr import all_scale_words
 from briefgen.localise.numerals import TENS, Amounts, roman_ordinals, with_amount
 from briefgen.model.dates import FactDate, Interval, Period

@@ -8,10 +8,10 @@ from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
-from briefgen.localise.collation import sort_key
 from briefgen.localise.context import SEPARATOR, Context, names_in, once, printed, remarks
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
+from briefgen.localise.patterns import sort_key
 from briefgen.localise.statements import RECENT, row, said_at, sides
 from briefgen.localise.summits import over_by, sign_of_day
 from briefgen.model import facts

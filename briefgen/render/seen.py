@@ -19,22 +19,26 @@ from briefgen.model.look import luminance
 from briefgen.render.cascade import (
     CLIPS,
     CUTS,
+    HEIGHT,
     INHERITED,
     MEASURE,
     MOVES,
+    NOWHERE,
     NUMBER,
     PARTS,
     PROPS,
     SCREENS,
     SIZES,
     UNITS,
+    Layer,
     Rule,
     Screen,
     cascaded,
+    covered,
+    layer_of,
     matched_rules,
     resolved,
 )
-from briefgen.render.layers import HEIGHT, NOWHERE, Layer, covered, layer_of
 from briefgen.render.pdf_words import HOLDS_VALUE, INLINE
 from briefgen.render.styles import words
 

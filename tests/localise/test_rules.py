@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.localise.collation import sort_key
-from briefgen.localise.patterns import Patterns
+from briefgen.localise.patterns import Patterns, sort_key
 from briefgen.localise.values import DATE_STYLES, format_value, with_particle
 from briefgen.model.dates import FactDate, Interval, Part, Period
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.localise.collation import sort_key
+from briefgen.localise.patterns import sort_key
 from briefgen.localise.values import (
     as_of,
     count_of,
