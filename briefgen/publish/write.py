@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
+from string import Template
 
 from filelock import FileLock, SoftFileLock, Timeout
 
@@ -385,33 +386,6 @@ def prune(outdir: Path, keep: int, on_note: Callable[[Finding], None]) -> None:
         on_note(Finding(Location(str(outdir)), "P511", message, Severity.NOTE))
 
 
-_PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Partnership briefings</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 1.0625rem/1.6 system-ui, "Noto Sans", "Noto Sans CJK KR", sans-serif; }}
-body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
-li {{ padding: .4rem 0; }}
-</style>
-</head>
-<body>
-<main>
-<h1>Partnership briefings</h1>
-<ul>
-{rows}
-</ul>
-</main>
-</body>
-</html>
-"""
-
-
 def write_overview(out: Path) -> None:
     """Write the page anew, unless there is one partnership only.
 
@@ -419,8 +393,9 @@ def write_overview(out: Path) -> None:
     """
     rows = list(_rows(out))
     if len(rows) > 1:
+        page = Template(Path(__file__).with_name("overview.html").read_text(encoding="utf-8"))
         with suppress(OSError):
-            replace_file(out / f"{INDEX}.html", _PAGE.format(policy=POLICY, rows="\n".join(rows)).encode())
+            replace_file(out / f"{INDEX}.html", page.substitute(policy=POLICY, rows="\n".join(rows)).encode())
 
 
 def _rows(out: Path) -> Iterator[str]:

@@ -218,31 +218,38 @@ _CURLED = re.compile("^[“”„‘’]|[“”„‘’]$")
 def _expected(kind: type, file: YamlFile, path: KeyPath, fault: Mapping[str, Any]) -> tuple[str, str]:
     """Return what is expected at a place, and how it is written, in YAML or in TOML."""
     code, given = fault["type"], fault["input"]
-    sentence, written = EXPECTED.get(code, f"is not as expected ({code})"), ""
-    if code == "string_type" and isinstance(given, dict) and len(given) == 1 and path and isinstance(path[-1], int):
-        ((key, value),) = given.items()
-        return sentence, f'write it without the blank, or in quotes: {key}:{value or ""} or "{key}: {value or ""}"'
-    if not path or not isinstance(path[-1], str):
-        return sentence, ""
-    if code == "int_parsing" and (measure := _MEASURE.fullmatch(str(given).strip())):
-        number = Decimal(measure[1].replace(",", ".")) * _MILLIMETRES[measure[2].lower()]
-        what = "in percent, without the sign" if measure[2] == "%" else "in millimetres, without a unit"
-        return sentence, f"{what}: {path[-1]}: {number:.0f}"
-    if code == "dataclass_type" and (together := _without_blank(str(given), keys_at(kind, path))):
-        return sentence, together
-    if code == "dataclass_type":
-        sentence = "one value is expected here, not a list" if isinstance(given, list | tuple) else sentence
-        written = _form(kind, path)
-    elif code == "dict_type":
-        return sentence, _as_lines(kind, path[-1], given)
-    elif code == "tuple_type" and file.at().file.endswith(".toml"):
-        words = ", ".join(f'"{word.strip()}"' for word in given.split(",")) if isinstance(given, str) else ""
-        sentence, written = "a list is expected here", f"{path[-1]} = [{words}]" if words else ""
-    elif code == "tuple_type":
-        return sentence, _as_list(kind, path, given)
-    elif code == "string_type" and isinstance(given, dict):
-        return sentence, 'put a text that begins with a brace in quotes: "{goal} by {by}"'
-    return sentence, f"write it like {written}" if written and not written.endswith("...") else ""
+    sentence = EXPECTED.get(code, f"is not as expected ({code})")
+    key = path[-1] if path else 0
+    match code:
+        case "string_type" if isinstance(given, dict) and len(given) == 1 and path and isinstance(key, int):
+            ((word, value),) = given.items()
+            hint = f'write it without the blank, or in quotes: {word}:{value or ""} or "{word}: {value or ""}"'
+        case _ if not isinstance(key, str):
+            hint = ""
+        case "string_type" if isinstance(given, dict):
+            hint = 'put a text that begins with a brace in quotes: "{goal} by {by}"'
+        case "int_parsing":
+            hint = _as_number(key, str(given))
+        case "dict_type":
+            hint = _as_lines(kind, key, given)
+        case "dataclass_type" if together := _without_blank(str(given), keys_at(kind, path)):
+            hint = together
+        case "dataclass_type":
+            sentence = "one value is expected here, not a list" if isinstance(given, list | tuple) else sentence
+            hint = _like(_form(kind, path))
+        case "tuple_type" if file.at().file.endswith(".toml"):
+            words = ", ".join(f'"{word.strip()}"' for word in given.split(",")) if isinstance(given, str) else ""
+            sentence, hint = "a list is expected here", _like(f"{key} = [{words}]" if words else "")
+        case "tuple_type":
+            hint = _as_list(kind, path, given)
+        case _:
+            hint = ""
+    return sentence, hint
+
+
+def _like(written: str) -> str:
+    """Return the hint to write something so; empty where nothing is known of it but that it is there."""
+    return f"write it like {written}" if written and not written.endswith("...") else ""
 
 
 def _as_list(kind: type, path: KeyPath, given: Any) -> str:
@@ -250,8 +257,16 @@ def _as_list(kind: type, path: KeyPath, given: Any) -> str:
     if str(given).startswith("-"):
         return "write a blank behind each - that begins an entry"
     bare = given.strip("() ") if isinstance(given, str) else ""
-    written = f"{path[-1]}: [{bare}]" if bare else _form(kind, path)
-    return "" if written.endswith("...") else f"write it like {written}"
+    return _like(f"{path[-1]}: [{bare}]" if bare else _form(kind, path))
+
+
+def _as_number(key: str, given: str) -> str:
+    """Return how a measure with its unit is written as the number that it is; empty for what is none."""
+    if not (measure := _MEASURE.fullmatch(given.strip())):
+        return ""
+    number = Decimal(measure[1].replace(",", ".")) * _MILLIMETRES[measure[2].lower()]
+    what = "in percent, without the sign" if measure[2] == "%" else "in millimetres, without a unit"
+    return f"{what}: {key}: {number:.0f}"
 
 
 def _without_blank(given: str, keys: Sequence[str]) -> str:
