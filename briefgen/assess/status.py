@@ -150,7 +150,7 @@ def as_known(book: FactBook, value: Value | None, day: date) -> Value | None:
     return Value(value=out[-1].value, cite=out[-1].cite) if out else None
 
 
-def due_date(book: FactBook, fact: AnyFact, day: date = date.max) -> FactDate | None:
+def due_date(book: FactBook, fact: AnyFact, day: date) -> FactDate | None:
     """Return the deadline of a statement as known on the day: its own, its target's, or the time of its summit.
 
     A position has none.

@@ -388,7 +388,7 @@ def stray_faults(said: Quotation[object], start: int, end: int) -> Iterator[Numb
             yield NumberFault(MIXED, f"'{piece.text}' belongs to another number", SHORTER)
 
 
-def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Container[str] = ()) -> NumberFault | None:
+def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Container[str]) -> NumberFault | None:
     """Return the fault of the first word of which nothing is known: it may be a scale word, or change what is said."""
     pieces, value = said.pieces, said.value
     at = next((at for at, each in enumerate(pieces) if each.is_unknown and each.folded not in known), None)

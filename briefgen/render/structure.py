@@ -11,7 +11,7 @@ _GROUPS = ("thead", "tbody", "tfoot")
 _CELLS = ("td", "th")
 
 
-def structure_faults(root: Any, paper: bool = False, elsewhere: Container[str] = ()) -> Iterator[tuple[Any, str, str]]:
+def structure_faults(root: Any, paper: bool, elsewhere: Container[str]) -> Iterator[tuple[Any, str, str]]:
     """Yield each element of a page that is not put together as it should be, what is wrong, and what to do.
 
     Facts that links lead to get an id; lines of sources (talks-2022:L7) may be left out of a short document, and so may

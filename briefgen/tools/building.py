@@ -366,7 +366,7 @@ def _asked(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in known if not names or each in names)
 
 
-def executor_for(workspace: Workspace, formats: tuple[str, ...] = (), cluster: str = "") -> Executor:
+def executor_for(workspace: Workspace, formats: tuple[str, ...], cluster: str = "") -> Executor:
     """Return worker processes with the limits of the settings and what `formats` need loaded.
 
     They are started at once, to be ready when the facts have been read. With the address of a Dask cluster they are on
@@ -400,7 +400,7 @@ def position(request: BuildRequest, name: str) -> list[int]:
     return [names.index(part) for names, part in zip(order, name.rsplit(".", 2), strict=True)]
 
 
-def try_templates(workspace: Workspace, today: date, *, paper: bool = True) -> tuple[list[Finding], int]:
+def try_templates(workspace: Workspace, today: date, *, paper: bool) -> tuple[list[Finding], int]:
     """Make every document in every language and publish nothing; return the findings and the number of pages.
 
     Each finding is told once, however many languages and documents show it. A format that this machine cannot make is

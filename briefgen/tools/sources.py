@@ -96,7 +96,7 @@ def _published(day: str, drafted: Any, drafter: Drafter) -> Entry:
 
 
 def draft_source(
-    workspace: Workspace, file: Path, id: str, language: str, head: Mapping[str, str], *, again: bool = False
+    workspace: Workspace, file: Path, id: str, language: str, head: Mapping[str, str], *, again: bool
 ) -> tuple[Original, Draft, Path, str]:
     """Draft the record of a text file, or update the record of that id; FindingsError says why it cannot be done.
 

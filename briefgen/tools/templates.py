@@ -326,7 +326,7 @@ def three_ways(template: Template) -> Iterator[str]:
 
 
 def take_over(
-    workspace: Workspace, template: Template, *, keep_mine: bool = False
+    workspace: Workspace, template: Template, *, keep_mine: bool
 ) -> tuple[int, Path | None, tuple[Finding, ...]]:
     """Merge what is new in the shipped file into the own one; K914 for each conflict, where the own lines stay.
 
