@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from briefgen.model.findings import FindingsError
-from briefgen.model.signs import printable
+from briefgen.model.findings import FindingsError, printable
 from briefgen.publish.editions import Edition, RollbackPin, up_to_date
 from briefgen.read.fingerprint import read_fingerprint
 from briefgen.read.paths import facts_files, find_settings

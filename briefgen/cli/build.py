@@ -33,8 +33,7 @@ from briefgen.cli.output import (
     wrapped,
 )
 from briefgen.model.edition import FORMATS, Making
-from briefgen.model.findings import Finding, FindingsError, plural
-from briefgen.model.signs import printable
+from briefgen.model.findings import Finding, FindingsError, plural, printable
 from briefgen.publish.editions import Edition, current_pin, is_copy
 
 if TYPE_CHECKING:

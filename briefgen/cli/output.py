@@ -22,8 +22,17 @@ from briefgen.cli import FAULTS, LINK, TROUBLE
 from briefgen.files.atomic import replace_file
 from briefgen.files.reading import line_at
 from briefgen.model.dates import YEARS
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order, plural
-from briefgen.model.signs import json_printable, printable
+from briefgen.model.findings import (
+    Finding,
+    FindingsError,
+    Location,
+    Severity,
+    did_you_mean,
+    in_order,
+    json_printable,
+    plural,
+    printable,
+)
 from briefgen.read.paths import SETTINGS_FILES, find_settings
 
 if TYPE_CHECKING:

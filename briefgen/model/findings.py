@@ -1,5 +1,6 @@
-"""Findings: what is wrong with the data, each with its location, severity, code and message."""
+"""Findings: what is wrong with the data, each with its location, severity, code and message; and text for terminals."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -193,3 +194,18 @@ def counted_pages(pages: Iterable[int]) -> str:
     """Return page numbers in words: page 3, or pages 1, 2, 4."""
     numbers = [*map(str, pages)]
     return f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(numbers)}"
+
+
+_TYPOGRAPHY = "\u00a0\u2009\u202f\u2060\u3000"
+"""Spaces, and the word joiner, which typography needs and no terminal obeys."""
+
+
+def printable(text: str, also: str = "") -> str:
+    """Return text that no terminal obeys and no log is broken by: other signs than `also` become U+FFFD."""
+    return "".join(sign if sign.isprintable() or sign in _TYPOGRAPHY or sign in also else "\ufffd" for sign in text)
+
+
+def json_printable(text: str) -> str:
+    """Return JSON in which each sign that is not printable stands by its number."""
+    kept = f"{_TYPOGRAPHY}\n"
+    return "".join(sign if sign.isprintable() or sign in kept else json.dumps(sign)[1:-1] for sign in text)

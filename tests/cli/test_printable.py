@@ -9,7 +9,7 @@ from conftest import Told, write_template
 
 import briefgen.cli
 from briefgen.cli.output import echo, styled
-from briefgen.model.signs import json_printable
+from briefgen.model.findings import json_printable
 
 RUDE = "\x1b]0;owned\x07\x1b[31m\u202eevil\u200b\x9b"
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.signs import is_blank, is_right_to_left, numbers_in, printable, unwanted, without_unwanted
+from briefgen.model.findings import printable
+from briefgen.model.signs import is_blank, is_right_to_left, numbers_in, unwanted, without_unwanted
 
 WANTED = {
     "a Vietnamese text": "Quan hệ Việt Nam – Hàn Quốc",

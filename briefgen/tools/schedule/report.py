@@ -18,8 +18,7 @@ from threading import Thread
 from typing import IO, Any, Self
 
 from briefgen.files.reading import read_text
-from briefgen.model.findings import Finding, plural, shortened
-from briefgen.model.signs import printable
+from briefgen.model.findings import Finding, plural, printable, shortened
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import LATEST, Edition
 from briefgen.tools.schedule import Plan

@@ -15,8 +15,7 @@ from typing import Any, NoReturn
 
 from briefgen.files.atomic import replace_file
 from briefgen.files.reading import read_file, text_if_readable
-from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.model.signs import json_printable
+from briefgen.model.findings import Finding, FindingsError, Location, json_printable
 from briefgen.model.typed_json import load_json, read_json, write_json
 from briefgen.publish.write import locked
 from briefgen.tools.schedule import Plan, label

@@ -14,8 +14,7 @@ from conftest import PROJECT, environment
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from briefgen.model.findings import FindingsError
-from briefgen.model.signs import printable
+from briefgen.model.findings import FindingsError, printable
 from briefgen.tools.schedule import installer, name_of
 from briefgen.tools.schedule.installer import Systemd
 
