@@ -226,6 +226,8 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     said = Quotation(quoted, value, words, words.pieces(written, dates=True))
     ends = ends_of(value)
     yield from (NumberFault(MIXED, f"'{word}' denies what is quoted", DERIVE) for word, _ in said.said("not")[:1])
+    spans = (word for word, meaning in said.said("unit") if isinstance(meaning, tuple) and meaning[0] > 1)
+    yield from (NumberFault(MIXED, f"'{word}' makes more than one year of it", DERIVE) for word in spans)
     years = [int(each.text) for each in said.pieces if each.digits and len(each.text) == _YEAR_DIGITS]
     if not years:
         yield NumberFault(DIFFERS, f"{said} does not give the year {ends[0].year}", DERIVE)
@@ -236,7 +238,11 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     if any(len(text) > _DAY_DIGITS for text in small):
         yield NumberFault(DIFFERS, f"{said} holds a number that is no day, month or year", LOOK_AGAIN)
         return
-    if set(years) != {end.year for end in ends}:
+    wanted = {end.year for end in ends}
+    if set(years) < wanted:
+        yield NumberFault(DIFFERS, f"{said} does not give the year {min(wanted - set(years))}", DERIVE)
+        return
+    if set(years) != wanted:
         yield NumberFault(DIFFERS, f"{said} says {', '.join(map(str, years))}, not {value}", LOOK_AGAIN)
         return
     faults = [*_named_faults(said, ends), *_day_faults(said, ends, tuple(map(int, small)))]

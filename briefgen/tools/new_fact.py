@@ -349,7 +349,7 @@ def _new_figures(place: str, line: SourceLine, values: Values, words: SourceWord
     """Return the figures and the derived figures that a person has typed, as the record has them."""
     made: Figures = {"figures": {}, "derived": {}}
     known = {**(line.entry.get("figures") or {}), **(line.entry.get("derived") or {})}
-    for name, (_, typed) in values.items():
+    for name, typed in values.values():
         if not typed:
             continue
         if name in known:
@@ -381,7 +381,8 @@ def _values(fact: NewFact) -> Values:
                 raise _wrong(str(error), f"write {VALUE_FORM}") from None
         elif " " in rest:
             raise _wrong(f"'{rest}' has no words of the source", f"write {VALUE_FORM}")
-        named[name] = (name if typed else rest or name, typed)
+        figure = name.replace("_", "-") if typed else rest or name  # in_force is no name of a figure
+        named[name] = (figure, typed)
     return {**named, **{name: (name, None) for name in placeholders(fact.text) if name not in named}}
 
 

@@ -145,6 +145,13 @@ def test_a_rhythm_may_be_a_rate_and_no_word_is_taken_for_a_number_at_random(
     )
 
 
+def test_an_end_of_a_span_that_the_words_only_imply_is_derived() -> None:
+    quoted = Quoted(value=parse_quantity("2030/2039"), words="by the 2030s")
+    (fault,) = value_faults(quoted, words("en"))
+    assert (fault.code, fault.message) == ("E216", "'by the 2030s' does not give the year 2039")
+    assert "move the figure to 'derived'" in fault.hint
+
+
 def test_a_curator_answers_what_is_counted() -> None:
     assert not codes("pt", "45 million people", "45 milhões de pessoas", of="de pessoas")
     assert codes("fr", "150 billion USD", "150 milliards de dollars", of="dollars") == {"E217"}

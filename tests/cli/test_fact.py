@@ -187,6 +187,14 @@ def test_the_words_of_a_figure_name_it(desk: Path, program: Program) -> None:
     assert "money: {value: 7 million USD, cite: note:L2#amount}" in written
 
 
+def test_the_figure_of_a_value_may_be_named_otherwise(desk: Path, program: Program) -> None:
+    treaty = ("fact", "add", "note:L2", "--kind=document", "--text=Ferry Treaty", "--theme=trade", "--digest=A treaty.")
+    more = ("--by=NL,SL", "--act=signed", "--set=form=treaty", "--value=in_force=2028 as by 2028", "--settled")
+    done = program(*treaty, *more, at=desk)
+    assert (done.code, done.err) == (0, "")
+    assert "in_force: {value: 2028, cite: note:L2#in-force}" in (desk / "facts/sample.yaml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", ["participant0", "participant9999999999"])
 def test_a_participant_has_a_place_in_the_list(desk: Path, program: Program, name: str) -> None:
     before = contents(desk)
