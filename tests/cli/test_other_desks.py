@@ -1,0 +1,54 @@
+"""What the desk of another partnership reads: two of the sample's countries, one of them an organisation, and few facts."""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Program, changed
+
+Read = Callable[..., str]
+SAMPLE, RECORD = "facts/sample.yaml", "seeds/sample-talks-2026.yaml"
+
+
+@pytest.fixture
+def page(starter: Path, program: Program) -> Read:
+    """Builds the sample workspace, as it is then, and gives its full briefing, a line for each paragraph and cell."""
+    (starter / "briefgen.toml").write_text('languages = ["en"]\nformats = ["html"]\n', encoding="utf-8")
+
+    def read(day: str = "2026-11-21") -> str:
+        made = program("build", "--as-of", day, at=starter)
+        assert made.code == 0, made.err
+        text = (starter / f"out/sample/as-of/{day}/full-briefing.en.html").read_text("utf-8")
+        body = re.sub(r"<(style|script)\b.*?</\1>", "", text[text.index("<body") :], flags=re.DOTALL)
+        lines = re.sub(r"<[^>]+>", "", re.sub(r"</(?:p|tr|li|h\d|td|th|section)>", "\n", body)).split("\n")
+        plain = (html.unescape(line).replace("\u00a0", " ").replace("\u2060", "") for line in lines)
+        return "\n".join(filter(None, (re.sub(r"\s+", " ", line).strip() for line in plain)))
+
+    return read
+
+
+def test_a_pledge_of_one_side_among_what_came_out_names_the_side(starter: Path, page: Read) -> None:
+    for file in (SAMPLE, RECORD):
+        changed(starter / file, "to: [NL]", "to: []")
+        changed(starter / file, "act: requested", "act: announced")
+    came_out = page().split("Last leaders' talks in the sources")[1].split("What each side asks")[0]
+    assert "\nSouthland: Open the ferry route all year round" in came_out
+    assert "\nRaise trade between the two countries" in came_out
+
+
+def test_the_last_talks_are_named_where_the_sources_tell_nothing_that_came_out(starter: Path, page: Read) -> None:
+    changed(starter / SAMPLE, "    on: sample-talks-2026@talks\n    rank: 1", "    rank: 1")
+    changed(starter / RECORD, "act: agreed, on: talks", "act: agreed")
+    assert "Last leaders' talks in the sources Prime ministers' talks, Northport · 3 March 2026\nOutcome not recorded\n" in page()
+
+
+def test_what_is_due_by_a_summit_has_no_empty_brackets(starter: Path, page: Read) -> None:
+    for file in (SAMPLE, RECORD):
+        changed(starter / file, "to: [NL]", "to: []")
+        changed(starter / file, "act: requested", "act: announced")
+    due = '    due: {value: 2026-10, cite: "sample-talks-2026:L3#due"}\n'
+    changed(starter / SAMPLE, "Open the ferry route all year round\n", f"Open the ferry route in {{due}}\n{due}")
+    changed(starter / RECORD, "      holder: {", "      due: {value: 2026-10, as: October 2026}\n      holder: {")
+    assert "\nAlso due by then: Southland: Open the ferry route in October 20261\n" in page("2026-09-01")
