@@ -84,7 +84,7 @@ def folded(text: str) -> str:
 def marking_in(text: str, known: Mapping[str, str]) -> str:
     """Return the part of a text that is, as a whole, a state's marking; empty if there is none.
 
-    A sentence that only contains such a word is none: "Not an official document of either government."
+    A sentence that only contains such a word is none: "Not an official document."
     """
     parts = (text, *_BETWEEN.split(unicodedata.normalize("NFKC", text)))
     return next((part.strip() for part in parts if folded(part) in known), "")
@@ -236,7 +236,7 @@ def wrong_names(subject: LookSubject) -> Iterator[Finding]:
             hint = "keep one of them" if name in FOOTER else did_you_mean(name, FOOTER)
             yield Finding(subject.at("footer", number), "K916", message, hint=hint)
     if "disclaimer" not in footer and {*footer} <= {*FOOTER}:
-        message = "'disclaimer' may not be left out: it says that the briefing is no document of either government"
+        message = "'disclaimer' may not be left out: it says that the briefing is no official document"
         yield Finding(subject.at_key("footer"), "K916", message, hint="add a line '- disclaimer'")
 
 

@@ -8,9 +8,10 @@ from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
-from briefgen.localise.context import SEPARATOR, Context, names_in, once, printed, remarks
+from briefgen.localise.context import SEPARATOR, Context, once, printed, remarks
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
+from briefgen.localise.party_names import names_in
 from briefgen.localise.patterns import sort_key
 from briefgen.localise.statements import RECENT, row, said_at, sides
 from briefgen.localise.summits import over_by, sign_of_day
@@ -151,7 +152,7 @@ def _overview_entry(context: Context, known: Assessed) -> EventRow:
         return replace(event, account=account, text=Prose((act, *event.text.runs)), marks=marks)
     seen = known.observed
     if isinstance(known.fact, Statement) and not dated and known.cites:  # a claim that goes by its source
-        told_by = context.label(Label.ACCOUNT, party=context.side(known.fact.by)) if known.fact.by else ""
+        told_by = context.label(Label.ACCOUNT, party=context.within(*known.fact.by)) if known.fact.by else ""
         newest = max((context.book.sources[cite.source] for cite in known.cites), key=lambda source: source.known_from)
         return replace(event, account=event.account or told_by, when=context.month_of(newest.published.date))
     if not seen:
@@ -389,7 +390,7 @@ def one_sided(context: Context) -> Item | None:
     if len(told) != 1 or len(sides := told.pop()) != 1:
         return None
     item, when = context.item(met), context.date(context.when(met)) + sign_of_day(context, met)
-    words = {"meeting": str(item.text), "date": when, "number": str(len(points)), "party": context.name(*sides)}
+    words = {"meeting": str(item.text), "date": when, "number": str(len(points)), "party": context.within(*sides)}
     return replace(item, text=Prose((Run(context.label(Label.ONE_SIDED, **words)),)))
 
 
@@ -455,7 +456,9 @@ def _carried(context: Context) -> Mapping[str, set[str]]:
 def _account_of(context: Context, party: str) -> str:
     """Return whose account a source is: a party's, or no single one's."""
     return (
-        context.label(Label.SIDE_ACCOUNT, party=context.name(party)) if party else context.label(Label.NO_SIDES_ACCOUNT)
+        context.label(Label.SIDE_ACCOUNT, party=context.within(party))
+        if party
+        else context.label(Label.NO_SIDES_ACCOUNT)
     )
 
 

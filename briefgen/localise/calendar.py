@@ -73,7 +73,7 @@ def agenda(context: Context, notices: tuple[str, ...] = ()) -> Agenda:
         language=context.language.code,
         lang=context.language.patterns.lang,
         name=context.label(Label.AGENDA_NAME, title=title),
-        note=context.disclaimer,
+        note=context.label(Label.PUBLIC_SOURCES),
         day=context.briefing.day,
         entries=tuple(_entries(context)),
         notices=notices,

@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from briefgen.localise.cldr import spoken_in
 from briefgen.localise.labels import FORMS, STATUSES, Label
 from briefgen.localise.language import Language
+from briefgen.localise.party_names import names_in, names_within
 from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model.book import FactBook, date_in
 from briefgen.model.briefing import Assessed, Briefing, Status
@@ -251,6 +252,14 @@ class Context:
         """A field by name; empty for a fact that stands in none."""
         return self.text(f"theme {id}", self.book.file.themes.get(id, ""))
 
+    @once
+    def within(self, *ids: str) -> str:
+        """The same as it stands within a sentence: all sides, the European Union."""
+        if self.is_all(ids):
+            return self.label(Label.ALL_SIDES_WITHIN if self.is_many else Label.BOTH_SIDES_WITHIN)
+        named = {**self.names, **names_within(self.book, self.language)}
+        return self.join(self.bound(named.get(id, id)) for id in sorted(ids, key=self.rank_of))
+
     def rank_of(self, *ids: str) -> int:
         """The place of a side in this edition's order, by its first party; whoever else comes after all of them."""
         return min((self.parties.index(id) for id in ids if id in self.parties), default=len(self.parties))
@@ -259,11 +268,6 @@ class Context:
     def is_many(self) -> bool:
         """Whether there are more than two parties."""
         return len(self.parties) > 2
-
-    @property
-    def disclaimer(self) -> str:
-        """Return that it rests on public sources, and is no document of a government."""
-        return self.label(Label.PUBLIC_SOURCES_OF_ALL if self.is_many else Label.PUBLIC_SOURCES)
 
     def is_all(self, sides: tuple[str, ...]) -> bool:
         """Whether these are all parties of the partnership."""
@@ -390,7 +394,7 @@ class Context:
         if others or not told_by or not known.fact.by or known.fact.by == (told_by,):
             return ""
         label = Label.ACCOUNT_IN_INTERVIEW if all(source.interview for source in sources) else Label.ACCOUNT
-        return self.label(label, party=self.name(told_by))
+        return self.label(label, party=self.within(told_by))
 
     def person(self, id: str, sources: Iterable[str]) -> str:
         """A person with the title that one of these sources gives, or that is known from before and after them.
@@ -452,17 +456,6 @@ def context_of(briefing: Briefing, language: Language, reader: str) -> Context:
 def printed(context: Context) -> tuple[Assessed, ...]:
     """Return known facts, without those corrected away, which are in the changes alone."""
     return tuple(item for item in context.briefing.items.values() if not item.is_corrected)
-
-
-def names_in(book: FactBook, language: Language) -> Mapping[str, str]:
-    """Every printed name in a language, by id."""
-    file, text = book.file, language.text_or_english
-    return {
-        **{id: text(f"term {id} name", term.name) for id, term in file.terms.items()},
-        **{id: text(f"body {id}", body.name) for id, body in file.bodies.items()},
-        **{id: text(f"person {id}", person.name) for id, person in file.people.items()},
-        **{id: text(f"party {id} name", party.name) for id, party in file.parties.items()},
-    }
 
 
 def remarks(*parts: Prose | str) -> Prose:

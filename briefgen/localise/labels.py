@@ -20,8 +20,7 @@ class Label(StrEnum):
     PREPARED_BY = "Prepared by: {text}"
     CONTACT = "Contact: {text}"
     DISTRIBUTION = "Distribution: {text}"
-    PUBLIC_SOURCES = "Compiled from public sources. Not an official document of either government."
-    PUBLIC_SOURCES_OF_ALL = "Compiled from public sources. Not an official document of any government."
+    PUBLIC_SOURCES = "Compiled from public sources. Not an official document."
     COPY_FOR_EDITING = "Copy for editing: not the published document"
     FIRST_EDITION = "First edition – no comparison"
     NO_COMPARISON = "No comparison with an edition: this is a reconstruction or a part"
@@ -71,6 +70,8 @@ class Label(StrEnum):
     COLUMN_SOURCES = "Sources"
     BOTH_SIDES = "Both sides"
     ALL_SIDES = "All sides"
+    BOTH_SIDES_WITHIN = "both sides"
+    ALL_SIDES_WITHIN = "all sides"
     PERSON_TITLE = "{person}, {title}"
     PERSON_THEN = "{person}, then {title}"
     TITLE_NOT_STATED = "title not in the source"
@@ -126,7 +127,7 @@ class Label(StrEnum):
         "A summit whose date has passed reads “outcome not recorded” until a source tells more; "
         "only exact dates are counted down."
     )
-    RULE_ORDER = "Order of country names follows the language of the edition and implies no precedence."
+    RULE_ORDER = "The order of the parties follows the language of the edition and implies no precedence."
     RULE_SOURCES = (
         "Dates of sources are given with their basis; a fact is known from the day its source was published. What the "
         "sources are said not to carry is not in the parts of them that were read."

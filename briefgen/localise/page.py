@@ -246,7 +246,7 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
         as_of=as_of(day, context.language.patterns),
         edition=named_edition(context, info),
         notice=" · ".join(filter(None, (draft, past))),
-        disclaimer=context.disclaimer,
+        disclaimer=context.label(Label.PUBLIC_SOURCES),
         **(lines(context, look) if look else {"handling": ""}),
         limits=limits(context),
         day=day.isoformat(),

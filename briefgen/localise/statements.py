@@ -354,7 +354,7 @@ def sides(context: Context, fact: Fact) -> str:
     party = context.side(fact.by)
     is_told = context.is_many and set(fact.to) - {*fact.by}  # else it is the other party
     if is_told or not set(fact.to) <= set(context.parties):
-        return context.label(Label.ASKED_OF, party=party, to=context.side(fact.to))
+        return context.label(Label.ASKED_OF, party=party, to=context.within(*fact.to))
     is_all = not fact.by or context.is_all(fact.by)
     return "" if is_all or (not context.is_many and set(fact.by) <= set(context.parties)) else party
 
@@ -366,9 +366,9 @@ def _due_as(fact: Fact) -> Label:
 
 def _lead(context: Context, fact: Fact) -> str:
     """Return who does it; of an ask who says it to whom, as the other is to do it; of one side's goal whose it is."""
-    party, to = context.side(fact.by), context.side(fact.to)
+    party, to = context.side(fact.by), context.within(*fact.to)
     if is_own_aim(fact):
-        return context.label(Label.AIM_OF, party=party)
+        return context.label(Label.AIM_OF, party=context.within(*fact.by))
     return context.label(Label.ASKED_OF, party=party, to=to) if fact.act in ASKS and to else party
 
 
@@ -434,7 +434,7 @@ def _measured_then(context: Context, known: Assessed) -> str:
         if each.period and is_date(when := each.period.value) and when.first.year == when.last.year == year
     )
     return SEPARATOR.join(
-        context.label(Label.FIGURE_THEN, party=context.side(by), result=result) if by else result
+        context.label(Label.FIGURE_THEN, party=context.within(*by), result=result) if by else result
         for by, result in found
     )
 

@@ -72,7 +72,8 @@ def _bars(context: Context, shown: TargetRow) -> str:
     """Return what the bar shows, and by whose figure."""
     if not shown.party:
         return context.label(Label.BARS, result=shown.result)
-    return context.label(Label.BARS_OF, result=shown.result, party=shown.party)
+    by = context.book.facts[shown.id].by
+    return context.label(Label.BARS_OF, result=shown.result, party=context.within(*by))
 
 
 def _title(context: Context, measured: Assessed | None, goal: Assessed) -> str:
@@ -188,7 +189,7 @@ def card(context: Context, known: Assessed) -> SummitCard:
     sides = tuple(
         _group(
             context,
-            context.label(Label.SIDE_ALONE, party=context.side(side)),
+            context.label(Label.SIDE_ALONE, party=context.within(*side)),
             (each for each in said if set(each.fact.by) == set(side)),
         )
         for side in context.sides(said)

@@ -41,6 +41,8 @@ class Party(FileSchema):
 
     name: NameText
     """As it is printed: Viet Nam."""
+    within: NameText | None = None
+    """The same within a sentence, where that differs in a language that is printed: the European Union."""
     language: str = ""
     """In editions of this language the party comes first; where empty, in those of the country's that its id is of."""
     aliases: tuple[NameText, ...] = ()
@@ -52,6 +54,8 @@ class Body(FileSchema):
     """Who speaks, acts, hosts or is addressed and is no party: an institution, an organisation, "all countries"."""
 
     name: NameText
+    within: NameText | None = None
+    """The same within a sentence, where that differs in a language that is printed: the River Fund."""
     party: str = ""
     """The party that it is part of; empty for one that is nobody's."""
     aliases: tuple[NameText, ...] = ()
@@ -380,6 +384,8 @@ class FactBook:
                 yield self._message(f"{kind} {context.format(id)}", text, key, id, *path, of=(kind, id))
                 if isinstance(entry, Term) and entry.short:
                     yield self._message(f"term {id} short", entry.short, key, id, "short", of=(kind, id))
+                if isinstance(entry, Party | Body) and entry.within:
+                    yield self._message(f"{kind} {id} within", entry.within, key, id, "within", of=(kind, id))
 
     def _message(self, context: str, text: str, *path: str | int, of: tuple[str, str]) -> Message:
         return Message(context=context, text=text, location=self.locate(path), of=of, field=str(path[-1]))

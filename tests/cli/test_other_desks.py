@@ -1,4 +1,4 @@
-"""What the desk of another partnership reads: two of the sample's countries, one of them an organisation, and few facts."""
+"""What the desk of another partnership reads: other countries, an organisation as a party, and few facts."""
 
 import html
 import re
@@ -41,7 +41,10 @@ def test_a_pledge_of_one_side_among_what_came_out_names_the_side(starter: Path, 
 def test_the_last_talks_are_named_where_the_sources_tell_nothing_that_came_out(starter: Path, page: Read) -> None:
     changed(starter / SAMPLE, "    on: sample-talks-2026@talks\n    rank: 1", "    rank: 1")
     changed(starter / RECORD, "act: agreed, on: talks", "act: agreed")
-    assert "Last leaders' talks in the sources Prime ministers' talks, Northport · 3 March 2026\nOutcome not recorded\n" in page()
+    assert (
+        "Last leaders' talks in the sources Prime ministers' talks, Northport · 3 March 2026\nOutcome not recorded\n"
+        in page()
+    )
 
 
 def test_what_is_due_by_a_summit_has_no_empty_brackets(starter: Path, page: Read) -> None:
@@ -52,3 +55,13 @@ def test_what_is_due_by_a_summit_has_no_empty_brackets(starter: Path, page: Read
     changed(starter / SAMPLE, "Open the ferry route all year round\n", f"Open the ferry route in {{due}}\n{due}")
     changed(starter / RECORD, "      holder: {", "      due: {value: 2026-10, as: October 2026}\n      holder: {")
     assert "\nAlso due by then: Southland: Open the ferry route in October 20261\n" in page("2026-09-01")
+
+
+def test_a_party_has_another_name_within_a_sentence_where_the_facts_say_so(starter: Path, page: Read) -> None:
+    union = "SL: {name: Southern Union, within: the Southern Union, aliases: [Southland]}"
+    changed(starter / SAMPLE, "SL: {name: Southland}", union)
+    changed(starter / RECORD, "language: en", "language: en\naccount: SL")
+    read = page()
+    assert "to US$5 billion by 20301 Open · as told by the Southern Union" in read
+    assert "account of the Southern Union" in read
+    assert "as told by Southern" not in read

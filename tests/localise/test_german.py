@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import UNSHIPPED, Program, request_for, unshipped_desk
+from conftest import PROJECT, UNSHIPPED, Program, request_for, unshipped_desk
 
 from briefgen.build import build
 from briefgen.model.book import Message
@@ -18,6 +18,8 @@ from briefgen.tools.languages import pseudo
 from briefgen.tools.translations import all_labels, entries_for, machine_translated
 
 DAY = date(2026, 11, 21)
+SHIPPED, OTHERS = (PROJECT / "templates/locale").glob("*.po"), UNSHIPPED.items()
+CATALOGS = [*SHIPPED, *(folder / f"templates/locale/{code}.po" for code, folder in OTHERS)]
 SAID = (
     "Beide Länder wollen bis 2030 einen Handel von 5 Milliarden US-Dollar",
     "er lag im Jahr 2025 bei 3,2 Milliarden US-Dollar",
@@ -54,6 +56,16 @@ def test_it_has_every_label_no_fault_and_nothing_left_to_translate(code: str, tm
     found = program("check", at=desk)
     assert (found.code, found.err) == (0, "")
     assert program("translate", "status", at=desk).code == 0
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.stem)
+def test_a_label_that_leads_to_a_section_has_its_title(path: Path) -> None:
+    entries = parse_catalog(path.read_text(encoding="utf-8")).entries
+    titles = {entry.msgid: entry.msgstr for entry in entries}
+    for entry in entries:
+        led = [titles[title] for title in re.findall("“([^”]+)”", entry.msgid) if title in titles]
+        quotes = any(quote in entry.msgstr for quote in "„«“‘'")  # a translation may do without
+        assert not quotes or all(title in entry.msgstr for title in led), entry.msgid
 
 
 def test_every_document_comes_in_every_format(edition: dict[str, bytes]) -> None:

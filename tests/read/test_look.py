@@ -125,7 +125,7 @@ MISTAKES = {
     "footer: [kind, disclamer]\n": ":1:16 K916 the footer has no 'disclamer' -> did you mean 'disclaimer'?",
     "footer: [disclaimer, kind, kind]\n": ":1:28 K916 'kind' stands here twice -> keep one of them",
     "footer: [kind]\n": (
-        ":1:1 K916 'disclaimer' may not be left out: it says that the briefing is no document of either government"
+        ":1:1 K916 'disclaimer' may not be left out: it says that the briefing is no official document"
         " -> add a line '- disclaimer'"
     ),
     "watermark: Draft\n": ":1:12 F004 'watermark': lines of 'key: value' are expected here -> ",
