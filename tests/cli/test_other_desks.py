@@ -33,7 +33,7 @@ def test_a_pledge_of_one_side_among_what_came_out_names_the_side(starter: Path, 
     for file in (SAMPLE, RECORD):
         changed(starter / file, "to: [NL]", "to: []")
         changed(starter / file, "act: requested", "act: announced")
-    came_out = page().split("Last leaders' talks in the sources")[1].split("What each side asks")[0]
+    came_out = page().split("in the sources Prime ministers' talks, Northport")[1].split("What each side asks")[0]
     assert "\nSouthland: Open the ferry route all year round" in came_out
     assert "\nRaise trade between the two countries" in came_out
 
