@@ -2,6 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import yaml
 
 from briefgen.model.findings import Location
 
@@ -91,3 +95,101 @@ def swallowed_entry(lines: Sequence[str], first: int, last: int) -> int:
     """Return the number of the line that a text of several lines took in, though it begins with `- `; else 0."""
     numbers = range(first + 1, last + 1)
     return next((number for number in numbers if lines[number - 1 :] and _dash_and_indent(lines[number - 1])[0]), 0)
+
+
+def place_of(mark: Any, name: str) -> Location:
+    """Return where a mark of the reader of YAML is in the file of this name."""
+    return Location(name, mark.line + 1, mark.column + 1)
+
+
+_HINTS = {
+    "a tab character": "indent with spaces, not with tabs",
+    "mapping values are not allowed": "put a text that holds ': ' in quotes, and look at the indentation",
+    "hexdecimal number": "write / for the \\ within double quotes, or \\\\ if it is to be printed",
+    "<document start>": "take the line '...' away: it ends the file, and nothing may stand below it",
+    "expected node content": "write what is missing here, or take the comma away",
+    "did not find expected": "look at the indentation, the quotes and the brackets of this line and the one before",
+    "end of stream": "a quote or a bracket is opened and never closed",
+    "unknown escape": "write / for the \\ within double quotes, or \\\\ if it is to be printed",
+    "undefined alias": "put a text that begins with * in quotes",
+    "another document": "take the line '---' away",
+}
+
+
+def stumble(text: str, name: str, error: yaml.MarkedYAMLError) -> tuple[Location, str, str]:
+    """Return where the reader stopped or what it most likely missed is, why, and what to do."""
+    if quote := _open_quote(text, error):
+        why = "a quote is opened here, and closed only lines below or never"
+        return place_of(quote, name), why, "close it on this line"
+    problem, context = error.problem or "unknown problem", error.context or ""
+    sentence = " ".join((context, problem) if problem.startswith("but ") else (problem, context)).strip()
+    mark = error.context_mark if context == _NO_COLON else error.problem_mark or error.context_mark
+    if mark and not text[mark.index :].strip() and (bracket := _left_open(text)):
+        return place_of(bracket, name), _LEFT_OPEN, cut_hint(text, bracket.line + 1) or _CLOSE_IT
+    past_end = mark is not None and mark.line > text.count("\n")  # after a last line that has no end
+    location = Location.behind(text, name) if past_end else place_of(mark, name) if mark else Location(name)
+    if odd := odd_space(text, location):
+        return odd, f"{sentence}: another kind of space stands here", "write plain spaces"
+    if context == _NO_COLON:
+        return location, sentence, cut_hint(text, location.line) or key_hint(text.split("\n")[location.line - 1])
+    if hint := cut_hint(text, location.line) or layout_hint(text.split("\n"), location):
+        return location, sentence, hint
+    if bracket := _open_bracket(text, error):
+        return place_of(bracket, name), _LEFT_OPEN, _CLOSE_IT
+    if mark and "cannot start any token" in sentence and (sign := text[mark.index : mark.index + 1]):
+        in_quotes = f"put a text that begins with {sign} in quotes"
+        return location, sentence, _HINTS["a tab character"] if sign == "\t" else in_quotes
+    return location, sentence, next((hint for words, hint in _HINTS.items() if words in sentence), "")
+
+
+_NO_COLON = "while scanning a simple key"
+"""The context whose mark is the key; the problem is told where the next line begins."""
+
+
+def _open_quote(text: str, error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Return the mark of a quoted text that was most likely not closed; None where there is none.
+
+    It has no end, or it ends where the next quote stands, lines below, and there the reader stumbles.
+    """
+    if error.context == "while scanning a quoted scalar":
+        return error.context_mark
+    last, stopped = None, error.problem_mark or error.context_mark
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if stopped is None or token.start_mark.line > stopped.line:
+                break
+            is_quoted = isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
+            last = token if is_quoted and token.end_mark.line > token.start_mark.line else last
+    near = last and stopped and last.end_mark.line - 1 <= stopped.line <= last.end_mark.line
+    return last.start_mark if last and near else None
+
+
+_LEFT_OPEN, _CLOSE_IT = "a bracket is opened here and never closed", "close it: [...] or {...}"
+
+
+def _left_open(text: str) -> Any:
+    """Return the mark of the last bracket that nothing closes up to the end of the text; None where each is closed."""
+    opened = []
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+                opened.append(token.start_mark)
+            elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+                del opened[-1:]
+    return opened[-1] if opened else None
+
+
+def _open_bracket(text: str, error: yaml.MarkedYAMLError) -> Any:
+    """Return the mark of a bracket that was not closed: the reader stumbles at the end, or over the next entry."""
+    opened, stopped = error.context_mark, error.problem_mark
+    if error.context not in _IN_BRACKETS or opened is None or stopped is None:
+        return None
+    lines = text.split("\n")
+    if not opened.line < stopped.line <= len(lines):
+        return None
+    first, last = lines[opened.line], "".join(lines[stopped.line : stopped.line + 1])
+    return opened if len(last) - len(last.lstrip()) <= len(first) - len(first.lstrip()) else None
+
+
+_IN_BRACKETS = ("while parsing a flow sequence", "while parsing a flow mapping")
+"""The contexts whose mark is the bracket; that of a flow node may be of any line, as libyaml leaves it unset."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from briefgen.files.reading import decoded, read_file
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location, not_utf8
 from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, unwanted, without_unwanted
-from briefgen.read.layout import cut_hint, key_hint, layout_hint, odd_space, swallowed_entry
+from briefgen.read.layout import place_of, stumble, swallowed_entry
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 MAX_NODES, MAX_DEPTH = 200_000, 40
@@ -28,18 +28,6 @@ _MOST_SIGNS = 50
 """How many unwanted signs of a file are named, one by one."""
 _QUOTED = 60
 """Characters that are kept of a text that is too long, so that nothing else is said of all of it."""
-_HINTS = {
-    "a tab character": "indent with spaces, not with tabs",
-    "mapping values are not allowed": "put a text that holds ': ' in quotes, and look at the indentation",
-    "hexdecimal number": "write / for the \\ within double quotes, or \\\\ if it is to be printed",
-    "<document start>": "take the line '...' away: it ends the file, and nothing may stand below it",
-    "expected node content": "write what is missing here, or take the comma away",
-    "did not find expected": "look at the indentation, the quotes and the brackets of this line and the one before",
-    "end of stream": "a quote or a bracket is opened and never closed",
-    "unknown escape": "write / for the \\ within double quotes, or \\\\ if it is to be printed",
-    "undefined alias": "put a text that begins with * in quotes",
-    "another document": "take the line '---' away",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +71,13 @@ class _Walk:
     too_large: KeyPath | None = None
 
     def location(self, node: Node) -> Location:
-        return _at(node.start_mark, self.file)
+        return place_of(node.start_mark, self.file)
+
+    def take(self, part: YamlFile) -> None:
+        """Add the places in a part of the file."""
+        self.locations |= part.locations
+        self.keys |= part.keys
+        self.remarks |= part.remarks
 
     def report(self, node: Node, code: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(self.location(node), code, message, hint=hint))
@@ -120,13 +114,15 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         Finding(Location.behind(text[:place], name), "Y010", f"{what} stands here", hint=TAKE_AWAY)
         for place, what in islice(unwanted(text), _MOST_SIGNS)
     )
+    if not strange and (found := _by_entries(text, name)):
+        return found
     text = _NO_YAML.sub("\ufffd", text)  # so that whatever else is wrong is found in the same pass
     try:
         node = yaml.compose(text, Loader=_Composer)
     except _TooMuchError as error:
-        return _faulty(_at(error.mark, name), "Y005", error.message, error.hint, strange)
+        return _faulty(place_of(error.mark, name), "Y005", error.message, error.hint, strange)
     except yaml.MarkedYAMLError as error:
-        location, why, hint = _stumble(text, name, error)
+        location, why, hint = stumble(text, name, error)
         return _faulty(location, "Y002", f"is no valid YAML: {why}", hint, strange)
     except yaml.YAMLError as error:
         return _faulty(Location(name), "Y002", f"is no valid YAML: {error}")
@@ -145,94 +141,100 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     )
 
 
-def _stumble(text: str, name: str, error: yaml.MarkedYAMLError) -> tuple[Location, str, str]:
-    """Return where the reader stopped or what it most likely missed is, why, and what to do."""
-    if quote := _open_quote(text, error):
-        why = "a quote is opened here, and closed only lines below or never"
-        return _at(quote, name), why, "close it on this line"
-    problem, context = error.problem or "unknown problem", error.context or ""
-    sentence = " ".join((context, problem) if problem.startswith("but ") else (problem, context)).strip()
-    mark = error.context_mark if context == _NO_COLON else error.problem_mark or error.context_mark
-    if mark and not text[mark.index :].strip() and (bracket := _left_open(text)):
-        return _at(bracket, name), _LEFT_OPEN, cut_hint(text, bracket.line + 1) or _CLOSE_IT
-    past_end = mark is not None and mark.line > text.count("\n")  # after a last line that has no end
-    location = Location.behind(text, name) if past_end else _at(mark, name) if mark else Location(name)
-    if odd := odd_space(text, location):
-        return odd, f"{sentence}: another kind of space stands here", "write plain spaces"
-    if context == _NO_COLON:
-        return location, sentence, cut_hint(text, location.line) or key_hint(text.split("\n")[location.line - 1])
-    if hint := cut_hint(text, location.line) or layout_hint(text.split("\n"), location):
-        return location, sentence, hint
-    if bracket := _open_bracket(text, error):
-        return _at(bracket, name), _LEFT_OPEN, _CLOSE_IT
-    if mark and "cannot start any token" in sentence and (sign := text[mark.index : mark.index + 1]):
-        in_quotes = f"put a text that begins with {sign} in quotes"
-        return location, sentence, _HINTS["a tab character"] if sign == "\t" else in_quotes
-    return location, sentence, next((hint for words, hint in _HINTS.items() if words in sentence), "")
+def _by_entries(text: str, name: str) -> YamlFile | None:
+    """Return a file of keys and lists that is read entry by entry, so that those that have not changed are known.
 
-
-_NO_COLON = "while scanning a simple key"
-"""The context whose mark is the key; the problem is told where the next line begins."""
-
-
-def _at(mark: Any, name: str) -> Location:
-    return Location(name, mark.line + 1, mark.column + 1)
-
-
-def _open_quote(text: str, error: yaml.MarkedYAMLError) -> yaml.Mark | None:
-    """Return the mark of a quoted text that was most likely not closed; None where there is none.
-
-    It has no end, or it ends where the next quote stands, lines below, and there the reader stumbles.
+    None where it is to be read as a whole. Where each entry reads without fault alone, all read the same together: what
+    reaches from one into the next (a quote, a bracket, an anchor) has no end in one of them.
     """
-    if error.context == "while scanning a quoted scalar":
-        return error.context_mark
-    last, stopped = None, error.problem_mark or error.context_mark
-    with suppress(yaml.YAMLError):
-        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
-            if stopped is None or token.start_mark.line > stopped.line:
-                break
-            is_quoted = isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
-            last = token if is_quoted and token.end_mark.line > token.start_mark.line else last
-    near = last and stopped and last.end_mark.line - 1 <= stopped.line <= last.end_mark.line
-    return last.start_mark if last and near else None
-
-
-_LEFT_OPEN, _CLOSE_IT = "a bracket is opened here and never closed", "close it: [...] or {...}"
-
-
-def _left_open(text: str) -> Any:
-    """Return the mark of the last bracket that nothing closes up to the end of the text; None where each is closed."""
-    opened = []
-    with suppress(yaml.YAMLError):
-        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
-            if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
-                opened.append(token.start_mark)
-            elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
-                del opened[-1:]
-    return opened[-1] if opened else None
-
-
-def _open_bracket(text: str, error: yaml.MarkedYAMLError) -> Any:
-    """Return the mark of a bracket that was not closed: the reader stumbles at the end, or over the next entry."""
-    opened, stopped = error.context_mark, error.problem_mark
-    if error.context not in _IN_BRACKETS or opened is None or stopped is None:
+    lines = [f"{line}\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    begins = [number for number, line in enumerate(lines) if line[:1] not in ("", "\n", " ", "#")]
+    sections = {lines[begin].partition(":")[0]: begin for begin in begins if _SECTION.fullmatch(lines[begin])}
+    if not begins or len(sections) < len(begins) or not all(map(_NOTHING.match, lines[: begins[0]])):
         return None
-    lines = text.split("\n")
-    if not opened.line < stopped.line <= len(lines):
+    if _NO_YAML.search(text) or _MARK.search(text):
         return None
-    first, last = lines[opened.line], "".join(lines[stopped.line : stopped.line + 1])
-    return opened if len(last) - len(last.lstrip()) <= len(first) - len(first.lstrip()) else None
+    value = dict[str, Any]()
+    whole = _Walk(name, locations={(): Location(name, begins[0] + 1, 1)})
+    for (key, begin), end in zip(sections.items(), (*begins[1:], len(lines)), strict=True):
+        entries = _entries(lines, begin, end)
+        for number, (first, last) in enumerate(pairwise((*(entries or [begin]), end))):
+            part = _placed("".join(lines[first:last]), name, (key, number) if entries else (), first)
+            if part is None:
+                return None
+            if not entries:
+                value[key] = part.value
+            elif number:
+                value[key].append(part.value)
+            else:
+                value[key] = [part.value]
+                whole.locations[key,] = Location(name, first + 1, lines[first].index("-") + 1)
+                whole.keys[key,] = Location(name, begin + 1, 1)
+            whole.take(part)
+    if len(whole.locations) > MAX_NODES:
+        return None
+    return YamlFile(value=value, locations=whole.locations, keys=whole.keys, remarks=whole.remarks)
 
 
-_IN_BRACKETS = ("while parsing a flow sequence", "while parsing a flow mapping")
-"""The contexts whose mark is the bracket; that of a flow node may be of any line, as libyaml leaves it unset."""
+_SECTION = re.compile(r"\w[\w-]*:(?: .*)?\n?")
+_LIST_HEAD = re.compile(r"[\w-]+: *(?: #.*)?\n?")
+_PARTS = 8192
+"""How many parts of files are kept as they were read."""
+
+
+def _entries(lines: list[str], begin: int, end: int) -> list[int]:
+    """Return where the entries of the list under a key begin; nothing where the key holds something else."""
+    below = range(begin + 1, end)
+    first = next((lines[number] for number in below if not _NOTHING.match(lines[number])), "")
+    if not first.lstrip(" ").startswith("- ") or not _LIST_HEAD.fullmatch(lines[begin]):
+        return []
+    mark = first[: first.index("-") + 2]
+    return [number for number in below if lines[number].startswith(mark)]
+
+
+_NOTHING = re.compile(r" *(?:#|\n?$)")
+
+
+@lru_cache(maxsize=_PARTS)
+def _placed(text: str, name: str, head: KeyPath, line: int) -> YamlFile | None:
+    """Return the value in a part of a file, below `line` lines of it; `head` is the path of an entry of a list."""
+    part = _part(text, is_entry=bool(head))
+    if part is None:
+        return None
+
+    def there(places: Mapping[KeyPath, Location]) -> dict[KeyPath, Location]:
+        found = ((path[1:] if head else path, at) for path, at in places.items() if path)
+        return {(*head, *path): Location(name, at.line + line, at.column) for path, at in found}
+
+    return YamlFile(
+        value=part.value, locations=there(part.locations), keys=there(part.keys), remarks=there(part.remarks)
+    )
+
+
+@lru_cache(maxsize=_PARTS)
+def _part(text: str, *, is_entry: bool) -> YamlFile | None:
+    """Return the value of a key, or the one entry of a list, in lines of their own; None if anything is odd."""
+    try:
+        node = yaml.compose(text, Loader=_EntryComposer if is_entry else _Composer)
+    except (yaml.YAMLError, _TooMuchError):
+        return None
+    if not isinstance(node, SequenceNode if is_entry else MappingNode) or len(node.value) != 1:
+        return None
+    walk = _Walk("", text.split("\n"))
+    walk.may_be_strange = "\\" in text
+    value = _plain(node, (), walk, int(is_entry))
+    if walk.findings or walk.too_large is not None:
+        return None
+    own = next(iter(value.values())) if isinstance(value, dict) else value[0] if isinstance(value, list) else None
+    return YamlFile(value=own, locations=walk.locations, keys=walk.keys, remarks=walk.remarks)
 
 
 def _marked(text: str, name: str) -> Iterator[Finding]:
     """Yield the tags of a file, and the anchors that no alias names (Y004): most often the first word of a text."""
     anchors: dict[str, Finding] = {}
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        place = _at(event.start_mark, name)
+        place = place_of(event.start_mark, name)
         anchor = getattr(event, "anchor", None)
         if tag := getattr(event, "tag", None):
             yield Finding(place, "Y004", f"the tag {tag} is not used here", hint=_NO_MARK.format("tag", "!"))
@@ -277,6 +279,12 @@ class _Composer(yaml.CSafeLoader):
     def resolve(self, kind: type, value: Any, implicit: Any) -> str:  # noqa: ARG002
         """Return the one tag that counts, that of a key which merges; to look for others takes longer."""
         return _MERGE if value == "<<" and implicit[0] else "tag:yaml.org,2002:str"
+
+
+class _EntryComposer(_Composer):
+    """Makes the nodes of an entry, which stands under a key."""
+
+    _depth = 1
 
 
 _MERGE = "tag:yaml.org,2002:merge"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from briefgen.model.findings import Location
 from briefgen.model.signs import TAKE_AWAY
-from briefgen.read.yaml import MAX_DEPTH, MAX_NODES, Plain, YamlFile, _open_bracket, parse_yaml, read_yaml
+from briefgen.read.layout import _open_bracket
+from briefgen.read.yaml import MAX_DEPTH, MAX_NODES, Plain, YamlFile, parse_yaml, read_yaml
 
 LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(
     f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 9)}]\n" for number in range(1, 10)
