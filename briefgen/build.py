@@ -356,7 +356,7 @@ class Files:
         """
         request, briefing, info = self.request, plan.briefing, plan.manifest
         pages = [
-            localise(briefing, plan.changes, self.languages, code, info, rows, self.look, plan.cleared)
+            localise(briefing, plan.changes, self.languages, code, info, self.look, rows, plan.cleared)
             for code in request.languages
         ]
         attaching = request.languages if any(FORMATS[name].attaches_data for name in request.formats) else ()

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -26,7 +26,7 @@ from briefgen.cli import schedule
 from briefgen.cli.app import cli, exit_code, run_command
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding
-from briefgen.model.look import Look
+from briefgen.model.look import EARLIER_YEARS, FIELD_ROWS, Look
 from briefgen.publish.decide import BuildRequest
 from briefgen.read import fingerprint, look, validate, workspace
 from briefgen.read.look import read_look
@@ -295,6 +295,13 @@ def shipped_look() -> Look:
     look, findings = read_look(find_workspace(PROJECT), ())
     assert look is not None, findings
     return look
+
+
+@cache
+def plain_look() -> Look:
+    """The same, with the numbers of one that says none, and no order of its own."""
+    numbers: dict[str, Any] = {"earlier_years": EARLIER_YEARS, "field_rows": FIELD_ROWS, "first_page_rows": {}}
+    return replace(shipped_look(), reader={}, fields=(), **numbers)
 
 
 def request_for(workspace: Path, day: date = TODAY, today: date = TODAY, **other: Any) -> BuildRequest:

@@ -17,6 +17,7 @@ from briefgen.localise.page import localise
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.languages import read_languages
+from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
 
 OUTSIDE = ("open", "socket.", "subprocess.", "os.", "shutil.", "tempfile.", "urllib.", "http.", "ctypes.", "glob.")
@@ -46,13 +47,15 @@ def main(folder: str, *deeds: str) -> None:
     workspace = find_workspace(Path(folder))
     book, _ = read_facts(workspace, *partnerships(workspace))
     languages = read_languages(workspace, workspace.settings.languages)
+    look, _ = read_look(workspace, ())
     assert book is not None
+    assert look is not None
     sys.addaudithook(watch)
     found = [finding for check in FACTS for finding in check(book)]
     for day in (date(2021, 1, 1), date(2022, 3, 1), date(2026, 11, 21)):
         briefing = assess(book, day)
         for code in languages:
-            localise(briefing, None, languages, code, INFO)
+            localise(briefing, None, languages, code, INFO, look)
     if "open" in deeds:
         Path(folder).joinpath("pyproject.toml").open().close()
     told = list(seen)

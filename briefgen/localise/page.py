@@ -17,7 +17,7 @@ from briefgen.model.changes import Changes
 from briefgen.model.dates import day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Mechanism, Office, Summit, is_expected
-from briefgen.model.look import ALL_LANGUAGES, BRIEF, EARLIER_YEARS, FIELD_ROWS, TALKS, TALKS_TIMES, Embargo, Look
+from briefgen.model.look import ALL_LANGUAGES, BRIEF, TALKS, TALKS_TIMES, Embargo, Look
 from briefgen.model.page import Colophon, Masthead, Page, Prose, RowGroup, Run, StaleFact, StaleKind, ThemeGroup
 from briefgen.model.remember import remembered
 
@@ -131,8 +131,8 @@ def localise(
     languages: Mapping[str, Language],
     code: str,
     info: EditionInfo,
+    look: Look,
     rows: Rows | None = None,
-    look: Look | None = None,
     cleared: Cleared | None = None,
 ) -> Page:
     """Return the page in the language `code`; all `languages` are in its table of names.
@@ -140,7 +140,7 @@ def localise(
     `rows` says how many rows each zone of the first page has; without it, as many as it may have.
     """
     context, older, parts = _all_but_glance(briefing, changes, languages, code, info, look, cleared)
-    glance = first_page.glance(context, parts["changes"], rows or Rows(), older, look.first_page_rows if look else {})
+    glance = first_page.glance(context, parts["changes"], rows or Rows(), older, look.first_page_rows)
     return Page(**parts, glance=glance)
 
 
@@ -151,12 +151,12 @@ def _all_but_glance(
     languages: Mapping[str, Language],
     code: str,
     info: EditionInfo,
-    look: Look | None,
+    look: Look,
     cleared: Cleared | None,
 ) -> tuple[Context, frozenset[str], dict[str, Any]]:
     """Return what a page is made from, but for what its first page shows by the number of its rows."""
     language = languages[code]
-    context = context_of(briefing, language, look.reader.get(code, "") if look else "")
+    context = context_of(briefing, language, look.reader.get(code, ""))
     changed = news(context, changes, regular=info.edition is not None)
     tables, older, web_only = _tables(context, look)
     parts = dict(
@@ -188,21 +188,20 @@ def _all_but_glance(
     return context, older, parts
 
 
-def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:
+def _tables(context: Context, look: Look) -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:
     """Distribute the statements over the parts of a page; none is in two of the fields, the follow-up and the annex.
 
     What was said at the last talks is in none of these, unless it is due by a day.
     Return the parts by their names in `Page`, the ids that are too old for paper or were told again, and those with the
     courtesies added.
     """
-    years, most = (look.earlier_years, look.field_rows) if look else (EARLIER_YEARS, FIELD_ROWS)
-    overview = back_matter.overview(context)
-    in_brief = [entry.id for line in overview for entry in line.entries] if not look or BRIEF in look.sections else []
+    most, overview = look.field_rows, back_matter.overview(context)
+    in_brief = [entry.id for line in overview for entry in line.entries] if BRIEF in look.sections else []
     brief_alone = {id for id in in_brief if back_matter.is_brief(context.book.facts[id])}
-    talks = records.last_talks(context, TALKS_TIMES * most) if not look or TALKS in look.sections else None
+    talks = records.last_talks(context, TALKS_TIMES * most) if TALKS in look.sections else None
     told = _ids(talks.groups) if talks else frozenset[str]()
     follow_up = statements.follow_up(context, most, told)
-    fields = statements.fields(context, brief_alone | _ids(follow_up), most, look.fields if look else (), told)
+    fields = statements.fields(context, brief_alone | _ids(follow_up), most, look.fields, told)
     parts: tuple[RowGroup | ThemeGroup, ...] = (*(talks.groups if talks else ()), *follow_up, *fields)
     body = [row for part in parts for row in part.rows]
     upcoming, past, targets = summits.upcoming(context), summits.past(context), summits.targets(context)
@@ -213,7 +212,9 @@ def _tables(context: Context, look: Look | None) -> tuple[dict[str, Any], frozen
         records.earlier(context, frozenset((*brief_alone, *(row.id for row in body))), repeated),
         records.courtesies(context),
     )
-    older = frozenset(id for each in earlier for id in (each.ids if each.years_before >= years else each.repeated))
+    older = frozenset(
+        id for each in earlier for id in (each.ids if each.years_before >= look.earlier_years else each.repeated)
+    )
     tables = {
         "overview": overview,
         "talks": talks,
@@ -235,7 +236,7 @@ def _ids(groups: Iterable[RowGroup]) -> frozenset[str]:
     return frozenset(row.id for group in groups for row in group.rows)
 
 
-def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: Cleared | None) -> Masthead:
+def _masthead(context: Context, info: EditionInfo, look: Look, cleared: Cleared | None) -> Masthead:
     file, day = context.book.file, context.briefing.day
     draft = context.label(Label.DRAFT) if info.draft else ""
     is_past = info.making is Making.RECONSTRUCTION
@@ -247,7 +248,7 @@ def _masthead(context: Context, info: EditionInfo, look: Look | None, cleared: C
         edition=named_edition(context, info),
         notice=" · ".join(filter(None, (draft, past))),
         disclaimer=context.label(Label.PUBLIC_SOURCES),
-        **(lines(context, look) if look else {"handling": ""}),
+        **lines(context, look),
         limits=limits(context),
         day=day.isoformat(),
         parties=tuple(map(context.name, context.parties)),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from conftest import edition_info
+from conftest import edition_info, plain_look
 from shipped.pages import book, languages, workspace
 
 from briefgen.assess.briefing import assess
@@ -44,4 +44,6 @@ def test_nothing_of_a_later_day_is_said(day: date) -> None:
     read = {code: language if code == "en" else replace(language, texts={}) for code, language in languages().items()}
     info = edition_info(making=Making.RECONSTRUCTION, edition=None)
     for code in read:
-        assert localise(whole, None, read, code, info) == localise(ended, None, read, code, info)
+        assert localise(whole, None, read, code, info, plain_look()) == localise(
+            ended, None, read, code, info, plain_look()
+        )

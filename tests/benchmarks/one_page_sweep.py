@@ -98,7 +98,7 @@ def _jobs(known: Briefing, asked: Facts, rows: Rows) -> list[Job]:
     """One a language."""
     info, look = edition_info(), shipped_look()
     texts, folders = everything(asked)[1], tuple(str(folder) for folder in workspace().template_folders)
-    pages = (localise(known, None, texts, code, info, rows, look) for code in workspace().settings.languages)
+    pages = (localise(known, None, texts, code, info, look, rows) for code in workspace().settings.languages)
     return [
         Job(page=page, document="at-a-glance", format="pdf", folders=folders, look=look, page_limit=1) for page in pages
     ]

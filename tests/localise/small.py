@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from assess.books import book
-from conftest import edition_info
+from conftest import edition_info, plain_look
 from shipped.pages import languages
 
 from briefgen.assess.briefing import assess
@@ -32,7 +32,7 @@ def context(*facts: AnyFact, day: date = DAY, accounts: Mapping[str, str] | None
 
 def page(found: Context, rows: Rows | None = None, look: Look | None = None) -> Page:
     """All of a page."""
-    return localise(found.briefing, None, languages(), found.language.code, edition_info(), rows, look)
+    return localise(found.briefing, None, languages(), found.language.code, edition_info(), look or plain_look(), rows)
 
 
 def ids(groups: tuple[RowGroup, ...]) -> dict[str, list[str]]:

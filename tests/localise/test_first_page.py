@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from assess.books import document, figure, mechanism, meeting, said_on, summit, value
-from conftest import edition_info, shipped_look
+from conftest import edition_info, plain_look, shipped_look
 from shipped.pages import briefing, languages, within, workspace
 from shipped.pages import page as shipped_page
 
@@ -66,7 +66,7 @@ def test_a_summit_of_a_year_stands_where_the_source_that_reports_it_puts_it() ->
 def test_a_fact_and_a_source_are_worded_once_however_often_they_stand_on_a_page() -> None:
     unknown = replace(briefing(DAY))  # nothing of it is remembered from another test
     with patch.object(Context, "prose", autospec=True, side_effect=Context.prose) as prose:
-        made = localise(unknown, None, languages(), "vi", INFO, Rows(counts=MOST))
+        made = localise(unknown, None, languages(), "vi", INFO, plain_look(), Rows(counts=MOST))
     asked = [call.args[1] for call in prose.call_args_list]
     known = [f"{id} text" for id in briefing(DAY).items]
     printed = Counter(key for key in asked if key in known or key.startswith("line "))
@@ -604,7 +604,7 @@ def test_figures_are_in_the_order_of_the_curator() -> None:
 def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
     day: date, counts: Mapping[str, int]
 ) -> None:
-    shown = localise(briefing(day), None, languages(), "en", INFO, Rows(counts=counts)).glance
+    shown = localise(briefing(day), None, languages(), "en", INFO, plain_look(), Rows(counts=counts)).glance
     on_it = {item.id for item in _items(shown)}
     corrected = {
         id
@@ -655,7 +655,7 @@ def _empty() -> Item:
 def test_the_sources_named_are_those_whose_marks_are_on_the_page(
     code: str, day: date, counts: Mapping[str, int]
 ) -> None:
-    shown = localise(briefing(day), None, languages(), code, INFO, Rows(counts=counts))
+    shown = localise(briefing(day), None, languages(), code, INFO, plain_look(), Rows(counts=counts))
     on_it = (shown.bottom_line, shown.messages, replace(shown.glance, sources=(), changes=_silent(shown)))
     marks = {part.number for part in within(on_it) if isinstance(part, Mark)}
     assert {source.number for source in shown.glance.sources} == marks
@@ -716,7 +716,7 @@ def test_the_rows_are_the_same_in_all_languages(day: date, counts: Mapping[str, 
     """Whichever side comes first: its asks have a column of their own, and its figure stands before another's."""
     found = []
     for code in CODES:
-        shown = localise(briefing(day), None, languages(), code, INFO, Rows(counts=counts)).glance
+        shown = localise(briefing(day), None, languages(), code, INFO, plain_look(), Rows(counts=counts)).glance
         asks = sorted([row.id for row in each.rows] for each in shown.asks)
         rows = [[row.id for row in zone] for zone in (shown.outcomes, shown.due, shown.sources)]
         found.append((asks, [*rows, sorted(tile.id for tile in shown.figures)]))
@@ -726,7 +726,10 @@ def test_the_rows_are_the_same_in_all_languages(day: date, counts: Mapping[str, 
 
 def test_what_is_left_over_is_given_to_each_language_by_itself() -> None:
     rows = Rows(stretch={"en": "3.00px"})
-    assert [localise(briefing(DAY), None, languages(), code, INFO, rows).glance.stretch for code in ("en", "ko")] == [
+    assert [
+        localise(briefing(DAY), None, languages(), code, INFO, plain_look(), rows).glance.stretch
+        for code in ("en", "ko")
+    ] == [
         "3.00px",
         "0mm",
     ]
@@ -738,6 +741,6 @@ def test_a_label_whose_translation_is_empty_or_a_guess_is_none_of_the_page() -> 
     entry = korean.labels["Sources"]
     for undone in (replace(entry, text=""), replace(entry, fuzzy=True)):
         changed = {**languages(), "ko": replace(korean, labels={**korean.labels, "Sources": undone})}
-        made = localise(context().briefing, None, changed, "ko", INFO)
+        made = localise(context().briefing, None, changed, "ko", INFO, plain_look())
         assert "Sources" not in made.labels
         assert "Timeline" in made.labels

@@ -14,7 +14,7 @@ from briefgen.model.quantities import parse_quantity
 
 from .languages import EVERY, OTHERS, rows, shown
 
-ROOMS = ("collation", "patterns", "values")
+ROOMS = ("patterns", "values")
 HOUSE = Path(values.__file__).parent
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import edition_info, request_for
+from conftest import edition_info, plain_look, request_for
 from shipped.pages import briefing, languages
 
 from briefgen.localise.labels import Label
@@ -32,7 +32,7 @@ def page(code: str, cleared: Cleared | None = None, *, reconstruction: bool = Fa
     """The shipped facts where clearance is required."""
     other = {"making": Making.RECONSTRUCTION, "edition": None} if reconstruction else {}
     info = edition_info(draft=cleared is None, **other)
-    return localise(briefing(DAY), None, languages(), code, info, cleared=cleared)
+    return localise(briefing(DAY), None, languages(), code, info, plain_look(), cleared=cleared)
 
 
 def texts_of(content: bytes) -> list[str]:
@@ -53,7 +53,7 @@ def test_a_reconstruction_that_is_a_draft_says_both() -> None:
 
 def test_without_the_setting_there_is_no_such_word() -> None:
     info = edition_info()
-    masthead = localise(briefing(DAY), None, languages(), "en", info).masthead
+    masthead = localise(briefing(DAY), None, languages(), "en", info, plain_look()).masthead
     assert (masthead.draft, masthead.notice, masthead.cleared) == ("", "", "")
     assert not info.draft
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from conftest import edition_info
+from conftest import edition_info, plain_look
 
 from briefgen.assess.briefing import assess
 from briefgen.localise.language import Language
@@ -52,7 +52,7 @@ def briefing(day: date) -> Briefing:
 def page(day: date, code: str) -> Page:
     """As of a day, in a language."""
     info = edition_info()
-    return localise(briefing(day), None, languages(), code, info)
+    return localise(briefing(day), None, languages(), code, info, plain_look())
 
 
 def within(holder: Any) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import Direct, edition_info, request_for, shipped_look
+from conftest import Direct, edition_info, plain_look, request_for, shipped_look
 from render.pdfs import boxes_of
 
 from briefgen.assess.briefing import assess
@@ -53,7 +53,7 @@ def _page(day: date, code: str) -> Page:
 
 
 def _page_with(day: date, code: str, rows: Rows) -> Page:
-    return localise(briefing(day), None, languages(), code, edition_info(), rows)
+    return localise(briefing(day), None, languages(), code, edition_info(), plain_look(), rows)
 
 
 def _folders() -> tuple[str, ...]:
@@ -74,7 +74,9 @@ def _fitted(
     """At a glance as a build makes it: measured once, and laid out with the rows that fit."""
 
     def jobs(rows: Rows) -> list[Job]:
-        pages = (localise(known, changes, texts or languages(), code, edition_info(), rows) for code in codes)
+        pages = (
+            localise(known, changes, texts or languages(), code, edition_info(), plain_look(), rows) for code in codes
+        )
         return [_job(page, "at-a-glance", limit=1) for page in pages]
 
     rows = fit(jobs(Rows()), Direct())
