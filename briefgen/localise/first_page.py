@@ -1,7 +1,7 @@
 """The first page: what a reader must know who reads nothing else, zone by zone."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -132,6 +132,7 @@ def glance(
     headed = {**dict.fromkeys(MOST, 1), **rows.counts}
     came_out = outcomes(context)
     past = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
+    past.sort(key=lambda item: when_key(context, item), reverse=True)
     page = Glance(
         meeting=_meeting(context, met, came_out, headed["outcomes"]) if met else "",
         leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
@@ -140,7 +141,7 @@ def glance(
         since=_since(context),
         due=_due(context)[: most["due"]],
         not_recorded=_not_recorded(context, past),
-        not_recorded_marks=context.marks(cite for item in past for cite in item.cites),
+        not_recorded_marks=context.marks(cite for item in past[:_MOST_PAST] for cite in item.cites),
         figures=figures(context)[: most["figures"]],
         changes=_news(context, changes, most["changes"], chosen="changes" in rows.counts),
         left_out="",
@@ -334,13 +335,19 @@ def _due_row(context: Context, known: Assessed) -> DueRow:
     )
 
 
-def _not_recorded(context: Context, past: Iterable[Assessed]) -> str:
-    """Return the past summits of which no source tells the outcome, the latest first."""
+def _not_recorded(context: Context, past: Sequence[Assessed]) -> str:
+    """Return the latest past summits of which no source tells the outcome, and how many of all these are."""
     listed = [
         context.label(Label.LATEST_RESULT, amount=str(context.item(item).text), period=summit_date(context, item))
-        for item in sorted(past, key=lambda item: when_key(context, item), reverse=True)
+        for item in past[:_MOST_PAST]
     ]
-    return context.label(Label.NOT_RECORDED, summits=join(listed, context.language.patterns)) if listed else ""
+    if not listed:
+        return ""
+    named = context.label(Label.NOT_RECORDED, summits=join(listed, context.language.patterns))
+    return SEPARATOR.join(filter(None, (named, context.share(len(listed), len(past)))))
+
+
+_MOST_PAST = 4
 
 
 def _used(context: Context, page: Glance) -> tuple[SourceRow, ...]:

@@ -421,6 +421,15 @@ def test_past_summits_without_a_recorded_outcome_are_in_one_line_the_latest_firs
     assert page(context()).glance.not_recorded == ""
 
 
+def test_of_many_past_summits_without_a_recorded_outcome_the_latest_are_named_and_all_counted() -> None:
+    years = range(2015, 2025)
+    held = [summit(f"s-{each}", str(each), f"s{each - 1}", cite=f"s{each - 1}:L1#x", text="Summit") for each in years]
+    glance = page(context(*held)).glance
+    latest = "Summit (2024), Summit (2023), Summit (2022) and Summit (2021)"
+    assert glance.not_recorded == f"Past, outcome not recorded: {latest}\u00a0· 4\u00a0of\u00a010\u00a0shown"
+    assert [mark.source for mark in glance.not_recorded_marks] == ["s2020", "s2021", "s2022", "s2023"]
+
+
 # -- whose side comes first
 
 
