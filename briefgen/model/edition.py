@@ -180,8 +180,8 @@ class Manifest(EditionInfo):
     """The sha256 of each file by its name, in the order of the names."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a file name that leads out of the edition's folder, and for a negative number."""
-        if not all(name.strip(".") and "/" not in name for name in self.files):
+        """Raise ValueError for a name that can be no file of the edition's folder, and for a negative number."""
+        if not all(name.strip(".") and "/" not in name and "\0" not in name for name in self.files):
             raise ValueError("a file of an edition lies in its folder")
         if min(self.edition or 0, self.revision, self.facts) < 0:
             raise ValueError("a number of an edition is not negative")

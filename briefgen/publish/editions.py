@@ -100,12 +100,12 @@ def digest(path: Path) -> str:
 
 
 def read_edition(folder: Path) -> Edition | None:
-    """Return the edition in a folder; None where no manifest can be read."""
+    """Return the edition in a folder; None where no manifest can be read, or it names no file."""
     try:
         manifest = read_manifest(read_file(folder / MANIFEST, folder).decode())
     except (OSError, ValueError):
         return None
-    return Edition(folder=folder.resolve(), manifest=manifest)
+    return Edition(folder=folder.resolve(), manifest=manifest) if manifest.files else None
 
 
 def edition_folders(outdir: Path) -> tuple[Path, ...]:
@@ -123,9 +123,12 @@ def version_of(folder: Path) -> tuple[int, int]:
 
 
 def editions(outdir: Path) -> tuple[Edition, ...]:
-    """Return the editions that can be read, by number and revision."""
-    found = (read_edition(folder) for folder in edition_folders(outdir))
-    return tuple(edition for edition in found if edition is not None and edition.manifest.edition is not None)
+    """Return the editions that can be read, by number and revision.
+
+    What a link leads to is none, nor is a folder that has the manifest of another edition, as a copy of one has.
+    """
+    found = ((folder.name, read_edition(folder)) for folder in edition_folders(outdir) if not folder.is_symlink())
+    return tuple(edition for name, edition in found if edition is not None and edition.manifest.folder_name == name)
 
 
 def latest(outdir: Path) -> Edition | None:

@@ -38,13 +38,19 @@ _NAME = f"/{NAME_KEY}"
 def verify_edition(folder: Path) -> Iterator[Finding]:
     """Yield what is wrong with one edition: its manifest, its files, and other files in its folder (P506)."""
     edition = read_edition(folder)
+    if folder.is_symlink():
+        yield Finding(Location(str(folder)), "P512", "is a link", hint="put the folder itself in its place")
+        return
     if edition is None:
         yield _damage(folder / MANIFEST, "the manifest cannot be read")
         return
     for name in edition.damaged:
         yield _damage(folder / name, "is not what was published" if (folder / name).exists() else "is missing")
-    if edition.version != version_of(folder):
-        yield _damage(folder, f"the folder holds edition {edition.manifest.name}", "give it back its name")
+    if edition.manifest.folder_name != folder.name:
+        held = f"the folder holds edition {edition.manifest.name} of {edition.manifest.as_of}"
+        yield _damage(folder, held, "give it back its name, or put its manifest back from a copy")
+    if edition.manifest.partnership != folder.parent.parent.name:
+        yield _damage(folder, f"the folder holds an edition of '{edition.manifest.partnership}'")
     for path in sorted(folder.iterdir()):
         if path.name not in (MANIFEST, *edition.manifest.files):
             message = "is no file of this edition"

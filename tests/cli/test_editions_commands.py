@@ -1,6 +1,8 @@
 """`briefgen editions`: what a desk sees and does, from the first edition to a rollback and back."""
 
+import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,11 @@ def test_verify_finds_every_damage(told: Told, three: Path) -> None:
     assert (one.code, one.out) == (0, "sample: 1 edition checked; all whole.\n")
 
 
+def _in_manifest(folder: Path, **values: object) -> None:
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | values), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("what", "said", "code"),
     [
@@ -104,6 +111,10 @@ def test_verify_finds_every_damage(told: Told, three: Path) -> None:
         ("no link", "error P506 there is no `latest`", 2),
         ("nowhere", "error P506 `latest` leads to no edition", 2),
         ("other number", "error P506 the folder holds edition 2", 2),
+        ("other day", "error P506 the folder holds edition 2 of 2026-11-20", 2),
+        ("a link", "error P512 is a link", 2),
+        ("no file named", "2026-11-21-2/manifest.json: error P506 the manifest cannot be read", 2),
+        ("other partnership", "error P506 the folder holds an edition of 'other'", 2),
         ("interrupted", "note P508 a build was interrupted here, or is under way", 0),
     ],
 )
@@ -119,6 +130,15 @@ def test_verify_looks_at_the_whole(what: str, said: str, code: int, told: Told, 
             (home / "latest").symlink_to("editions/2026-11-21-9")
         case "other number":
             (home / "editions" / "2026-11-21-2").rename(home / "editions" / "2026-11-21-5")
+        case "other day":
+            _in_manifest(home / "editions" / "2026-11-21-2", as_of="2026-11-20")
+        case "a link":
+            (home / "editions" / "2026-11-21-2").rename(three / "moved")
+            (home / "editions" / "2026-11-21-2").symlink_to(three / "moved")
+        case "no file named":
+            _in_manifest(home / "editions" / "2026-11-21-2", files={})
+        case "other partnership":
+            _in_manifest(home / "editions" / "2026-11-21-2", partnership="other")
         case _:
             (home / ".staging-x").mkdir()
     done = told("editions", "verify", at=three)
@@ -219,3 +239,31 @@ def test_a_number_alone_is_the_edition_that_the_list_calls_so(told: Told, tiny: 
         assert f"readers see edition {name.removesuffix('r1')} again" in done.out
         assert f"<p>{words}</p>" in (_home(tiny) / "latest" / "at-a-glance.en.html").read_text(encoding="utf-8")
     assert "Edition 1 of sample" in told("editions", "show", "1", at=tiny).out
+
+
+@pytest.mark.parametrize(
+    "command", [["prune", "--keep", "3"], ["prune", "--keep", "3", "--dry-run"], ["list", "--json"]]
+)
+def test_a_link_in_the_place_of_an_edition_stops_no_command_with_a_fault_of_ours(
+    command: list[str], told: Told, three: Path
+) -> None:
+    first = _home(three) / "editions" / "2026-11-21-1"
+    first.rename(three / "moved")
+    first.symlink_to(three / "moved")
+    done = told("editions", *command, at=three)
+    assert done.code in (0, 2)
+    assert first.is_symlink()
+    assert (three / "moved" / "manifest.json").is_file()
+
+
+def test_a_copy_of_an_edition_under_another_number_is_shown_to_nobody(told: Told, three: Path) -> None:
+    home = _home(three)
+    shutil.copytree(home / "editions" / "2026-11-21-1", home / "editions" / "2026-11-21-4")
+    assert "readers see edition 3, the newest" in told("editions", "release", at=three).out
+
+
+def test_an_edition_whose_manifest_names_no_documents_is_no_way_back(told: Told, three: Path) -> None:
+    _in_manifest(_home(three) / "editions" / "2026-11-21-2", files={})
+    done = told("editions", "rollback", "2", at=three)
+    assert (done.code, done.out) == (1, "")
+    assert "there is no edition '2'" in done.err

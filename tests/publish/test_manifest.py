@@ -15,7 +15,7 @@ from .editions import FACTS
 NEW = {each.name for each in fields(Manifest) if each.default is not MISSING or each.default_factory is not MISSING}
 NEW |= {"making", "public_date"}
 """What the first manifests did not say."""
-NAMES = st.text(st.characters(exclude_characters="/.", codec="utf-8"), min_size=1)
+NAMES = st.text(st.characters(exclude_characters="/.\0", codec="utf-8"), min_size=1)
 
 
 @given(
@@ -77,6 +77,7 @@ def test_without_one_of_its_keys_it_is_none(key: str) -> None:
         ("languages", ["en", 1]),
         ("files", []),
         ("files", {"one.html": 1}),
+        ("files", {"one\0.html": "a"}),
         ("files", {"../one.html": "a"}),
         ("files", {"..": "a"}),
         ("files", {"": "a"}),
