@@ -1,7 +1,6 @@
 """Old editions are taken away where the settings say so: never one that is needed, never anything else."""
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ def ten(tmp_path: Path) -> Path:
     home = tmp_path / "out" / "vn-kr"
     for number in (1, 2, 3):
         published(home, number)
-    published(home, 3, folder="editions/2026-11-22-3r2", revision=2, as_of=date(2026, 11, 22))
+    published(home, 3, folder="editions/2026-11-21-3r2", revision=2)
     for number in range(4, 11):
         published(home, number)
     return home
