@@ -41,7 +41,7 @@ def records(briefing: Briefing, contexts: Contexts) -> Iterator[Record]:
     """Yield every known fact, in the order of the facts file."""
     first = next(iter(contexts.values()))
     for known in briefing.items.values():
-        fact = known.fact
+        fact, lines = known.fact, dict.fromkeys((cite.source, cite.line) for cite in known.cites)
         yield Record(
             id=fact.id,
             kind=fact.kind,
@@ -59,13 +59,9 @@ def records(briefing: Briefing, contexts: Contexts) -> Iterator[Record]:
                 superseded_by=known.superseded_by,
                 reported_by=tuple(map(str, known.reported_by)),
             ),
-            cites=tuple(_cited(contexts, source, line) for source, line in _lines(known)),
+            cites=tuple(_cited(contexts, source, line) for source, line in lines),
             texts={code: _worded(context, known) for code, context in contexts.items()},
         )
-
-
-def _lines(known: Assessed) -> dict[tuple[str, int], None]:
-    return dict.fromkeys((cite.source, cite.line) for cite in known.cites)
 
 
 def _day(when: FactDate | None) -> Day | None:

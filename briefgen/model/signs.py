@@ -163,11 +163,9 @@ def garbled(text: str) -> str:
     found = (each[0] for each in _GARBLED.finditer(text))
     if all(set(each[1:]) <= (_MAY_FOLLOW if each[0] in _OF_LATIN else _MAY_FOLLOW | _LETTERS) for each in found):
         return ""
-    return _GARBLED.sub(lambda each: _as_bytes(each[0]).decode("utf-8", "replace"), text)
-
-
-def _as_bytes(text: str) -> bytes:
-    return bytes(_BYTES.get(sign, ord(sign)) for sign in text)
+    return _GARBLED.sub(
+        lambda each: bytes(_BYTES.get(sign, ord(sign)) for sign in each[0]).decode("utf-8", "replace"), text
+    )
 
 
 _BYTES = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)}

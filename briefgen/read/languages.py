@@ -219,11 +219,7 @@ def _translations(workspace: Workspace, path: Path, findings: list[Finding]) -> 
         return {}
 
 
-def _itself(path: Path, root: Path) -> tuple[Path]:  # noqa: ARG001 # as what it stands before is called
-    return (path,)
-
-
-@while_unchanged(_itself, kept=64)  # a catalog that was saved has many beside it that were not
+@while_unchanged(lambda path, root: (path,), kept=64)  # noqa: ARG005 # a catalog that was saved has many beside it that were not
 def _read_translations(path: Path, root: Path) -> dict[tuple[str, str], Translation]:
     catalog = read_catalogs([path], root)[path]
     entries = catalog.entries

@@ -13,7 +13,7 @@ import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 
 from briefgen.render.cascade import PAPER, SCREENS, cascaded, matched_rules, resolved, rules_in
-from briefgen.render.seen import mark_of, says
+from briefgen.render.seen import mark_of, own_text, says
 
 
 def added_words(root: Any) -> Iterator[tuple[str, str]]:
@@ -98,7 +98,7 @@ def struck_marks(root: Any, paper: bool) -> Iterator[tuple[str, str]]:
                 same = (each for each in written if each.partition(":")[2].strip().lower() == value)
                 struck = next(same, "line-through")
             mark = mark_of(element) or mark
-            if struck and mark and says("".join((element.text or "", *(child.tail or "" for child in element)))):
+            if struck and mark and says(own_text(element)):
                 told.setdefault(struck, mark)
             stack += [(child, struck, mark, variables) for child in reversed(element)]
     yield from told.items()

@@ -412,6 +412,11 @@ def quoted(text: str) -> str:
     return f"'{words[: _SHOWN - 1]}…'" if len(words) > _SHOWN else f"'{words}'"
 
 
+def own_text(element: Any) -> str:
+    """Return the text of an element, without that of the elements in it."""
+    return "".join((element.text or "", *(child.tail or "" for child in element)))
+
+
 def says(text: str) -> bool:
     """Return whether a text has a letter or a digit."""
     return any(map(str.isalnum, text))
@@ -448,7 +453,7 @@ def marked_texts(root: Any) -> Iterator[tuple[Any, str, str]]:
         if own and not says("".join(element.itertext())):
             yield element, own, ""
         mark = own or mark
-        text = "".join((element.text or "", *(child.tail or "" for child in element))) if mark else ""
+        text = own_text(element) if mark else ""
         if says(text):
             yield element, mark, text
         stack += [(child, mark) for child in reversed(element)]

@@ -50,6 +50,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
     is_unlikely = not is_other_era and not {when.first.year, when.last.year} <= {*_LIKELY_YEARS}
     may_be_number = _MONTH_NUMBER.fullmatch(text) and not _is_dated(context)
     may_be_amount = PLAIN_YEAR.fullmatch(text) and _counts_something(context)
+    is_at_a_turn = any_language.TURN_BEFORE.search(before) or any_language.TURN_AFTER.match(after)
     is_long = not all(end.precision is Precision.DAY for end in ends_of(when))
     places = _places_before(context)
     parts = (context.words.seasons, context.words.ordinal_words, context.words.part_words)
@@ -70,7 +71,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (is_other_era, "a year of another calendar, perhaps"),
         (is_year and _is_of_accounts(context), "a year of accounts, perhaps"),
         (isinstance(when, Period) and _ends_accounts(context), "a year of accounts, perhaps"),
-        (is_long and _is_at_a_turn(context), "where two years or months meet, perhaps"),
+        (is_long and is_at_a_turn, "where two years or months meet, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
         (_is_rough(context, places), "an estimate, perhaps"),
         (_RANGE_AFTER.match(after), "a range, perhaps"),
@@ -151,10 +152,6 @@ def _is_rough(context: FigureContext, places: set[int]) -> bool:
     )
     hits = (context.words.bounds_before.before(context.line.text, place) for place in places)
     return any(patterns) or any(hit and not hit.doubtful and hit.value is Bound.ABOUT for hit in hits)
-
-
-def _is_at_a_turn(context: FigureContext) -> bool:
-    return any((any_language.TURN_BEFORE.search(context.before), any_language.TURN_AFTER.match(context.after)))
 
 
 def _part_behind(context: FigureContext) -> bool:
