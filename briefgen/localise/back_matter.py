@@ -13,7 +13,7 @@ from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.party_names import names_in
 from briefgen.localise.patterns import sort_key
-from briefgen.localise.statements import RECENT, row, said_at, sides
+from briefgen.localise.statements import RECENT, row, sides
 from briefgen.localise.summits import over_by, sign_of_day
 from briefgen.model import facts
 from briefgen.model.book import date_in
@@ -23,7 +23,6 @@ from briefgen.model.facts import (
     Act,
     Document,
     Fact,
-    Mechanism,
     Meeting,
     MeetingForm,
     Milestone,
@@ -116,7 +115,7 @@ def overview(context: Context) -> tuple[OverviewLine, ...]:
     return tuple(
         OverviewLine(
             title=context.text(f"overview {id}", title),
-            entries=tuple(_overview_entry(context, item) for item in _own_figures_first(context, found, id)),
+            entries=tuple(overview_entry(context, item) for item in _own_figures_first(context, found, id)),
         )
         for id, title in lines.items()
     )
@@ -136,7 +135,7 @@ def is_brief(fact: Fact) -> bool:
     return paper or (isinstance(fact, Statement) and fact.act is Act.STATED)
 
 
-def _overview_entry(context: Context, known: Assessed) -> EventRow:
+def overview_entry(context: Context, known: Assessed) -> EventRow:
     """Return a fact as an entry: a figure with its latest value, its note only when it was told if it has no period."""
     code = "paper" if is_brief(known.fact) else ""
     event, dated = _event(context, known, code, ""), context.when(known)
@@ -369,39 +368,6 @@ def _short_form(context: Context, id: str) -> str:
     term = context.book.file.terms.get(id)
     short = context.text(f"term {id} short", term.short) if term and term.short else ""
     return "" if short == context.name(id) else short
-
-
-def conflicts(context: Context) -> tuple[Item, ...]:
-    """Where sources contradict each other; one that a later one takes up is not said twice."""
-    found = (item for item, _ in of_kind(context, facts.Conflict) if item.status is not Status.SUPERSEDED)
-    return tuple(context.item(item) for item in found)
-
-
-def one_sided(context: Context) -> Item | None:
-    """Return the last meeting of leaders if several sides tell of it, but one alone what all are said to have agreed.
-
-    It has the number of these points, and whose account has them.
-    """
-    met = context.last_meeting
-    if met is None or not isinstance(met.fact, Meeting) or not met.fact.leaders or len(_accounts(context, met)) < 2:
-        return None
-    points = [item for item in said_at(context, met) if _is_joint(context, item)]
-    told = {_accounts(context, item) for item in points}
-    if len(told) != 1 or len(sides := told.pop()) != 1:
-        return None
-    item, when = context.item(met), context.date(context.when(met)) + sign_of_day(context, met)
-    words = {"meeting": str(item.text), "date": when, "number": str(len(points)), "party": context.within(*sides)}
-    return replace(item, text=Prose((Run(context.label(Label.ONE_SIDED, **words)),)))
-
-
-def _accounts(context: Context, known: Assessed) -> frozenset[str]:
-    """Return the parties whose accounts a fact rests on."""
-    return frozenset(filter(None, (context.book.sources[cite.source].account for cite in known.cites)))
-
-
-def _is_joint(context: Context, known: Assessed) -> bool:
-    said = isinstance(known.fact, Statement | Document | Mechanism) and context.is_all(known.fact.by)
-    return said and not known.repeated_by
 
 
 def by_kind(context: Context) -> tuple[FactsOfKind, ...]:

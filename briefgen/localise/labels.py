@@ -48,6 +48,7 @@ class Label(StrEnum):
     TOLD_BEFORE = "already reported in edition {number}"
     COLON = ":"
     """After a word whose value follows; in French with the space before it."""
+    SEMICOLON = ";"
     KIND_COUNT = "{kind}: {number}"
     MORE_CHANGES = "+ {number} more in the full briefing ({kinds})"
     AGENDA_NAME = "{title}: summits and deadlines"

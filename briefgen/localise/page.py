@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from briefgen.localise import back_matter, first_page, records, statements, summits
+from briefgen.localise import back_matter, first_page, open_questions, records, statements, summits
 from briefgen.localise.changes import named_edition, news
 from briefgen.localise.context import Context, context_of
 from briefgen.localise.labels import AGEING_KINDS, Label
@@ -175,8 +175,8 @@ def _all_but_glance(
         earlier_offices=back_matter.offices(context, serving=False),
         figures=back_matter.figures(context),
         timeline=back_matter.timeline(context),
-        conflicts=back_matter.conflicts(context),
-        one_sided=back_matter.one_sided(context),
+        conflicts=open_questions.conflicts(context),
+        one_sided=open_questions.one_sided(context),
         stale=stale(context),
         names=back_matter.names(context, languages, web_only),
         sources=back_matter.sources(context),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from assess.books import document, figure, mechanism, meeting, milestone, office, said_on, summit, value
+from assess.books import common, document, figure, mechanism, meeting, milestone, office, said_on, summit, value
 from conftest import shipped_look
 from shipped.pages import page as shipped_page
 from shipped.pages import workspace
@@ -23,6 +23,7 @@ from briefgen.model.dates import Interval
 from briefgen.model.facts import (
     Act,
     AnyFact,
+    Conflict,
     Document,
     Figure,
     Meeting,
@@ -33,6 +34,7 @@ from briefgen.model.facts import (
     Reason,
     Statement,
     Superseded,
+    Value,
 )
 from briefgen.model.page import OfficeRow
 from briefgen.model.quantities import Cite, EventRef
@@ -401,6 +403,26 @@ def test_a_day_from_the_press_is_marked_wherever_it_is_printed_and_a_day_of_its_
         known = pressed(basis)
         assert [event.id for event in timeline(known) if event.by_press] == marked
         assert [event.id for event in milestones(known) if event.by_press] == marked
+
+
+# -- what sources disagree on
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({}, "Something: Trade: 2,022 people (2022) · as told by NL; Agreed: Trade goes on (May 2023) · as told by SL"),
+        ({"year": value("2022", "s2023:L1#x")}, "Something"),
+    ],
+    ids=["a text alone", "a text with what they say"],
+)
+def test_behind_a_conflict_without_values_stands_what_each_side_has(values: dict[str, Value], told: str) -> None:
+    ours = replace(_figure("ours", 2020, 2022), text="Trade", by=("SL",))
+    theirs = said_on("theirs", "s2023", "NL", "SL", act=Act.AGREED, text="Trade goes on")
+    sides = Conflict(**common("conflict", "s2023"), between=("ours", "theirs"), values=values)
+    (found,) = page(context(ours, theirs, sides, accounts={"s2020": "NL", "s2022": "NL", "s2023": "SL"})).conflicts
+    assert str(found.text).replace("\u00a0", " ") == told
+    assert {mark.source for mark in found.marks} == ({"s2023"} if values else {"s2022", "s2023"})
 
 
 # -- what one side alone tells of talks
