@@ -13,6 +13,7 @@ from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.localise.party_names import names_in
 from briefgen.localise.patterns import sort_key
+from briefgen.localise.replies import said_before
 from briefgen.localise.statements import RECENT, row, sides
 from briefgen.localise.summits import over_by, sign_of_day
 from briefgen.model import facts
@@ -358,6 +359,7 @@ def _names_used(context: Context, without: frozenset[str] = frozenset()) -> froz
     for item in (each for id, each in context.briefing.items.items() if id not in without):
         series = item.fact.series if isinstance(item.fact, Summit) else ""
         used |= {item.fact.speaker, series, *item.fact.by, *item.fact.to}
+        used |= {before.fact.speaker for before in said_before(context, item)}
         used |= {value.value.id for value in item.values.values() if isinstance(value.value, Name)}
         english = f"{item.fact.text} {item.fact.note}"
         used |= {id for id, term in terms if term.name in english or (term.short and term.short in english)}

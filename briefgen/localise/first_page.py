@@ -394,8 +394,7 @@ def _news(context: Context, changes: News, most: int, *, chosen: bool) -> News:
 
 def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
     """Return how many known facts the page does not show, and how many of them paper does not show anywhere."""
-    shown = {each.id for each in (*page.outcomes, *page.since, *page.due)} | {each.id for each in page.figures}
-    shown |= {each.id for side in page.asks for each in side.rows}
+    shown = shown_on(page)
     left = [item.fact for item in printed(context) if item.fact.id not in shown]
     polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
     old = sum(fact.id in older for fact in left)
@@ -407,6 +406,13 @@ def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
         context.label(Label.REST_ON_WEB, counts=rest) if rest else "",
     )
     return " ".join(filter(None, said))
+
+
+def shown_on(page: Glance) -> frozenset[str]:
+    """Return the ids of the facts that the page shows."""
+    asks = (each.id for side in page.asks for each in side.rows)
+    others = (each.id for each in (*page.outcomes, *page.since, *page.due))
+    return frozenset((*asks, *others, *(each.id for each in page.figures)))
 
 
 def _headline(context: Context, headline: Headline) -> Item:

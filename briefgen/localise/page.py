@@ -139,8 +139,10 @@ def localise(
 
     `rows` says how many rows each zone of the first page has; without it, as many as it may have.
     """
-    context, older, parts = _all_but_glance(briefing, changes, languages, code, info, look, cleared)
+    context, older, web_only, parts = _all_but_glance(briefing, changes, languages, code, info, look, cleared)
     glance = first_page.glance(context, parts["changes"], rows or Rows(), older, look.first_page_rows)
+    if shown := web_only & first_page.shown_on(glance):
+        parts = {**parts, **_of_paper(context, languages, info, web_only - shown)}
     return Page(**parts, glance=glance)
 
 
@@ -153,7 +155,7 @@ def _all_but_glance(
     info: EditionInfo,
     look: Look,
     cleared: Cleared | None,
-) -> tuple[Context, frozenset[str], dict[str, Any]]:
+) -> tuple[Context, frozenset[str], frozenset[str], dict[str, Any]]:
     """Return what a page is made from, but for what its first page shows by the number of its rows."""
     language = languages[code]
     context = context_of(briefing, language, look.reader.get(code, ""))
@@ -178,14 +180,21 @@ def _all_but_glance(
         conflicts=open_questions.conflicts(context),
         one_sided=open_questions.one_sided(context),
         stale=stale(context),
-        names=back_matter.names(context, languages, web_only),
         sources=back_matter.sources(context),
         facts=back_matter.by_kind(context),
         left_out=context.label(Label.LEFT_OUT),
         register=records.register(context),
-        colophon=_colophon(context, info, len(web_only)),
+        **_of_paper(context, languages, info, web_only),
     )
-    return context, older, parts
+    return context, older, web_only, parts
+
+
+def _of_paper(
+    context: Context, languages: Mapping[str, Language], info: EditionInfo, web_only: frozenset[str]
+) -> dict[str, Any]:
+    """Return what depends on which facts paper leaves out: the names that it has, and how many facts it has not."""
+    names = back_matter.names(context, languages, web_only)
+    return {"names": names, "colophon": _colophon(context, info, len(web_only))}
 
 
 def _tables(context: Context, look: Look) -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:
@@ -214,7 +223,7 @@ def _tables(context: Context, look: Look) -> tuple[dict[str, Any], frozenset[str
     )
     older = frozenset(
         id for each in earlier for id in (each.ids if each.years_before >= look.earlier_years else each.repeated)
-    )
+    ).difference(repeated, in_brief)
     tables = {
         "overview": overview,
         "talks": talks,

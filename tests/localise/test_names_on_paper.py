@@ -1,0 +1,43 @@
+"""Which names paper has in its table, and how many facts it says to leave to the web edition."""
+
+from dataclasses import replace
+
+from assess.books import meeting, said_on
+
+from briefgen.model.book import Body, Person
+from briefgen.model.edition import Rows
+from briefgen.model.facts import Act
+from briefgen.model.page import Page
+
+from .small import context, page
+
+PEOPLE = {"ada": Person(name="Ada Holm", party="SL"), "bo": Person(name="Bo Lind", party="SL")}
+
+
+def _names(found: Page) -> set[str]:
+    return {
+        str(row.names[0].text).replace("\u00a0", " ") for table in found.names for row in table.rows if not row.web_only
+    }
+
+
+def _older(found: Page) -> int:
+    (told,) = [line for line in found.colophon.lines if "Rests on" in line]
+    return int(told.partition("Only in the web edition: ")[2].partition(" ")[0] or 0)
+
+
+def test_what_only_page_one_shows_of_long_ago_is_named_and_is_no_matter_of_the_web_alone() -> None:
+    old = said_on("old", "s2018", "fund", act=Act.PROPOSED, to=("NL", "SL"))
+    talks = meeting("talks", "s2025", leaders=True)
+    known = context(old, talks, bodies={"fund": Body(name="River Fund")})
+    shown, without = page(known), page(known, Rows(counts={"asks": 0}))
+    assert (_names(shown) >= {"River Fund"}, _older(shown)) == (True, 0)
+    assert (_names(without) >= {"River Fund"}, _older(without)) == (False, 1)
+
+
+def test_who_said_the_same_before_is_named() -> None:
+    before = replace(said_on("before", "s2018", "SL", act=Act.REQUESTED), speaker="bo")
+    again = replace(said_on("again", "s2025", "SL", act=Act.REQUESTED), speaker="ada", repeats=("before",))
+    assert _names(page(context(before, again, meeting("talks", "s2025", leaders=True), people=PEOPLE))) >= {
+        "Ada Holm",
+        "Bo Lind",
+    }
