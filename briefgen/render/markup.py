@@ -17,7 +17,6 @@ from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean
 from briefgen.model.signs import TAKE_AWAY, address_fault, is_private, unwanted
-from briefgen.render.added import added_words, struck_marks
 from briefgen.render.pictures import (
     KINDS,
     SHAPES,
@@ -28,7 +27,7 @@ from briefgen.render.pictures import (
     picture_in,
     unfolds,
 )
-from briefgen.render.structure import structure_faults
+from briefgen.render.structure import added_words, struck_marks, structure_faults
 from briefgen.render.styles import MAX_PIECES, addresses_in, pieces_in, words
 
 POLICY = (
