@@ -8,7 +8,6 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from itertools import zip_longest
 from typing import Any
 
 import tinycss2
@@ -69,23 +68,16 @@ def _uneven_rows(table: Any) -> Iterator[tuple[Any, str, str]]:
     """Yield the rows that have other columns than the first one: on paper a cell too many is lost."""
     columns = 0
     for group in table:
-        open_spans: list[int] = []  # how many rows more each cell of before goes down, by its column
-        for row in [group] if group.tag == "tr" else group if group.tag in _GROUPS else ():
-            if row.tag != "tr":
-                continue
-            cells = [each for each in row if each.tag in _CELLS]
-            taken = sum(1 for each in open_spans if each)
-            own = [_span(each, "rowspan") for each in cells for _ in range(_span(each, "colspan"))]
-            number = taken + len(own)
-            columns = columns or number
-            if number != columns:
-                message = f"this row of a table has {number} cells, the first one {columns}"
+        rows = [group] if group.tag == "tr" else [each for each in group if each.tag == "tr"]
+        widths = [0] * len(rows)
+        for at, row in enumerate(rows if group.tag in ("tr", *_GROUPS) else ()):
+            for cell in (each for each in row if each.tag in _CELLS):
+                for below in range(at, min(at + _span(cell, "rowspan"), len(rows))):
+                    widths[below] += _span(cell, "colspan")
+            columns = columns or widths[at]
+            if widths[at] != columns:
+                message = f"this row of a table has {widths[at]} cells, the first one {columns}"
                 yield row, message, "take a cell away, or write the one that is missing (colspan counts)"
-            places = iter(own)
-            open_spans = [
-                each - 1 if each else next(places, 1) - 1
-                for each, _ in zip_longest(open_spans, range(number), fillvalue=0)
-            ]
 
 
 def _span(cell: Any, name: str) -> int:
