@@ -169,9 +169,12 @@ def _in_facts(workspace: Workspace) -> Iterator[Finding]:
                 unused = replace(unused, severity=Severity.WARNING, hint=hint)
             yield unused
     for folder in (workspace.facts, workspace.seeds, *(each for each in facts if each.is_dir())):
-        for path in _files(folder):
-            if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
-                yield _unused(workspace, path, [f"{path.stem}.yaml"])
+        yield from (_unused(workspace, path, [f"{path.stem}.yaml"]) for path in _files(folder) if _is_nearly_yaml(path))
+
+
+def _is_nearly_yaml(path: Path) -> bool:
+    """Return whether a file has an ending that is meant for .yaml, which alone is read."""
+    return path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml"
 
 
 def _in_templates(workspace: Workspace) -> Iterator[Finding]:
@@ -190,21 +193,27 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
         if name in known | listed or name.startswith(("starter/", "languages/", "fonts/")):
             if name.endswith(OVERLAY) and name not in overlays:
                 yield _unused(workspace, path, overlays)
-            elif name.startswith("languages/") and path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+            elif name.startswith("languages/") and _is_nearly_yaml(path):
                 yield _unused(workspace, path, [f"{path.stem}.yaml"])
-            continue
-        if misplaced := _misplaced(workspace, path, name, known, named):
+        elif misplaced := _misplaced(workspace, path, name, known, named):
             yield misplaced
-            continue
-        is_section = name.startswith("parts/") and path.suffix == ".html" and f"'{composed(path.stem)}'" in named
-        is_named = is_section or (path.suffix and re.search(rf"{re.escape(composed(path.name))}(?!\w)", named))
-        if (path.suffix not in _NO_INPUTS or name.removesuffix(path.suffix) in known) and not is_named:
-            beside = [each for each in known | listed if each.rpartition("/")[0] == name.rpartition("/")[0]]
-            unused = _unused(workspace, path, beside)
-            if name.startswith("parts/") and path.suffix == ".html":
-                own_section = f"to print it as a section, add '- {path.stem}' to sections in templates/{LOOK_FILE}"
-                unused = replace(unused, hint="; ".join(filter(None, (unused.hint, own_section))))
-            yield unused
+        elif path.suffix not in _NO_INPUTS or name.removesuffix(path.suffix) in known:
+            yield from _unnamed(workspace, path, name, named, known | listed)
+
+
+def _unnamed(workspace: Workspace, path: Path, name: str, named: str, known: Iterable[str]) -> Iterator[Finding]:
+    """Yield the finding of a template that no other template, and not the look, names; one in parts/ is a section."""
+    is_part = name.startswith("parts/") and path.suffix == ".html"
+    if is_part and f"'{composed(path.stem)}'" in named:
+        return
+    if path.suffix and re.search(rf"{re.escape(composed(path.name))}(?!\w)", named):
+        return
+    beside = [each for each in known if each.rpartition("/")[0] == name.rpartition("/")[0]]
+    unused = _unused(workspace, path, beside)
+    if is_part:
+        own_section = f"to print it as a section, add '- {path.stem}' to sections in templates/{LOOK_FILE}"
+        unused = replace(unused, hint="; ".join(filter(None, (unused.hint, own_section))))
+    yield unused
 
 
 def _misplaced(workspace: Workspace, path: Path, name: str, known: Iterable[str], named: str) -> Finding | None:
