@@ -29,7 +29,7 @@ from briefgen.assess.status import (
 )
 from briefgen.model import facts
 from briefgen.model.book import FactBook, date_in, values_of
-from briefgen.model.briefing import NOT_HELD_YET, Assessed, Briefing, ShelfLives, Status
+from briefgen.model.briefing import NOT_HELD_YET, OFFICE_NAMED_FOR, Assessed, Briefing, ShelfLives, Status
 from briefgen.model.facts import (
     AnyFact,
     Figure,
@@ -194,11 +194,12 @@ def _with_freshness(
         review = fact.reviewed.last if fact.reviewed and fact.reviewed.last <= day else date.min
         out = (cite for cite in _confirming(fact, item.observed) if book.is_out(cite, day))
         newest = max(book.sources[cite.source].known_from for cite in out)
-        life = _shelf_life(item, level, day, lives)
+        known = replace(item, confirmed=max(newest, review))
+        life = _shelf_life(known, level, day, lives)
         # it ages from its newest source; a figure from the end of the last known period
         start = max((book.end_of_period(each) for each in item.observed), default=newest)
         due = None if life is None else _after(max(start, review), life)
-        yield id, replace(item, confirmed=max(newest, review), review_due=due, stale=due is not None and due <= day)
+        yield id, replace(known, review_due=due, stale=due is not None and due <= day)
 
 
 def _ageing_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[date]:
@@ -211,8 +212,10 @@ def _ageing_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[d
         yield fact.reviewed.last
     life = lives.summit if is_expected(fact) else getattr(lives, fact.kind, None)
     yield from (_after(start, life) for start in starts if life is not None)
-    if isinstance(fact, facts.Office) and (until := date_in(values_of(fact), "until")):
-        yield _after(until.last, 1)
+    if isinstance(fact, facts.Office):
+        until = date_in(values_of(fact), "until")
+        yield from (_after(start, OFFICE_NAMED_FOR.days + 1) for start in starts)
+        yield from [_after(until.last, 1)] if until else ()
 
 
 def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int | None:
@@ -222,7 +225,8 @@ def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int
     match item.fact:
         case facts.Office():
             until = date_in(item.values, "until")
-            return lives.office if until is None or until.last >= day else None
+            serves = until.last >= day if until else day - item.confirmed <= OFFICE_NAMED_FOR
+            return lives.office if serves else None
         case Figure():
             return lives.figure
         case Statement():

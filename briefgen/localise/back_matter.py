@@ -18,7 +18,7 @@ from briefgen.localise.statements import RECENT, row, sides
 from briefgen.localise.summits import over_by, sign_of_day
 from briefgen.model import facts
 from briefgen.model.book import date_in
-from briefgen.model.briefing import Assessed, Status
+from briefgen.model.briefing import OFFICE_NAMED_FOR, Assessed, Status
 from briefgen.model.dates import FactDate, is_exact_day
 from briefgen.model.facts import (
     Act,
@@ -190,7 +190,7 @@ def _goes_on(context: Context, known: Assessed, office: Office) -> bool:
 
 def _is_serving(context: Context, known: Assessed) -> bool:
     until, day = date_in(known.values, "until"), context.briefing.day
-    return not known.superseded_by and (until.last >= day if until else day - known.confirmed <= RECENT)
+    return not known.superseded_by and (until.last >= day if until else day - known.confirmed <= OFFICE_NAMED_FOR)
 
 
 def names(

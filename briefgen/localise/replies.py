@@ -118,11 +118,15 @@ def in_brief(context: Context, fact: Fact) -> str:
 
 
 def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
-    """Return what answers these statements, by day and then by the curator's rank, without mere courtesies."""
+    """Return what answers these statements, by day and then by the curator's rank.
+
+    Mere courtesies are among it where nothing else was answered on that day or before.
+    """
     ids = dict.fromkeys(id for item in asked for id in item.answered_by)
     answers = [context.briefing.items[id] for id in ids]
-    serious = [item for item in answers if not is_courtesy(item)]
-    return sorted(serious or answers, key=lambda item: (context.day(item), item.fact.rank or LAST))
+    first = min((context.day(item) for item in answers if not is_courtesy(item)), default=date.max)
+    told = [item for item in answers if not is_courtesy(item) or context.day(item) < first]
+    return sorted(told, key=lambda item: (context.day(item), item.fact.rank or LAST))
 
 
 def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Label, otherwise: Label) -> Reply:

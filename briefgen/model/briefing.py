@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from briefgen.model.book import FactBook
@@ -29,6 +29,10 @@ class ShelfLives(FileSchema):
     """That a paper between the parties is still in force."""
     milestone: int = 1095
     """The level that the partnership has reached."""
+
+
+OFFICE_NAMED_FOR = timedelta(days=3 * 366)
+"""An office whose term no source gives, and that none has confirmed for longer, is told as an earlier one."""
 
 
 class Status(StrEnum):

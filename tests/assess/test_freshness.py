@@ -52,6 +52,7 @@ NEVER: dict[str, AnyFact] = {
     "an ordinary step": milestone("x", "1992", level=False),
     "what is superseded": statement("x", superseded=SUCCESSOR),
     "an office that has ended": office("x", until=value("2025-03")),
+    "an office that nothing confirmed for three years": office("x"),
     **{
         str(status): statement("x", outcome=Outcome(status=status, cites=(Cite("early", 2),)))
         for status in (Delivery.FULFILLED, Delivery.NOT_MET, Delivery.WITHDRAWN)

@@ -189,8 +189,8 @@ def test_a_review_of_what_is_fresh_changes_nothing_on_its_day() -> None:
     assert days_of_change(statement("s", reviewed=parse_date("2025-03-01"))) == ["2025-01-10", "2025-08-28"]
 
 
-def test_an_office_that_has_ended_ages_no_more() -> None:
-    assert days_of_change(office("o")) == ["2025-01-10", "2025-04-10"]
+def test_an_office_that_has_ended_or_that_nothing_confirmed_for_three_years_ages_no_more() -> None:
+    assert days_of_change(office("o")) == ["2025-01-10", "2025-04-10", "2028-01-14"]
     assert days_of_change(office("o", until=value("2025-05-31"))) == ["2025-01-10", "2025-04-10", "2025-06-01"]
     assert days_of_change(office("o", until=value("2025-02-28"))) == ["2025-01-10", "2025-03-01"]
 

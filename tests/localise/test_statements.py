@@ -237,12 +237,14 @@ def test_what_a_source_says_of_a_replaced_statement_is_its_status_and_its_latene
     assert shown(Delivery.NOT_MET) == ("superseded", "Not met; later: Further")
 
 
-def test_a_courtesy_is_an_answer_only_where_there_is_no_other() -> None:
+def test_a_courtesy_is_an_answer_only_where_there_is_no_other_on_its_day_or_before() -> None:
     ask = said_on("ferry", "s2022")
     thanks = said_on("thanks", "s2025", "NL", act=Act.STATED, answers=("ferry",), courtesy=True)
     answer = said_on("yes", "s2024", "NL", act=Act.STATED, answers=("ferry",))
     assert [reply.id for reply in _row(context(ask, thanks), "ferry").replies] == ["thanks"]
     assert [reply.id for reply in _row(context(ask, thanks, answer), "ferry").replies] == ["yes"]
+    at_once = said_on("welcome", "s2022", "NL", act=Act.STATED, answers=("ferry",), courtesy=True)
+    assert [reply.id for reply in _row(context(ask, at_once, answer), "ferry").replies] == ["welcome", "yes"]
 
 
 def test_a_reply_that_several_statements_of_an_occasion_have_is_worded_once() -> None:
