@@ -121,12 +121,12 @@ def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate)
     plain = context.plain(known)
     sides = " → ".join(filter(None, (context.side(fact.by), context.side(fact.to))))
     own = fact.due or (fact.target and fact.target.by)  # else it is only to be done by the summit that it names
-    plan = fact.act is Act.PLANNED and own  # it has a day, as a visit has, rather than a deadline
+    dated = fact.act.owes_nothing and own
     return CalendarEntry(
         id=fact.id,
-        first=due.first if plan and _to_the_day(due) else due.last,
+        first=due.first if dated and _to_the_day(due) else due.last,
         last=due.last,
-        summary=context.label(Label.AGENDA_DEADLINE, text=plain) if own and not plan else plain,
+        summary=context.label(Label.AGENDA_DEADLINE, text=plain) if own and not dated else plain,
         summary_lang=_lang(context, known),
         lines=(
             context.standing(known).label,
@@ -134,7 +134,7 @@ def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate)
             *([] if _to_the_day(due) else [named]),
             *map(context.cited, context.marks(known.cites)),
         ),
-        category=context.label(Label.PLANNED if plan else Label.AGENDA_CATEGORY if own else Label.SUMMIT),
+        category=context.label(ACTS[fact.act] if dated else Label.AGENDA_CATEGORY if own else Label.SUMMIT),
         certainty=_certainty(known, certain=fact.act in (Act.AGREED, Act.SIGNED)),
         ahead=known.status not in GONE and context.briefing.day <= due.last,
     )

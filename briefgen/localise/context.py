@@ -199,8 +199,8 @@ class Context:
     def standing(self, known: Assessed, status: Status | None = None) -> Badge:
         """The word for the status of a fact, or for another that it had.
 
-        A plan has a day rather than a deadline; of what was said for a summit that took place, only the result is open;
-        a hope comes about, and is not carried out.
+        A plan, hope or invitation has a day rather than a deadline, and a hope comes about; of what was said for a
+        summit that took place, only the result is open.
         """
         status = status or known.status
         label = STATUSES[status]
@@ -210,7 +210,7 @@ class Context:
             summit = self.briefing.items.get(summit_of(known.fact))
             if summit and summit.took_place:
                 label = Label.SUMMIT_HELD
-            elif known.fact.act is Act.PLANNED:
+            elif known.fact.act.owes_nothing:
                 label = Label.DATE_PASSED
         return self.badge(status, label)
 

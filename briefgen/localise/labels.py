@@ -122,7 +122,8 @@ class Label(StrEnum):
     )
     RULE_STATUS = (
         "Unless marked, no date is set and no later report is known. A deadline is over the day after its period ends; "
-        "without a report the entry reads “deadline passed – outcome not reported”, a plan “date passed”."
+        "without a report the entry reads “deadline passed – outcome not reported”, a plan, hope "
+        "or invitation “date passed”."
     )
     RULE_SUMMITS = (
         "A summit whose date has passed reads “outcome not recorded” until a source tells more; "

@@ -360,8 +360,8 @@ def sides(context: Context, fact: Fact) -> str:
 
 
 def _due_as(fact: Fact) -> Label:
-    """Return what its day is called: a plan, and what was said for a summit, has a date rather than a deadline."""
-    return Label.DATE if fact.act is Act.PLANNED or summit_of(fact) else Label.COLUMN_DUE
+    """Return what its day is called: what nobody owes by a day, and what was said for a summit, has a date."""
+    return Label.DATE if fact.act.owes_nothing or summit_of(fact) else Label.COLUMN_DUE
 
 
 def _lead(context: Context, fact: Fact) -> str:

@@ -53,6 +53,11 @@ class Act(StrEnum):
     SIGNED = "signed"
     STATED = "stated"
 
+    @property
+    def owes_nothing(self) -> bool:
+        """Whether nobody asked for it or promised it by its day, which is a date then and no deadline."""
+        return self in (Act.PLANNED, Act.HOPED, Act.INVITED)
+
 
 class Delivery(StrEnum):
     """What was done about a statement, according to a source."""

@@ -103,10 +103,11 @@ def test_a_deadline_on_an_exact_day_needs_no_such_words() -> None:
     assert "Due as" not in str(event["DESCRIPTION"])
 
 
-def test_a_plan_for_some_days_covers_them_all_and_is_no_deadline() -> None:
-    (entry,) = agenda_of(statement("visit", act=Act.PLANNED, due=value("2027-04-21/2027-04-24"))).entries
+@pytest.mark.parametrize(("act", "named"), [(Act.PLANNED, "Planned"), (Act.INVITED, "Invited"), (Act.HOPED, "Hoped")])
+def test_a_plan_a_hope_or_an_invitation_for_some_days_covers_them_all_and_is_no_deadline(act: Act, named: str) -> None:
+    (entry,) = agenda_of(statement("visit", act=act, due=value("2027-04-21/2027-04-24"))).entries
     assert (entry.first, entry.last) == (date(2027, 4, 21), date(2027, 4, 24))
-    assert (entry.summary, entry.category) == ("Something", "Planned")
+    assert (entry.summary, entry.category) == ("Something", named)
 
 
 def test_a_deadline_that_has_passed_is_entered_no_more_but_told_where_it_was() -> None:

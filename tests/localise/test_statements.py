@@ -300,6 +300,8 @@ def test_a_mark_stands_only_for_what_departs_from_the_rule_that_is_said_once(fac
     [
         (Act.ANNOUNCED, None, "Deadline passed – outcome not reported"),
         (Act.PLANNED, None, "Date passed – outcome not reported"),
+        (Act.HOPED, None, "Date passed – outcome not reported"),
+        (Act.INVITED, None, "Date passed – outcome not reported"),
         (Act.PLANNED, False, "Date passed – outcome not reported"),
         (Act.PLANNED, True, "Summit held – not reported whether done"),
         (Act.REQUESTED, True, "Summit held – not reported whether done"),
