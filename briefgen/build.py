@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from briefgen.check.facts import reviews_ahead
-from briefgen.check.languages import differing_languages, missing_facts
 from briefgen.localise.calendar import agenda
 from briefgen.localise.changes import past_editions
 from briefgen.localise.labels import Label
@@ -48,7 +46,17 @@ from briefgen.read.look import check_look_ids, read_and_check_look, read_look
 from briefgen.read.told import ON_PAGES, at_their_texts, told_once
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json
-from briefgen.render.documents import check_names, engine_warnings, fit, ignore, outline, render, render_one
+from briefgen.render.documents import (
+    check_names,
+    differing_languages,
+    engine_warnings,
+    fit,
+    ignore,
+    missing_facts,
+    outline,
+    render,
+    render_one,
+)
 
 Inputs = tuple[FactBook, Mapping[str, Language], Look]
 OnNote = Callable[[Finding], None]
@@ -148,10 +156,10 @@ def read_unchecked(request: BuildRequest) -> Inputs:
 
 def read(request: BuildRequest, on_note: OnNote = ignore) -> Inputs:
     """Return the facts, the languages and the look; FindingsError lists the faults of all of them."""
-    book, languages, findings = read_and_check(request.workspace, request.facts, request.languages)
+    book, languages, findings = read_and_check(request.workspace, request.facts, request.languages, request.today)
     look, wrong = read_and_check_look(request.workspace, languages, request.languages)
     unknown = check_look_ids(request.workspace, look, [book]) if look else ()
-    findings = (*findings, *wrong, *unknown, *(reviews_ahead(book, request.today) if book else ()))
+    findings = (*findings, *wrong, *unknown)
     warnings = [each for each in findings if each.severity is Severity.WARNING]
     unread = [*misnamed(request.workspace), *check_styles(request.workspace)]
     stopping = [each for each in findings if each.severity is Severity.ERROR]

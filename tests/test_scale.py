@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from benchmarks.generated import write_workspace
-from conftest import Direct, Program, contents
+from conftest import TODAY, Direct, Program, contents
 
 from briefgen.check.facts import unknown_ids
 from briefgen.read.facts import partnerships, read_and_check
@@ -65,9 +65,9 @@ def _reading(root: Path) -> int:
     """How often functions are called while one partnership of several is read."""
     workspace = find_workspace(root)
     first, second, *_ = partnerships(workspace)
-    assert read_and_check(workspace, first, ("en",))[2] == ()  # so that what is read once is read
+    assert read_and_check(workspace, first, ("en",), TODAY)[2] == ()  # so that what is read once is read
     with cProfile.Profile() as reading:
-        book, _, _ = read_and_check(workspace, second, ("en",))
+        book, _, _ = read_and_check(workspace, second, ("en",), TODAY)
     assert book
     return _counted(reading) // len(book.facts)
 

@@ -17,7 +17,6 @@ from briefgen.localise.language import Language, Translation
 from briefgen.localise.patterns import NO_BREAK_MARK, STILL_ENGLISH, Patterns, Plural
 from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message, values_of
-from briefgen.model.document import RenderedFile
 from briefgen.model.facts import STRICT, Field, pieces, without_placeholders
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
 from briefgen.model.quantities import Cite, Count, Name, Notation, Quantity, Text
@@ -255,6 +254,10 @@ def _counter_to_add(value: Quantity, language: Language) -> str:
     return f"write into templates/languages/{language.code}.local.yaml: {unit}"
 
 
+_NAMED = 5
+"""How many of the phrases that are still English are named."""
+
+
 def english_phrases(subject: LanguageSubject) -> Iterator[Finding]:
     """T315: a phrase of a language's file is still the English one of its draft; the build stops."""
     found = [*_still_english(subject.language.patterns, ())]
@@ -346,45 +349,6 @@ def _format_errors(
                     with_particle(worded, pair, patterns)
             except ValueError as error:
                 yield piece.name, str(error)
-
-
-_NAMED = 5
-"""How many of the missing facts are named."""
-
-
-def differing_languages(documents: Iterable[RenderedFile]) -> Iterator[Finding]:
-    """L801: a document in one language lacks what it has in another, or prints it more often."""
-    groups: dict[tuple[str, str], list[RenderedFile]] = {}
-    for document in documents:  # at-a-glance.vi.pdf and at-a-glance.ko.pdf belong together
-        name, _, rest = document.name.partition(".")
-        groups.setdefault((name, rest.rpartition(".")[2]), []).append(document)
-    for first, *others in groups.values():
-        for other in others:
-            yield from _compare(first, other)
-
-
-def missing_facts(documents: Iterable[RenderedFile]) -> Iterator[Finding]:
-    """L803: a document that must be complete neither prints a known fact nor counts it among those left out."""
-    for document in documents:
-        if missing := document.missing:
-            named = ", ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")
-            message = f"{plural(len(missing), 'fact')} neither printed nor counted: {named}"
-            hint = "print them, or include parts/left-out.html, which counts what the document leaves out"
-            yield Finding(Location(document.name), "L803", message, Severity.WARNING, hint=hint)
-
-
-def _compare(one: RenderedFile, other: RenderedFile) -> Iterator[Finding]:
-    counts = Counter(one.marks), Counter(other.marks)
-    for mark in dict.fromkeys((*one.marks, *other.marks)):
-        here, there = counts[0][mark], counts[1][mark]
-        if here != there:
-            message = f"{mark} stands {_times(here)} in {one.name} but {_times(there)} in {other.name}"
-            hint = "look for what the template shows in one language only"
-            yield Finding(Location(other.name), "L801", message, hint=hint)
-
-
-def _times(number: int) -> str:
-    return {0: "not", 1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 _CARDINALS = "zero one two three four five six seven eight nine ten eleven twelve"

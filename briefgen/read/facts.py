@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from briefgen.assess.briefing import assess
+from briefgen.check.facts import reviews_ahead
 from briefgen.check.quotations import RecordSubject
 from briefgen.check.registry import FACTS, RECORDS
 from briefgen.check.texts import typed_digits
@@ -165,9 +166,9 @@ def _ids_in(text: str) -> frozenset[str]:
 
 
 def read_and_check(
-    workspace: Workspace, facts: Path, codes: Iterable[str]
+    workspace: Workspace, facts: Path, codes: Iterable[str], today: date
 ) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
-    """Return the facts and languages as far as they can be read, and every fault of both."""
+    """Return the facts and languages as far as they can be read, and every fault of both as of today."""
     book, findings = read_and_check_facts(workspace, facts)
     cited = (
         {*sources_of(book.facts.values()), *book.sources}
@@ -182,7 +183,7 @@ def read_and_check(
     except FindingsError as trouble:
         findings = (*findings, *trouble.findings)
     if book is not None:
-        findings = (*findings, *check_languages(workspace, facts, book, languages))
+        findings = (*findings, *check_languages(workspace, facts, book, languages), *reviews_ahead(book, today))
     return book, languages, in_order(findings)
 
 

@@ -17,7 +17,6 @@ from typing import Any
 
 from briefgen.build import Files, files_for
 from briefgen.changes import differences
-from briefgen.check.languages import differing_languages
 from briefgen.localise.changes import change_row
 from briefgen.localise.context import Context
 from briefgen.localise.values import as_of
@@ -41,7 +40,7 @@ from briefgen.read.languages import read_languages
 from briefgen.read.template_names import unused_classes
 from briefgen.read.told import at_their_texts, told_once
 from briefgen.read.workspace import Workspace, known_documents
-from briefgen.render.documents import engine_warnings, render_markup
+from briefgen.render.documents import differing_languages, engine_warnings, render_markup
 from briefgen.render.markup import passages
 from briefgen.render.workers import LimitedProcesses, collect_seldom
 from briefgen.tools.check import check_templates

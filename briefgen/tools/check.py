@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from briefgen.check.facts import past_review, reviews_ahead
+from briefgen.check.facts import past_review
 from briefgen.check.languages import LanguageSubject, missing_labels, unknown_labels, untranslatable_texts, unused_texts
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
@@ -35,8 +35,7 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
     findings, read, books = list[Finding](), list[FactBook](), dict[str, FactBook]()
     counts: list[tuple[str, int, tuple[Finding, ...]]] = []
     for path in partnerships(workspace):
-        book, languages, found = read_and_check(workspace, path, workspace.settings.languages)
-        found = (*found, *(reviews_ahead(book, now.date()) if book else ()))
+        book, languages, found = read_and_check(workspace, path, workspace.settings.languages, now.date())
         findings += (*found, *read_and_check_look(workspace, languages, workspace.settings.languages)[1])
         counts.append((path.stem, len(book.facts) if book else readable_facts(workspace, path), found))
         read += [book] if book else []

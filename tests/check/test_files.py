@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import rmtree
 
 import pytest
-from conftest import Program, changed
+from conftest import TODAY, Program, changed
 
 from briefgen.check.files import copied_from, unfinished_merges
 from briefgen.model.findings import FindingsError, Severity
@@ -73,7 +73,7 @@ def test_y007_in_every_file_that_a_build_reads(name: str, starter: Path) -> None
     path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "<<<<<<< HEAD\n", encoding="utf-8")
     changed(starter / "briefgen.toml", '["en"]', '["en", "ko"]')
     workspace = find_workspace(starter)
-    findings = [*read_and_check(workspace, partnerships(workspace)[0], ["en", "ko"])[2]]
+    findings = [*read_and_check(workspace, partnerships(workspace)[0], ["en", "ko"], TODAY)[2]]
     if "clearances" in name:  # which only check and the build read
         findings += check_all(workspace, NOW).findings
     assert {each.code for each in findings if each.location.file == name} == {"Y007"}
@@ -140,7 +140,7 @@ def test_y008_a_copy_of_the_facts_is_no_partnership(starter: Path) -> None:
     (starter / "facts" / name).write_bytes((starter / "facts" / "sample.yaml").read_bytes())
     workspace = find_workspace(starter)
     (path,) = partnerships(workspace)
-    (found,) = read_and_check(workspace, path, ["en"])[2]
+    (found,) = read_and_check(workspace, path, ["en"], TODAY)[2]
     assert (path.name, found.code, found.location.file) == ("sample.yaml", "Y008", f"facts/{name}")
     assert "sample.yaml" in found.hint
 

@@ -7,9 +7,9 @@ import yaml
 from conftest import Direct, Program, changed, contents, request_for, unshipped_desk
 
 from briefgen.build import build
-from briefgen.check.languages import differing_languages
 from briefgen.model.document import RenderedFile
 from briefgen.model.findings import Finding, FindingsError
+from briefgen.render.documents import differing_languages
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import changed, said
+from conftest import TODAY, changed, said
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +51,7 @@ def test_y006_a_text_is_cut_by_a_remark(name: str, starter: Path) -> None:
     file, old, new = CUT[name]
     changed(starter / file, old, new)
     workspace = find_workspace(starter)
-    _, _, findings = read_and_check(workspace, partnerships(workspace)[0], ["en"])
+    _, _, findings = read_and_check(workspace, partnerships(workspace)[0], ["en"], TODAY)
     (found,) = (each for each in findings if each.code == "Y006")
     line = (starter / file).read_text(encoding="utf-8").split("\n")[found.location.line - 1]
     assert found.location.file == str(file)
@@ -63,7 +63,7 @@ def test_y006_a_text_is_cut_by_a_remark(name: str, starter: Path) -> None:
 def test_y006_an_ordinary_remark_is_left_alone(name: str, starter: Path) -> None:
     changed(starter / FACTS, *KEPT[name])
     workspace = find_workspace(starter)
-    assert said(read_and_check(workspace, partnerships(workspace)[0], ["en"])[2]) == []
+    assert said(read_and_check(workspace, partnerships(workspace)[0], ["en"], TODAY)[2]) == []
 
 
 def test_y006_in_a_folder_of_files_and_in_the_look(starter: Path) -> None:
@@ -75,7 +75,7 @@ def test_y006_in_a_folder_of_files_and_in_the_look(starter: Path) -> None:
     (starter / "facts" / "sample" / "b.yaml").write_text("statements:" + rest, encoding="utf-8")
     (starter / "templates" / "look.yaml").write_text("contact:\n  en: Desk # 5\nsections: # mine\n- x # y\n")
     workspace = find_workspace(starter)
-    findings = read_and_check(workspace, partnerships(workspace)[0], ["en"])[2]
+    findings = read_and_check(workspace, partnerships(workspace)[0], ["en"], TODAY)[2]
     assert [each.location.file for each in findings if each.code == "Y006"] == ["facts/sample/b.yaml"]
     cut = [each for each in read_look(workspace, ["en"])[1] if each.code == "Y006"]
     assert [str(each.location) for each in cut] == ["templates/look.yaml:2:12"]
