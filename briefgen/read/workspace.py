@@ -170,6 +170,7 @@ _ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakart
 def find_workspace(start: Path) -> Workspace:
     """Return the workspace around a folder; FindingsError says what is missing or wrong."""
     path, table = find_settings(start)
+    _refuse_name(path.parent)
     locations = _key_locations(path)
     if isinstance(table, dict) and "page_limits" in table:
         location = locations.get(("page_limits",), locations[()])
@@ -186,6 +187,15 @@ def find_workspace(start: Path) -> Workspace:
     if unfit:
         raise FindingsError(Finding(location, "W003", message, hint=hint) for location, message, hint in unfit)
     return workspace
+
+
+def _refuse_name(root: Path) -> None:
+    """Raise FindingsError for a folder that no page, timer or record could name: all of them are in UTF-8."""
+    try:
+        str(root).encode()
+    except UnicodeEncodeError:
+        message = "the name of this folder is not in UTF-8"
+        raise FindingsError.of(str(root), "P500", message, "give it another name") from None
 
 
 def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:

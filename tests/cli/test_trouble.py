@@ -402,3 +402,12 @@ def test_a_file_in_place_of_out_is_told_as_one(told: Told, tiny: Path) -> None:
     done = told("schedule", "now", at=tiny)
     _sentence(done, 2, said)
     assert "help: take away the file that stands where a folder belongs; the run is then made up for" in done.err
+
+
+def test_a_folder_whose_name_is_not_in_utf_8_is_told(tiny: Path, told: Told, tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    tiny.rename(folder)
+    for command in (("build",), ("check",), ("schedule", "print", "--cron"), ("schedule", "show")):
+        done = told(*command, at=folder)
+        assert (done.code, done.out) == (2, ""), command
+        assert "P500 the name of this folder is not in UTF-8" in done.err

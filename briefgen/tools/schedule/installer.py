@@ -14,12 +14,14 @@ from subprocess import CompletedProcess, TimeoutExpired, run
 
 from briefgen import __version__
 from briefgen.files.reading import text_if_readable
-from briefgen.model.findings import FindingsError
+from briefgen.model.findings import FindingsError, printable
 from briefgen.tools.schedule import Plan, crontab_block, name_of, plan_in, recipe, units
 from briefgen.tools.schedule.runner import mark_done
 
 Answer = CompletedProcess[str]
 _CRONTAB = "crontab -l"
+_KEPT = "surrogateescape"
+"""Lines of others may be in any encoding, and stay in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[I
 
     Runs that were due before count as done. FindingsError says why it cannot be installed.
     """
+    _refuse_path(plan)
     by, systemd, program = by or available(), this_systemd(), this_program()
     if not by:
         message = "this machine has neither systemd nor cron to start the runs"
@@ -102,6 +105,7 @@ def remove(name: str, state_dir: Path | None = None) -> list[str]:
 
 def preview(plan: Plan, now: datetime, kind: str = "") -> str:
     """Return what `install` would write here, or the recipe of that kind; a container's if nothing can be installed."""
+    _refuse_path(plan)
     kind, systemd = kind or available() or "container", this_systemd()
     if kind == "cron":
         return crontab_block(plan, this_program(), now)
@@ -109,6 +113,14 @@ def preview(plan: Plan, now: datetime, kind: str = "") -> str:
         return recipe(kind, plan, now)
     texts = units(plan, this_program(), now, machine=not systemd.user)
     return "\n".join(f"# {systemd.folder / name}\n{text}" for name, text in texts.items())
+
+
+def _refuse_path(plan: Plan) -> None:
+    """Raise FindingsError where the path of the workspace has a sign that ends the line of a timer, or its text."""
+    path = str(plan.workspace)
+    if printable(path) != path:
+        message = "no timer can hold the path of this workspace: it has a line break, or another sign that nobody sees"
+        raise FindingsError.of(path, "P528", message, "give the folder another name")
 
 
 def this_program() -> tuple[str, ...]:
@@ -149,8 +161,9 @@ def _ask(*command: str, text: str = "", env: Mapping[str, str] | None = None, cw
     """Run a program; the exit code is 127 if it is missing, and 126 if it does not answer within a minute."""
     env = env or {**os.environ, "LC_ALL": "C", "SYSTEMD_PAGER": "", "SYSTEMD_COLORS": "0"}
     try:  # in bytes, which leave a carriage return as it is; names and arguments of our own, no shell
-        done = run(command, input=text.encode(), env=env, cwd=cwd, capture_output=True, timeout=60, check=False)  # noqa: S603
-        return Answer(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+        given = text.encode(errors=_KEPT)
+        done = run(command, input=given, env=env, cwd=cwd, capture_output=True, timeout=60, check=False)  # noqa: S603
+        return Answer(command, done.returncode, *(said.decode(errors=_KEPT) for said in (done.stdout, done.stderr)))
     except FileNotFoundError:
         return Answer(command, 127, "", f"{command[0]} is not installed")
     except (OSError, TimeoutExpired, UnicodeError) as error:
@@ -176,7 +189,7 @@ def _replace_block(name: str, block: str, state_dir: Path | None) -> bool:
     with suppress(OSError):
         if backup:
             backup.parent.mkdir(parents=True, exist_ok=True)
-            backup.write_text(before, encoding="utf-8")
+            backup.write_text(before, encoding="utf-8", errors=_KEPT)
     answer = _ask("crontab", "-", text=after) if after else _ask("crontab", "-r")
     if answer.returncode:
         hint = "the crontab is as it was; what needs no crontab: briefgen schedule run"
