@@ -32,9 +32,8 @@ from briefgen.cli.output import (
 from briefgen.model.findings import FindingsError, counted_pages, has_errors, plural
 
 if TYPE_CHECKING:
-    from briefgen.localise.explain import ExplainedDate, ExplainedLine, Explanation
     from briefgen.model.records import Source
-    from briefgen.tools.explain import Use, Uses
+    from briefgen.tools.explain import ExplainedDate, ExplainedLine, Explanation, Use, Uses
     from briefgen.tools.source_lines import SourceLine
     from briefgen.tools.sources import Draft
 
