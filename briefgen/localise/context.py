@@ -178,12 +178,13 @@ class Context:
     def _short_names(self) -> re.Pattern[str]:
         file, text = self.book.file, self.language.text_or_english
         names = {self.names[id] for id in (*file.parties, *file.people, *file.bodies)}
-        for office in [fact for fact in self.book.facts.values() if isinstance(fact, Office)]:
+        known = (item.fact for item in self.briefing.items.values())
+        for office in [fact for fact in known if isinstance(fact, Office)]:
             names.add(text(f"{office.id} text", office.text))
         for id in file.terms:
             names.update(_capitalised(self.names[id].replace("\u00a0", " ")))
         for id, source in self.book.sources.items():
-            if source.publisher != "not stated":
+            if source.publisher != "not stated" and source.known_from <= self.briefing.day:
                 paper = text(f"publisher {id}", source.publisher)
                 names.update((paper, *_capitalised(paper)))
         spaced = {name.replace("\u00a0", " ") for name in names}  # may be bound
