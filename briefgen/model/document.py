@@ -160,6 +160,8 @@ class Measures:
     """How many of its spaces may be stretched: one before each block of the first page."""
     rows: Mapping[str, tuple[tuple[float, ...], ...]]
     """By zone, for each of its columns, the heights of the rows that may be left out."""
+    breaks: int = 0
+    """How many page breaks there may be: each leaves as much room as the highest block needs that is kept whole."""
 
     def spare(self, counts: Mapping[str, int], unused: float = 0.0) -> float:
         """Return what is left over if each zone has so many rows; negative if it does not fit.
@@ -169,7 +171,16 @@ class Measures:
         """
         saved = (_height(columns) - _height(columns, counts.get(zone)) for zone, columns in self.rows.items())
         in_sources = max(0.0, _height(self.rows.get(SOURCES, ())) * unused - _TWO_LINES)
-        return self.room - self.needed + sum(saved) + in_sources
+        return self.room - self.needed + sum(saved) + in_sources - self.breaks * self._kept_whole(counts)
+
+    def _kept_whole(self, counts: Mapping[str, int]) -> float:
+        """Return the height of the highest row; columns that are side by side are one."""
+        zones = ((columns, counts.get(zone)) for zone, columns in self.rows.items() if zone != SOURCES)
+        heights = (
+            [_height(columns, rows)] if len(columns) > 1 else [height for each in columns for height in each[:rows]]
+            for columns, rows in zones
+        )
+        return max((height for zone in heights for height in zone), default=0.0)
 
     def stretch(self, counts: Mapping[str, int], unused: float = 0.0) -> float:
         """Return how much of it falls to each of the spaces before its blocks."""

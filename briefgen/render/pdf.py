@@ -135,12 +135,14 @@ def measure(job: Job) -> Measures:
     for name, (_, top, _, bottom) in page.anchors.items():
         if match := _ROW.fullmatch(name):
             columns.setdefault(match[1], {}).setdefault(match[2], []).append(bottom - top)
-    end = page.anchors.get("end-of-page")
+    end, pages = page.anchors.get("end-of-page"), job.page_limit or 1
+    gaps = sum(block.tag != "p" for block in html.etree_element.findall(".//div[@class='front']/*"))
     return Measures(
-        room=(box.style["size"][1] - box.margin_height() + box.height) * (job.page_limit or 1),
+        room=(box.style["size"][1] - box.margin_height() + box.height) * pages,
         needed=end[3] - box.margin_top if end else 0.0,
-        gaps=sum(block.tag != "p" for block in html.etree_element.findall(".//div[@class='front']/*")),
+        gaps=gaps if pages == 1 else 0,  # of several, no one knows on which there is something left over
         rows={zone: tuple(map(tuple, found.values())) for zone, found in columns.items()},
+        breaks=pages - 1,
     )
 
 

@@ -102,6 +102,15 @@ def test_all_sides_that_are_addressed_stand_within_a_sentence(desk: Path, progra
     assert "River Fund to all sides: Build gauges on every arm of the river2" in _page(desk, program, LATER)
 
 
+@pytest.mark.parametrize("sections", ["relationship, fields", "follow-up, fields", "follow-up, targets"])
+def test_no_line_leads_to_a_section_that_is_left_out(desk: Path, program: Program, sections: str) -> None:
+    kept = f"[{sections}, open-questions, sources, colophon]"
+    (desk / "templates").mkdir()
+    (desk / "templates/look.yaml").write_text(f"sections: {kept}\n", encoding="utf-8")
+    page = _page(desk, program, LATER)
+    assert [title for title in re.findall("“([A-Z][^”]+)”", page) if f"\n{title}\n" not in page] == []
+
+
 def test_targets_and_figures_of_any_kind(desk: Path, program: Program) -> None:
     page = _page(desk, program, LATER)
     assert (

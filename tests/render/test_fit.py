@@ -128,6 +128,13 @@ def test_columns_beside_each_other_are_as_high_as_the_highest() -> None:
     assert [each.spare({**MOST, "asks": count}) for count in (3, 2, 1, 0)] == [0, 5, 5, 30]
 
 
+def test_a_break_between_pages_leaves_as_much_as_the_highest_block_that_is_kept_whole() -> None:
+    rows = {"asks": ((10.0, 10.0, 10.0), (25.0,)), "due": ((12.0, 40.0),), "sources": ((90.0,),)}
+    each = Measures(room=200, needed=100, gaps=0, rows=rows, breaks=2)
+    found = [each.spare({**MOST, **counts}) for counts in ({}, {"due": 1}, {"due": 1, "asks": 2})]
+    assert found == [100 - 2 * 40, 140 - 2 * 30, 145 - 2 * 25]
+
+
 def test_sources_that_fewer_rows_do_not_need_make_room_but_for_two_lines() -> None:
     each = Measures(room=100, needed=200, gaps=1, rows={"sources": ((100.0,),)})
     assert [each.spare(MOST, unused) for unused in (0, 0.2, 0.5)] == [-100, -100, -77]
@@ -224,7 +231,8 @@ def test_the_engine_measures_every_row_once_though_they_do_not_fit_the_page(tiny
 
 
 def test_a_limit_of_two_pages_has_room_for_two(tiny_job: Callable[..., Job]) -> None:
-    assert to_pdf.measure(tiny_job(_markup(), "pdf", page_limit=2)).room == 800
+    found = to_pdf.measure(tiny_job(_markup(), "pdf", page_limit=2))
+    assert (found.room, found.breaks, found.gaps) == (800, 1, 0)  # what is left over on one page is none of the other's
 
 
 def test_a_page_without_rows_or_an_end_leaves_nothing_to_choose(tiny_job: Callable[..., Job]) -> None:
