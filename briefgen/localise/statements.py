@@ -106,7 +106,7 @@ def follow_up(context: Context, most: int = FIELD_ROWS, elsewhere: Set[str] = fr
     Of the goals that one result is held against, the newest is due; the others are in its history. Without a day a side
     has at most `most`, and none of `elsewhere`: the first of each field, then by rank.
     """
-    open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if item.status not in _SETTLED]
+    open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if not _is_settled(item)]
     newest = {context.measured_by(item): item.fact.id for item in sorted(open_ones, key=context.day)}
     due = [item for item in open_ones if item.due and (is_ahead(context, item) or is_current(context, item))]
     of = {item.fact.id: context.measured_by(item) for item in due}
@@ -184,7 +184,7 @@ def _passed(context: Context, known: Assessed) -> StatementRow:
 def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
     """Return what a side asks of the other, without courtesies: by rank, and then the newest; each told again once."""
     said = [item for item in statements(context, *ASKS) if set(item.fact.by) == set(side) and not _to_itself(item)]
-    return tuple(_by_rank(context, (item for item in said if item.status not in _SETTLED and not is_courtesy(item))))
+    return tuple(_by_rank(context, (item for item in said if not _is_settled(item) and not is_courtesy(item))))
 
 
 def asking_sides(context: Context) -> tuple[tuple[str, ...], ...]:
@@ -216,11 +216,16 @@ _SETTLED = (*GONE, Status.FULFILLED)
 _PLANS = (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)
 
 
+def _is_settled(item: Assessed) -> bool:
+    """Return whether nothing of it is open that no other row has; what was told again may be past its day besides."""
+    return item.status in _SETTLED or bool(item.repeated_by)
+
+
 def _field(context: Context, theme: str, elsewhere: Set[str], told: Set[str], most: int) -> ThemeGroup | None:
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
     papers = [item for item in found if _is_paper(context, item)]
     said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
-    live = [item for item in said if item.status not in _SETTLED and item.fact.act not in _PLANS]
+    live = [item for item in said if not _is_settled(item) and item.fact.act not in _PLANS]
     agreed = _newest(context, [item for item in live if _is_agreed(context, item)])
     others = [item for item in papers if item.fact.by and not set(item.fact.by) & set(context.parties)]
     own = [item for item in papers if item not in others]

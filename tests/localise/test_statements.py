@@ -317,6 +317,16 @@ def test_a_plan_is_past_its_date_and_what_was_said_for_a_summit_that_was_held_la
     assert (shown.code, shown.label) == ("deadline-passed", label)
 
 
+def test_what_was_told_again_is_one_row_though_the_day_of_the_first_has_passed() -> None:
+    first = said_on("first", "s2023", act=Act.REQUESTED, due=value("2024", "s2023:L1#x"))
+    again = said_on("again", "s2025", act=Act.REQUESTED, repeats=("first",))
+    found = page(context(first, again, meeting("talks", "s2025", leaders=True)))
+    assert found.unreported[0].id == "first"  # its deadline has passed all the same
+    (asks,) = [side.rows for side in found.glance.asks if side.rows]
+    assert [row.id for row in asks] == ["again"]
+    assert [row.id for field in found.fields for row in field.rows] in ([], ["again"])
+
+
 def test_an_occasion_of_which_several_sources_tell_has_one_heading_and_no_sides_account_comes_first() -> None:
     found = context(
         said_on("told", "s2023", "SL", "NL"),
