@@ -118,11 +118,11 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for each in sorted(found):
         if each.location.file in merged and each.code != _MERGED:
             continue
+        if (each.location.file, each.location.line, each.code) in because:
+            continue
         name = _NOT_KNOWN.match(each.message)
         key = (each.location, name[0]) if name else each
-        if (each.location.file, each.location.line, each.code) not in because and (
-            key not in told or ("did you mean" in each.message and "did you mean" not in told[key].message)
-        ):
+        if key not in told or ("did you mean" in each.message and "did you mean" not in told[key].message):
             told[key] = each
     return tuple(told.values())
 
