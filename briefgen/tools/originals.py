@@ -274,34 +274,40 @@ def _links(source: Source) -> Iterator[tuple[KeyPath, int, _Expected]]:
 
 
 def _differences(record: _Record, original: Original, words: ReadingWords | None) -> Iterator[Finding]:
-    lines, language, recorded = original.lines, record.source.language, record.source.sha256
-    is_saved_anew = original.sha256 != recorded and original.has(recorded, record.source.text_sha256)
-    for path, number, value in _links(record.source):
+    source, lines = record.source, original.lines
+    is_saved_anew = original.sha256 != source.sha256 and original.has(source.sha256, source.text_sha256)
+    for path, number, value in _links(source):
         text = lines[number - 1] if 1 <= number <= len(lines) else None
-        if isinstance(value, str):
-            if text is None:
+        match value:
+            case str() if text is None:
                 message = f"the original has no line {number}; it has {len(lines)}"
                 yield record.finding((*path[:-1], "line"), "V702", message)
-            elif not is_saved_anew and value not in line_hashes(text):
-                yield record.finding(path, "V703", *_changed(number, value, lines))
-        elif isinstance(value, Quoted):
-            for fault in line_faults(text, value, source_words(language, words)) if text is not None else ():
-                yield record.finding((*path, "as"), fault.code, fault.message, fault.hint)
-        elif words and not has_date(text or "", value, words, of_year=_is_of_its_year(record.source, path, value)):
-            is_part = has_date(text or "", value, words, of_year=True)
-            message = f"{value} is {'without its year' if is_part else 'not'} in line {number} of the original"
-            hint = "correct the date or the line; if the line gives only a part, say in 'why' where the rest is from"
-            severity = Severity.ERROR
-            if not words.common and not is_part:  # without words of its own, much of a language cannot be read
-                file = f"templates/languages/{language}.yaml"
-                hint = f"compare it yourself: '{language}' has no words of its own ({file})"
-                severity = Severity.WARNING
-            yield record.finding(path, "V709", message, hint, severity)
+            case str():
+                if not is_saved_anew and value not in line_hashes(text or ""):
+                    yield record.finding(path, "V703", *_changed(number, value, lines))
+            case Quoted():
+                faults = line_faults(text, value, source_words(source.language, words)) if text is not None else ()
+                yield from (record.finding((*path, "as"), each.code, each.message, each.hint) for each in faults)
+            case Period() | Interval():
+                yield from _date_faults(record, words, path, number, value, text or "") if words else ()
 
 
-def _is_of_its_year(record: Source, path: KeyPath, day: FactDate) -> bool:
-    """Return whether a line may leave out the year of an event: it is that of the text. For the text's own none is."""
-    return path[0] == "events" and is_year_given(day, record.published.date, ())
+def _date_faults(
+    record: _Record, words: ReadingWords, path: KeyPath, number: int, day: FactDate, text: str
+) -> Iterator[Finding]:
+    """Yield that a line lacks a date; of an event it may leave out the year that is that of the text."""
+    may_lack_year = path[0] == "events" and is_year_given(day, record.source.published.date, ())
+    if has_date(text, day, words, of_year=may_lack_year):
+        return
+    is_part = has_date(text, day, words, of_year=True)
+    message = f"{day} is {'without its year' if is_part else 'not'} in line {number} of the original"
+    if words.common or is_part:
+        hint = "correct the date or the line; if the line gives only a part, say in 'why' where the rest is from"
+        yield record.finding(path, "V709", message, hint)
+    else:  # without words of its own, much of a language cannot be read
+        language = record.source.language
+        hint = f"compare it yourself: '{language}' has no words of its own (templates/languages/{language}.yaml)"
+        yield record.finding(path, "V709", message, hint, Severity.WARNING)
 
 
 def _changed(number: int, sha256: str, lines: Sequence[str]) -> tuple[str, str]:
