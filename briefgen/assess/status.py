@@ -33,6 +33,9 @@ def status_of(
             cited = (fact.on,) if fact.on else fact.cites
             held = bool(fact.held) and all(book.is_out(each, day) for each in cited)
             return _summit_status(date_in(values, "when"), date_in(values, "by"), day, held=held)
+        case facts.Document() if due is not None:
+            ends = "ended" if day > due.last else "ends"
+            return status_by(due, day, due_soon_days)[0], f"its term {ends} on {due.last}"
         case facts.Milestone() | facts.Mechanism() | facts.Document() | facts.Figure():
             return Status.STANDS, "a source reports it"
         case facts.Office() | facts.Conflict():
@@ -153,7 +156,7 @@ def as_known(book: FactBook, value: Value | None, day: date) -> Value | None:
 def due_date(book: FactBook, fact: AnyFact, day: date) -> FactDate | None:
     """Return the deadline of a statement as known on the day: its own, its target's, or the time of its summit.
 
-    A position has none.
+    A position has none. Of a document it is the end of its term.
     """
     known = (value.value for each in _dues(book, fact) if (value := as_known(book, each, day)))
     summit = _summit_of(book, fact)
@@ -172,6 +175,8 @@ def due_dates(book: FactBook, fact: AnyFact) -> Iterator[FactDate]:
 
 
 def _dues(book: FactBook, fact: AnyFact) -> tuple[Value, ...]:
+    if isinstance(fact, facts.Document):
+        return (fact.until,) if fact.until else ()
     if not isinstance(fact, Statement) or fact.act is facts.Act.STATED:
         return ()
     summit = _summit_of(book, fact)

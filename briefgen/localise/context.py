@@ -211,6 +211,8 @@ class Context:
             summit = self.briefing.items.get(summit_of(known.fact))
             if summit and summit.took_place:
                 label = Label.SUMMIT_HELD
+            elif isinstance(known.fact, Document):
+                label = Label.TERM_ENDED
             elif known.fact.act.owes_nothing:
                 label = Label.DATE_PASSED
         return self.badge(status, label)

@@ -23,6 +23,7 @@ from briefgen.localise.statements import (
     said_at,
     standing,
     statements,
+    terms_ahead,
 )
 from briefgen.localise.summits import days_to_go, host, sign_of_day, starts, summit_date, summits, time_of, when_key
 from briefgen.localise.values import join
@@ -279,7 +280,7 @@ def _due(context: Context) -> tuple[DueRow, ...]:
         if is_ahead(context, item) and summit_of(item.fact) not in shown
     ]
     channels = [item for item in printed(context) if isinstance(item.fact, Mechanism) and item.due]
-    open_ones += [item for item in channels if is_ahead(context, item)]
+    open_ones += [item for item in channels if is_ahead(context, item)] + terms_ahead(context)
     late = [*statements(context, *UNDERTAKINGS, *ASKS), *channels]
     late = [item for item in late if item.status is Status.DEADLINE_PASSED]
     dated = [

@@ -17,8 +17,19 @@ from briefgen.model.changes import Changes
 from briefgen.model.dates import day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Mechanism, Office, Summit, is_expected
-from briefgen.model.look import ALL_LANGUAGES, BRIEF, TALKS, TALKS_TIMES, Embargo, Look
-from briefgen.model.page import Colophon, Masthead, Page, Prose, RowGroup, Run, StaleFact, StaleKind, ThemeGroup
+from briefgen.model.look import ALL_LANGUAGES, BRIEF, SUMMITS, TALKS, TALKS_TIMES, Embargo, Look
+from briefgen.model.page import (
+    Colophon,
+    Masthead,
+    Page,
+    Prose,
+    RowGroup,
+    Run,
+    StaleFact,
+    StaleKind,
+    SummitCard,
+    ThemeGroup,
+)
 from briefgen.model.remember import remembered
 
 
@@ -209,16 +220,18 @@ def _tables(context: Context, look: Look) -> tuple[dict[str, Any], frozenset[str
     brief_alone = {id for id in in_brief if back_matter.is_brief(context.book.facts[id])}
     talks = records.last_talks(context, TALKS_TIMES * most) if TALKS in look.sections else None
     told = _ids(talks.groups) if talks else frozenset[str]()
-    follow_up = statements.follow_up(context, most, told)
-    fields = statements.fields(context, brief_alone | _ids(follow_up), most, look.fields, told)
+    upcoming, past, targets = summits.upcoming(context), summits.past(context), summits.targets(context)
+    for_summits = _ids_of(upcoming) if SUMMITS in look.sections else frozenset[str]()
+    follow_up = statements.follow_up(context, most, told | for_summits)
+    elsewhere = brief_alone | for_summits | _ids(follow_up)
+    fields = statements.fields(context, elsewhere, most, look.fields, told)
     parts: tuple[RowGroup | ThemeGroup, ...] = (*(talks.groups if talks else ()), *follow_up, *fields)
     body = [row for part in parts for row in part.rows]
-    upcoming, past, targets = summits.upcoming(context), summits.past(context), summits.targets(context)
     unreported, unreported_share = statements.unreported(context)
-    repeated = _ids(group for card in (*upcoming, *past) for group in (card.together, *card.sides))
+    repeated = _ids_of((*upcoming, *past))
     repeated |= {row.id for target in targets for row in target.rows} | {row.id for row in unreported}
     earlier, courtesies = (
-        records.earlier(context, frozenset((*brief_alone, *(row.id for row in body))), repeated),
+        records.earlier(context, frozenset((*elsewhere, *(row.id for row in body))), repeated),
         records.courtesies(context),
     )
     older = frozenset(
@@ -239,6 +252,11 @@ def _tables(context: Context, look: Look) -> tuple[dict[str, Any], frozenset[str
         "courtesies": courtesies,
     }
     return tables, older, older | {item.id for item in courtesies.items}
+
+
+def _ids_of(cards: Iterable[SummitCard]) -> frozenset[str]:
+    """Return the ids of what was said for these summits."""
+    return _ids(group for card in cards for group in (card.together, *card.sides))
 
 
 def _ids(groups: Iterable[RowGroup]) -> frozenset[str]:

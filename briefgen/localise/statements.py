@@ -62,7 +62,7 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
         sides=sides(context, fact),
         act=_act(context, fact),
-        status=None if status in UNMARKED else standing(context, known, status),
+        status=None if status in UNMARKED or _is_in_term(known) else standing(context, known, status),
         due=context.date(known.due) + _due_sign(context, known),
         due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
@@ -104,13 +104,16 @@ def follow_up(context: Context, most: int = FIELD_ROWS, elsewhere: Set[str] = fr
     """Return who has to do what: what is due by a day, the soonest first; then, by side, plans without one.
 
     Of the goals that one result is held against, the newest is due; the others are in its history. Without a day a side
-    has at most `most`, and none of `elsewhere`: the first of each field, then by rank.
+    has at most `most`: the first of each field, then by rank. What is `elsewhere` is not among them, nor among what is
+    due if it was said for a summit.
     """
     open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if not _is_settled(item)]
     newest = {context.measured_by(item): item.fact.id for item in sorted(open_ones, key=context.day)}
-    due = [item for item in open_ones if item.due and (is_ahead(context, item) or is_current(context, item))]
+    dated = [item for item in open_ones if item.due and not (summit_of(item.fact) and item.fact.id in elsewhere)]
+    due = [item for item in dated if is_ahead(context, item) or is_current(context, item)]
     of = {item.fact.id: context.measured_by(item) for item in due}
     due = [item for item in due if not of[item.fact.id] or newest[of[item.fact.id]] == item.fact.id]
+    due += terms_ahead(context)
     undated = (item for item in open_ones if not item.due and item.fact.id not in elsewhere)
     plans = [item for item in undated if item.fact.act in _PLANS and is_recent(context, item)]
     rows = tuple(row(context, item) for item in sorted(due, key=_due_day))
@@ -152,9 +155,14 @@ def marks_in_use(context: Context, rows: Iterable[StatementRow]) -> tuple[Badge,
 
 
 def due_by(context: Context, last: date) -> tuple[StatementRow, ...]:
-    """Return undertakings and asks that are open and fall due on or before a day, and have not passed yet."""
-    found = sorted(statements(context, *UNDERTAKINGS, *ASKS), key=_due_day)
+    """Return undertakings and asks that are open and fall due on or before a day, and papers that are for so long."""
+    found = sorted([*statements(context, *UNDERTAKINGS, *ASKS), *terms_ahead(context)], key=_due_day)
     return tuple(row(context, item) for item in found if is_ahead(context, item) and _due_day(item) <= last)
+
+
+def terms_ahead(context: Context) -> list[Assessed]:
+    """Return the papers that are for a term which has not ended."""
+    return [item for item in printed(context) if isinstance(item.fact, Document) and is_ahead(context, item)]
 
 
 def is_ahead(context: Context, item: Assessed) -> bool:
@@ -175,10 +183,9 @@ def unreported(context: Context) -> tuple[tuple[StatementRow, ...], str]:
 
 
 def _passed(context: Context, known: Assessed) -> StatementRow:
-    """Return the row without the status that the heading has: what else is known beside it stays."""
+    """Return the row; of what was replaced with what it was then alone, which is told with what took its place."""
     whole = row(context, known)
-    known_besides = {context.label(Label.SUMMIT_HELD), context.label(Label.DEADLINE_MEASURED)}
-    return whole if whole.status and whole.status.label in known_besides else replace(whole, status=None)
+    return replace(whole, status=None) if whole.later and known.became in LATE else whole
 
 
 def asks_of(context: Context, side: tuple[str, ...]) -> tuple[Assessed, ...]:
@@ -354,6 +361,11 @@ def _due_sign(context: Context, known: Assessed) -> str:
     return context.sign(next((value for value in dates if value and value.value == known.due), None))
 
 
+def _is_in_term(known: Assessed) -> bool:
+    """Return whether it is a paper whose term has begun or will: that is no deadline which is still open."""
+    return isinstance(known.fact, Document) and known.status is Status.OPEN
+
+
 def sides(context: Context, fact: Fact) -> str:
     """Return who says it, and to whom, where not only the two parties do; empty where the page's headings tell it."""
     party = context.side(fact.by)
@@ -365,8 +377,9 @@ def sides(context: Context, fact: Fact) -> str:
 
 
 def _due_as(fact: Fact) -> Label:
-    """Return what its day is called: what nobody owes by a day, and what was said for a summit, has a date."""
-    return Label.DATE if fact.act.owes_nothing or summit_of(fact) else Label.COLUMN_DUE
+    """Return what its day is called: what nobody owes by a day, a paper, and what was said for a summit, has a date."""
+    is_date = fact.act.owes_nothing or isinstance(fact, Document) or summit_of(fact)
+    return Label.DATE if is_date else Label.COLUMN_DUE
 
 
 def _lead(context: Context, fact: Fact) -> str:

@@ -159,7 +159,7 @@ def slots(fact: AnyFact) -> Iterator[Slot]:
         case Milestone():
             yield from _fields(fact, when=date)
         case Document():
-            yield from _fields(fact, when=date, in_force=date)
+            yield from _fields(fact, when=date, in_force=date, until=date)
         case Figure():
             yield from _observed(fact.observations)
         case Summit() | Meeting():

@@ -328,6 +328,8 @@ class Document(Fact):
     when: Value | None = None
     in_force: Value | None = None
     """The day on which it entered or enters into force."""
+    until: Value | None = None
+    """The last day of its term, or the years that it is for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

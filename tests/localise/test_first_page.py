@@ -262,7 +262,7 @@ def test_a_summit_to_be_held_by_a_day_stands_where_that_day_is_and_is_named_with
     ]
     shown = page(context(*by, said_on("goal", "s2025", due=value("2030", "s2025:L1#x")))).glance
     assert [row.id for row in shown.due] == ["ahead", "goal"]
-    assert shown.not_recorded == "Past, outcome not recorded: Something (by 2025)"
+    assert shown.not_recorded == "Date passed, not recorded whether held: Something (by 2025)"
 
 
 BY = {"ahead": "2026-06", "over": "2025"}
@@ -415,7 +415,10 @@ def test_past_summits_without_a_recorded_outcome_are_in_one_line_the_latest_firs
         summit("second", "2024", "s2022", cite="s2022:L1#x", text="Second summit"),
         summit("held", "2024", "s2022", cite="s2022:L1#x", text="Held summit", held=True),
     )
-    assert page(found).glance.not_recorded == "Past, outcome not recorded: Second summit (2024) and First summit (2023)"
+    assert (
+        page(found).glance.not_recorded
+        == "Date passed, not recorded whether held: Second summit (2024) and First summit (2023)"
+    )
     assert [mark.source for mark in page(found).glance.not_recorded_marks] == ["s2022"]
     assert "s2022" in [source.id for source in page(found).glance.sources]
     assert page(context()).glance.not_recorded == ""
@@ -426,7 +429,9 @@ def test_of_many_past_summits_without_a_recorded_outcome_the_latest_are_named_an
     held = [summit(f"s-{each}", str(each), f"s{each - 1}", cite=f"s{each - 1}:L1#x", text="Summit") for each in years]
     glance = page(context(*held)).glance
     latest = "Summit (2024), Summit (2023), Summit (2022) and Summit (2021)"
-    assert glance.not_recorded == f"Past, outcome not recorded: {latest}\u00a0· 4\u00a0of\u00a010\u00a0shown"
+    assert (
+        glance.not_recorded == f"Date passed, not recorded whether held: {latest}\u00a0· 4\u00a0of\u00a010\u00a0shown"
+    )
     assert [mark.source for mark in glance.not_recorded_marks] == ["s2020", "s2021", "s2022", "s2023"]
 
 

@@ -699,6 +699,54 @@ def test_a_deadline_of_the_last_meeting_stays_in_the_follow_up_though_it_passed(
     assert [each.id for each in unreported(found)[0]] == ["passed"]
 
 
+def test_a_paper_for_a_term_is_among_what_is_due_until_that_ends_and_no_deadline() -> None:
+    def facts(until: str) -> Context:
+        return context(TALKS_2025, document("paper", "s2025", until=value(until, "s2025:L1#x")))
+
+    (by_day,) = follow_up(facts("2025/2027"))
+    assert [(each.id, each.due, each.due_as, each.status) for each in by_day.rows] == [
+        ("paper", "2025–27", "Date", None)
+    ]
+    assert [each.id for each in due_by(facts("2025/2027"), date(2027, 12, 31))] == ["paper"]
+    assert due_by(facts("2025/2027"), date(2027, 12, 30)) == ()
+    ended = facts("2025-11")
+    assert follow_up(ended) == ()
+    assert (standing := _row(ended, "paper").status)
+    assert standing.label == "Term ended – no later report"
+
+
+def test_what_was_said_for_a_summit_stands_with_that_and_not_in_the_follow_up() -> None:
+    found = context(
+        TALKS_2025,
+        summit("ahead", "2027", "s2025", cite="s2025:L1#x"),
+        said_on("for-it", "s2025", act=Act.PLANNED, summit="ahead"),
+        said_on("else", "s2025", act=Act.PLANNED, due=value("2027", "s2025:L1#x")),
+    )
+    shown = page(found)
+    assert ids(shown.follow_up) == {"With a date": ["else"]}
+    assert [row.id for card in shown.upcoming for group in card.sides for row in group.rows] == ["for-it"]
+    assert shown.earlier == ()
+
+
+def test_each_deadline_that_passed_has_its_status_and_a_replaced_one_what_took_its_place() -> None:
+    found = context(
+        TALKS_2025,
+        said_on("passed", "s2025", act=Act.ANNOUNCED, due=value("2025-06", "s2025:L1#x")),
+        said_on("plan", "s2025", act=Act.PLANNED, due=value("2025-06", "s2025:L1#x")),
+        said_on(
+            "old",
+            "s2024",
+            act=Act.ANNOUNCED,
+            due=value("2024", "s2024:L1#x"),
+            superseded=Superseded(by="passed", reason=Reason.REPLACED),
+        ),
+    )
+    told = {each.id: (each.status.label if each.status else each.later) for each in unreported(found)[0]}
+    assert told["passed"] == "Deadline passed – outcome not reported"
+    assert told["plan"] == "Date passed – outcome not reported"
+    assert "outcome not reported" in told["old"]
+
+
 def test_deadlines_that_passed_over_three_years_before_the_last_meeting_are_counted_and_not_listed() -> None:
     found = context(
         TALKS_2025,
@@ -848,7 +896,9 @@ def test_every_statement_is_somewhere_in_the_full_briefing_and_none_twice_in_its
     body = [each.id for group in shown.follow_up for each in group.rows]
     talks = [each.id for group in shown.talks.groups for each in group.rows if not each.due] if shown.talks else []
     body += [*talks, *(each.id for field in shown.fields for each in field.rows)]
-    body += [each.id for line in shown.overview for each in line.entries if each.form.code == "paper"]
+    papers = [each.id for line in shown.overview for each in line.entries if each.form.code == "paper"]
+    body += [id for id in papers if id not in body]  # one that is for a term is among what is due as well
+    cards = {each.id for card in shown.upcoming for group in (card.together, *card.sides) for each in group.rows}
     annex = [each.id for occasion in shown.earlier for group in occasion.groups for each in group.rows]
     polite = [item.id for occasion in shown.earlier for each in occasion.courtesies for item in each.items]
     assert len(set(body)) == len(body)
@@ -857,7 +907,7 @@ def test_every_statement_is_somewhere_in_the_full_briefing_and_none_twice_in_its
     corrected = {
         item.fact.id for item in known if item.fact.superseded and item.fact.superseded.reason is Reason.CORRECTED
     }
-    assert {item.fact.id for item in known} - corrected <= {*body, *annex, *polite}
+    assert {item.fact.id for item in known} - corrected <= {*body, *annex, *polite, *cards}
     assert {item.id for item in shown.courtesies.items} == set(polite)
 
 
