@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Program, changed
+from conftest import PROJECT, Program, changed
+
+from briefgen.model.briefing import Status
 
 Read = Callable[..., str]
 SAMPLE, RECORD = "facts/sample.yaml", "seeds/sample-talks-2026.yaml"
@@ -65,3 +67,12 @@ def test_a_party_has_another_name_within_a_sentence_where_the_facts_say_so(start
     assert "to US$5 billion by 20301 Open · as told by the Southern Union" in read
     assert "account of the Southern Union" in read
     assert "as told by Southern" not in read
+
+
+def test_a_status_that_has_no_glyph_leaves_no_gap_before_its_word_in_a_change() -> None:
+    styles = PROJECT / "templates/style"
+    drawn, changes = ((styles / f"{name}.css").read_text(encoding="utf-8") for name in ("glyphs", "changes"))
+    bare = [code for status in Status if f".status.{(code := status.value.replace(' ', '-'))}::before" not in drawn]
+    assert bare == ["repeated", "stands"]
+    assert all(f".change-values .status.{code} {{ padding-left: 0; }}" in changes for code in bare)
+    assert all(f".change-values .status.{code}::before {{ content: none; }}" in changes for code in bare)
