@@ -394,8 +394,7 @@ def phrases(code: str) -> Mapping[str, object]:
     currency = place.currency_formats["standard"].pattern.partition(";")[0]
     return {
         "own_name": place.get_display_name(place) or code,
-        "dates.prose.day": _fields(_DAY_BEFORE_MONTH.sub("\\1\u00a0", date_pattern(code, "long"))),
-        "dates.prose.month": _fields(str(place.datetime_skeletons["yMMMM"].pattern)),
+        **_dates(code, str(place.datetime_skeletons["yMMMM"].pattern)),
         "countdown.ahead": plural(days_ahead),
         "numbers.scales": {power: found for power in (12, 9, 6) if (found := _scale(code, power))},
         "numbers.short_scales": {power: found for power in (12, 9, 6) if (found := _scale(code, power, "short"))},
@@ -413,6 +412,38 @@ def phrases(code: str) -> Mapping[str, object]:
             if _unit_text(_MANY, unit, place)
         },
     }
+
+
+def _dates(code: str, month: str) -> Mapping[str, str]:
+    """The forms of a day, a month and ranges of them, in which a month or year that both ends have stands at the last.
+
+    Where the year comes first, each end has it.
+    """
+    day, full = (_DAY_BEFORE_MONTH.sub("\\1\u00a0", date_pattern(code, length)) for length in ("long", "full"))
+    in_month, in_year = _BEFORE_MONTH.match(day), _BEFORE_YEAR.match(day)
+    months = _BEFORE_YEAR.match(month)
+    return {
+        "dates.prose.day": _fields(day),
+        "dates.prose.month": _fields(month),
+        "dates.prose.same_month": _range(in_month[0], "–", day) if in_month else _range(day, " – ", day),
+        "dates.prose.same_year": _range(in_year[0] if in_year else day, " – ", day),
+        "dates.prose.days": _range(day, " – ", day),
+        "dates.prose.months_same_year": _range(months[0], "–", month) if months else _range(month, " – ", month),
+        "dates.prose.months": _range(month, " – ", month),
+        "dates.weekday.day": _fields(full),
+        **dict.fromkeys(_WEEKDAY_RANGES, _range(full, " – ", full)),
+    }
+
+
+_WEEKDAY_RANGES = ("dates.weekday.same_month", "dates.weekday.same_year", "dates.weekday.days")
+
+
+_BEFORE_MONTH = re.compile(r"d\.?(?=.*M)")
+_BEFORE_YEAR = re.compile(r"[^yu]*[ML](?=.*[yu])")
+
+
+def _range(first: str, mark: str, last: str) -> str:
+    return mark.join(_fields(each).replace("{", f"{{{end} ") for end, each in (("from", first), ("to", last)))
 
 
 def plural_categories(code: str) -> tuple[str, ...]:

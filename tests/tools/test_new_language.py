@@ -7,6 +7,8 @@ from conftest import Program, set_languages
 
 from briefgen.localise.cldr import phrases
 from briefgen.localise.patterns import NO_BREAK, STILL_ENGLISH
+from briefgen.localise.values import format_value
+from briefgen.model.dates import parse_date
 from briefgen.model.findings import FindingsError
 from briefgen.model.quantities import Rate
 from briefgen.read.languages import read_language_file
@@ -39,6 +41,32 @@ def test_cldr_gives_what_it_knows_and_the_rest_is_listed(starter: Path, program:
     assert not {"counts.units.years", "numbers.percent", "dates.prose.day", "own_name"} & {*listed}
     assert "people" not in file.patterns.counts.units  # asked for when a fact counts them
     assert "  # year_after: Marks or words that make" in (starter / "templates/languages/fr.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("code", "when", "worded"),
+    [
+        ("de", "weekday 2025-08-10", "Sonntag, 10.⍽August 2025"),
+        ("de", "weekday 2025-08-10/2025-08-11", "Sonntag, 10.⍽August 2025 – Montag, 11.⍽August 2025"),
+        ("de", "2025-08-10/2025-08-13", "10.–13.⍽August 2025"),
+        ("de", "2025-08-30/2025-09-02", "30.⍽August – 2.⍽September 2025"),
+        ("de", "2024-12-30/2025-01-02", "30.⍽Dezember 2024 – 2.⍽Januar 2025"),
+        ("pt", "2025-08-10/2025-08-13", "10–13 de agosto de 2025"),
+        ("pt", "2025-08/2025-09", "agosto–setembro de 2025"),
+        ("fr", "2025-08-10/2025-08-13", "10–13⍽août 2025"),
+        ("ja", "2025-08-10/2025-08-13", "2025年8月10日 – 2025年8月13日"),
+        ("hu", "2025-08/2025-09", "2025. augusztus – 2025. szeptember"),
+    ],
+)
+def test_a_range_of_days_is_written_as_a_day_is(starter: Path, code: str, when: str, worded: str) -> None:
+    text = draft_language(find_workspace(starter), code).text
+    (path := starter / f"templates/languages/{code}.yaml").parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    file, _ = read_language_file(find_workspace(starter), code)
+    assert file is not None
+    assert file.patterns is not None
+    style, _, day = when.rpartition(" ")
+    assert format_value(parse_date(day), file.patterns, style or "prose").replace(NO_BREAK, "⍽") == worded
 
 
 @pytest.mark.parametrize(("code", "years"), [("tr", "yıl"), ("it", "anni"), ("vi", "năm"), ("sw", "miaka")])
