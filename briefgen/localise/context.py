@@ -413,7 +413,7 @@ class Context:
         office = self._office(id, sources)
         if office is None:
             titled = any(isinstance(known.fact, Office) for known in self.briefing.items.values())
-            return f"{self.name(id)} ({self.label(Label.TITLE_NOT_STATED)})" if titled else self.name(id)
+            return self.label(Label.PERSON_UNTITLED, person=self.name(id)) if titled else self.name(id)
         title = str(self.prose(office.text_key, office.fact.text, office.values))
         label = Label.PERSON_THEN if self._has_left(office) else Label.PERSON_TITLE
         return self.label(label, person=self.name(id), title=title)

@@ -75,7 +75,7 @@ class Label(StrEnum):
     ALL_SIDES_WITHIN = "all sides"
     PERSON_TITLE = "{person}, {title}"
     PERSON_THEN = "{person}, then {title}"
-    TITLE_NOT_STATED = "title not in the source"
+    PERSON_UNTITLED = "{person}, title not in the source"
     ACCOUNT = "as told by {party}"
     ACCOUNT_IN_INTERVIEW = "as told by {party}, in an interview"
     ONE_SIDED = "{meeting} ({date}): {number} told by {party}"

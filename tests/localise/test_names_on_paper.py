@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assess.books import meeting, said_on
+from assess.books import meeting, office, said_on, value
 
 from briefgen.model.book import Body, Person
 from briefgen.model.edition import Rows
@@ -41,3 +41,12 @@ def test_who_said_the_same_before_is_named() -> None:
         "Ada Holm",
         "Bo Lind",
     }
+
+
+def test_whose_title_no_source_has_is_named_without_brackets_that_others_would_stand_around() -> None:
+    before = replace(said_on("before", "s2024", "SL", act=Act.REQUESTED), speaker="bo")
+    again = replace(said_on("again", "s2025", "SL", act=Act.REQUESTED), speaker="ada", repeats=("before",))
+    named = {"holder": value("@ada", "s2025:L1#x"), "party": value("@SL", "s2025:L1#x")}
+    found = page(context(before, again, office("minister", "s2025", **named), people=PEOPLE))
+    (row,) = [row for side in found.glance.asks for row in side.rows]
+    assert row.also.replace("\u00a0", " ") == "similarly 2024 (Bo Lind, title not in the source)"
