@@ -199,7 +199,8 @@ class Command(click.Command):
 
 def _refused(param: click.Parameter, value: Any, typed: Sequence[click.Parameter]) -> str:
     """Return why a value of an option or argument is not taken, among all that were typed; empty if it is."""
-    if "" in (value if isinstance(value, list | tuple) else [value]):
+    values = value if isinstance(value, list | tuple) else [value]
+    if any(isinstance(each, str) and not each.strip() for each in values):
         return "it is empty; write a value, or leave it out"
     if not isinstance(param, click.Option) or param.multiple:
         return ""
@@ -272,8 +273,18 @@ class Here:
         return self.now.date()
 
     def out(self, out: Path | None) -> Path:
-        """Return the folder of all editions: what was typed, from the current folder, or the workspace's out/."""
-        return (self.folder / out if out else find_settings(self.folder.absolute())[0].parent / "out").absolute()
+        """Return the folder of all editions: what was typed, from the current folder, or the workspace's out/.
+
+        Wrong use where it lies among what a build reads: each edition would make the next.
+        """
+        if out is None:
+            return find_settings(self.folder.absolute())[0].parent / "out"
+        folder = (self.folder / out).absolute()
+        for name in ("facts", "seeds", "templates"):
+            if folder.resolve().is_relative_to((self.root / name).resolve()):
+                why = f"'{out}' lies in {name}/, which a build reads; name another folder"
+                raise click.BadParameter(why, param_hint="--out")
+        return folder
 
     def write(self, path: Path, text: str) -> bool:
         """Replace the text of a file of the workspace in one step, and return whether it differed."""

@@ -177,7 +177,7 @@ def leave_out(here: Here, name: str, lines: tuple[str, ...], reason: str) -> Non
     """
     from briefgen.tools.source_lines import find_record, without_lines
 
-    workspace = here.workspace
+    workspace, reason = here.workspace, " ".join(reason.split())
     record = find_record(workspace, name)
     text, taken = without_lines(workspace, record, (n for each in lines for n in _numbers(each)), reason)
     here.write(record.path, text)

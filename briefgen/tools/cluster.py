@@ -6,6 +6,7 @@ that joins later. There each task has a process of its own with the limits of `r
 
 import logging
 import multiprocessing
+import re
 import shutil
 import sys
 import warnings
@@ -226,6 +227,7 @@ def _connected(address: str) -> Client:
         client = Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False, name="briefgen")
     except Exception as error:
         why = next((str(each) for each in (error.__cause__, error) if each and str(each)), type(error).__name__)
+        why = re.sub(r"^in <[^>]*>: ", "", why)  # an object of Dask's
         hint = "start it there with: dask scheduler; where it asks for TLS its address begins with tls://"
         raise _refused(address, f"no scheduler of a Dask cluster answers there: {why}", hint) from None
     try:

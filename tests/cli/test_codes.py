@@ -39,6 +39,18 @@ MISUSES = {
         ["schedule", "print", "--tz", ""],
         "Invalid value for '--tz': it is empty; write a value, or leave it out",
     ),
+    "a reason of blanks": (
+        ["sources", "leave-out", "talks", "--as", " "],
+        "Invalid value for '--as': it is empty",
+    ),
+    "facts as the place of editions": (
+        ["build", "--out", "facts"],
+        "Invalid value for --out: 'facts' lies in facts/, which a build reads; name another folder",
+    ),
+    "a folder of templates as the place of editions": (
+        ["editions", "list", "--out", "./templates/../templates/a"],
+        "lies in templates/, which a build reads",
+    ),
     "no language": (["build", "--lang", "en", "--lang", ""], "Invalid value for '--lang': it is empty"),
     "no partnership": (["build", "sample", ""], "Invalid value for '[PARTNERSHIP]...': it is empty"),
     "a shell": (["completion", "powershell"], "'powershell' is not one of 'bash', 'zsh', 'fish'"),

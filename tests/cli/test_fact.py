@@ -222,11 +222,11 @@ def test_a_line_stands_beside_what_was_read_in_it(desk: Path, program: Program) 
 
 def test_lines_without_a_fact_are_left_out_in_one_go(desk: Path, program: Program) -> None:
     program(*PLEDGE, at=desk)
-    assert program("sources", "leave-out", "note", "3", "--as", "caption", at=desk).code == 0
+    assert program("sources", "leave-out", "note", "3", "--as", " a\ncaption ", at=desk).code == 0
     done = program("sources", "leave-out", "note", "--as", "unused", at=desk)
     assert done.out == "seeds/note.yaml: left out as unused: 1, 4.\n"
     record = (desk / "seeds/note.yaml").read_text(encoding="utf-8")
-    assert record.endswith("left_out:\n  caption: [3]\n  unused: [1, 4]\n")
+    assert record.endswith("left_out:\n  a caption: [3]\n  unused: [1, 4]\n")
     assert "undecided:" not in record
     refusals = {
         "2": "line 2 says something already",
@@ -245,8 +245,8 @@ def test_lines_without_a_fact_are_left_out_in_one_go(desk: Path, program: Progra
     )
     assert (desk / "seeds/note.yaml").read_text(encoding="utf-8") == record
     again = program("fact", "add", "note:L3", *PLEDGE[3:], at=desk)
-    assert "line 3 is left out as 'caption'" in again.err
-    assert re.search(r"'left_out: caption' in seeds/note.yaml:[1-9]\d+:3 first", again.err)
+    assert "line 3 is left out as 'a caption'" in again.err
+    assert re.search(r"'left_out: a caption' in seeds/note.yaml:[1-9]\d+:3 first", again.err)
 
 
 class _Terminal(StringIO):
