@@ -1,9 +1,10 @@
 """Briefing x Language -> Page: every part of the page, each finished."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from briefgen.localise import back_matter, first_page, open_questions, records, statements, summits
@@ -145,16 +146,41 @@ def localise(
     look: Look,
     rows: Rows | None = None,
     cleared: Cleared | None = None,
+    *,
+    lazily: bool = False,
 ) -> Page:
     """Return the page in the language `code`; all `languages` are in its table of names.
 
-    `rows` says how many rows each zone of the first page has; without it, as many as it may have.
+    `rows` says how many rows each zone of the first page has; without it, as many as it may have. `lazily` leaves each
+    part until it is asked for, for who prints the page at once and in the same process.
     """
     context, older, web_only, parts = _all_but_glance(briefing, changes, languages, code, info, look, cleared)
-    glance = first_page.glance(context, parts["changes"], rows or Rows(), older, look.first_page_rows)
+    glance = first_page.glance(context, parts["changes"](), rows or Rows(), older, look.first_page_rows)
     if shown := web_only & first_page.shown_on(glance):
-        parts = {**parts, **_of_paper(context, languages, info, web_only - shown)}
-    return Page(**parts, glance=glance)
+        parts = parts | _of_paper(context, languages, info, web_only - shown)
+    parts = {**parts, "glance": lambda: glance}
+    return _LazyPage(parts) if lazily else Page(**{name: make() for name, make in parts.items()})
+
+
+Parts = dict[str, Callable[[], Any]]
+"""What makes each part of a page, by its name in `Page`; each is made once."""
+
+
+class _LazyPage(Page):
+    """A page whose parts are made when they are first asked for: what no template prints never is."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Parts) -> None:
+        object.__setattr__(self, "_parts", parts)
+
+    def __getattr__(self, name: str) -> Any:
+        """Make a part; this is called while it has no value."""
+        if name not in self._parts:
+            raise AttributeError(name)
+        made = self._parts[name]()
+        object.__setattr__(self, name, made)
+        return made
 
 
 @remembered(16)
@@ -166,46 +192,50 @@ def _all_but_glance(
     info: EditionInfo,
     look: Look,
     cleared: Cleared | None,
-) -> tuple[Context, frozenset[str], frozenset[str], dict[str, Any]]:
+) -> tuple[Context, frozenset[str], frozenset[str], Parts]:
     """Return what a page is made from, but for what its first page shows by the number of its rows."""
     language = languages[code]
     context = context_of(briefing, language, look.reader.get(code, ""))
-    changed = news(context, changes, regular=info.edition is not None)
     tables, older, web_only = _tables(context, look)
-    parts = dict(
+    known = dict(
         **tables,
         lang=language.patterns.lang,
         language=language.code,
         language_name=language.patterns.own_name,
         base=language.fallback is None,
         labels={english: found.text for english, found in language.labels.items() if found.done},
-        masthead=_masthead(context, info, look, cleared),
-        bottom_line=first_page.bottom_line(context),
-        messages=first_page.messages(context),
-        changes=changed,
-        milestones=back_matter.milestones(context),
-        offices=back_matter.offices(context),
-        earlier_offices=back_matter.offices(context, serving=False),
-        figures=back_matter.figures(context),
-        timeline=back_matter.timeline(context),
-        conflicts=open_questions.conflicts(context),
-        one_sided=open_questions.one_sided(context),
-        stale=stale(context),
-        sources=back_matter.sources(context),
-        facts=back_matter.by_kind(context),
-        left_out=context.label(Label.LEFT_OUT),
-        register=records.register(context),
-        **_of_paper(context, languages, info, web_only),
     )
-    return context, older, web_only, parts
+    parts = {
+        "masthead": lambda: _masthead(context, info, look, cleared),
+        "bottom_line": lambda: first_page.bottom_line(context),
+        "messages": lambda: first_page.messages(context),
+        "changes": lambda: news(context, changes, regular=info.edition is not None),
+        "milestones": lambda: back_matter.milestones(context),
+        "offices": lambda: back_matter.offices(context),
+        "earlier_offices": lambda: back_matter.offices(context, serving=False),
+        "figures": lambda: back_matter.figures(context),
+        "timeline": lambda: back_matter.timeline(context),
+        "conflicts": lambda: open_questions.conflicts(context),
+        "one_sided": lambda: open_questions.one_sided(context),
+        "stale": lambda: stale(context),
+        "sources": lambda: back_matter.sources(context),
+        "facts": lambda: back_matter.by_kind(context),
+        "left_out": lambda: context.label(Label.LEFT_OUT),
+        "register": lambda: records.register(context),
+    }
+    made_once: Parts = {name: cache(make) for name, make in parts.items()}
+    made_once |= {name: partial(known.__getitem__, name) for name in known}
+    return context, older, web_only, made_once | _of_paper(context, languages, info, web_only)
 
 
 def _of_paper(
     context: Context, languages: Mapping[str, Language], info: EditionInfo, web_only: frozenset[str]
-) -> dict[str, Any]:
-    """Return what depends on which facts paper leaves out: the names that it has, and how many facts it has not."""
-    names = back_matter.names(context, languages, web_only)
-    return {"names": names, "colophon": _colophon(context, info, len(web_only))}
+) -> Parts:
+    """Return the parts that depend on which facts paper leaves out: its names, and how many facts it has not."""
+    return {
+        "names": cache(lambda: back_matter.names(context, languages, web_only)),
+        "colophon": cache(lambda: _colophon(context, info, len(web_only))),
+    }
 
 
 def _tables(context: Context, look: Look) -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:

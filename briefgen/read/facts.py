@@ -351,6 +351,7 @@ T = TypeVar("T")
 OTHER_FORMAT = "F005"
 
 
+@remembered(64)
 def read_current(kind: type[T], file: YamlFile) -> tuple[T | None, tuple[Finding, ...]]:
     """Return the file as a typed value, or None, and every reason why it is not one.
 

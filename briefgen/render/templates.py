@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from html import escape
@@ -260,14 +260,21 @@ def _refuse_remnants(loader: Templates, name: str, path: Path, text: str) -> Non
     if not text.strip():
         message = "this file is empty, so that nothing of the shipped one would be printed; take it away, or"
         raise TemplateSyntaxError(f"{message} write {{# nothing #}} into it if that is meant", 1, name, str(path))
-    tree = tree_of(text, name, path)
-    blocks = {block.name: block.lineno for block in tree.find_all(nodes.Block)}
-    has_more = any(not isinstance(node, _NOT_PRINTED) and _first_line(node) for node in tree.body)
-    replaced = {block.name for block in tree_of(shipped, name, above).find_all(nodes.Block)}
-    if not has_more and blocks.keys() & replaced and replaced - blocks.keys():
+    tree_of(text, name, path), tree_of(shipped, name, above)  # for the file in which either has a fault
+    blocks, has_more = _outline(text, name)
+    replaced, _ = _outline(shipped, name)
+    if not has_more and blocks.keys() & replaced.keys() and replaced.keys() - blocks.keys():
         message = "of the shipped file nothing but these blocks would be printed, as this file does not extend it"
         hint = f'write {{% extends "{SHIPPED}{name}" %}} above them'
         raise TemplateSyntaxError(f"{message}; {hint}", min(blocks.values()), name, str(path))
+
+
+@lru_cache(maxsize=512)
+def _outline(text: str, name: str) -> tuple[Mapping[str, int], bool]:
+    """Return the blocks of a template by their lines, and whether it prints anything else; every document asks anew."""
+    tree = tree_of(text, name)
+    blocks = {block.name: block.lineno for block in tree.find_all(nodes.Block)}
+    return blocks, any(not isinstance(node, _NOT_PRINTED) and _first_line(node) for node in tree.body)
 
 
 def _inherited_blocks(loader: Templates, tree: nodes.Template, met: set[str]) -> set[str] | None:

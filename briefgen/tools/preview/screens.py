@@ -41,7 +41,7 @@ def make(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
     notes = list[Finding]()
     files = files_for(request, _Here(), ignore, notes.append, read_unchecked(request))
     plan = files.plan()
-    jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir))
+    jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir), lazily=True)
     documents = files.render([replace(job, traced=True) for job in jobs])
     return Made(place_of(plan), documents, (*notes, *files.warnings_of(documents)))
 
