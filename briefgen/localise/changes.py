@@ -13,7 +13,7 @@ from briefgen.model.changes import Change, ChangedValue, ChangeKind, Changes, Fa
 from briefgen.model.dates import day_of
 from briefgen.model.document import Past
 from briefgen.model.edition import EditionInfo, Told
-from briefgen.model.facts import Act, Value
+from briefgen.model.facts import Act, Office, Value
 from briefgen.model.page import Badge, ChangeRow, KindCount, News, Prose, Run
 from briefgen.model.quantities import Cite, EventRef, Quantity, parse_line, parse_quantity
 
@@ -102,10 +102,12 @@ def change_row(context: Context, change: Change) -> ChangeRow:
     cites = (*change.snapshot.cites, *change.snapshot.reported_by)
     new = [each for each in change.new if change.kind is not ChangeKind.NEW or each not in _UNTOLD]
     gone, come = _worded(context, change.old), _worded(context, new)
+    known = context.briefing.items.get(change.fact)
+    is_office = known is not None and isinstance(known.fact, Office) and not (gone or come)
     return ChangeRow(
         id=change.fact,
         kind=context.badge(change.kind, LABELS[change.kind]),
-        text=_text(context, change.snapshot),
+        text=context.called(known) if known and is_office else _text(context, change.snapshot),
         old=tuple(each for each in gone if each not in come),
         new=tuple(each for each in come if each not in gone),
         was=_statuses(context, change.snapshot, change.old),
@@ -118,7 +120,7 @@ def change_row(context: Context, change: Change) -> ChangeRow:
 def _notes(context: Context, change: Change) -> Iterator[str]:
     successor = context.briefing.items.get(change.snapshot.superseded_by)
     if successor and Status.SUPERSEDED in change.new:
-        yield context.label(Label.SUPERSEDED_BY, text=str(context.item(successor).text))
+        yield context.label(Label.SUPERSEDED_BY, text=str(context.called(successor)))
     if change.first_reported_in is not None:
         yield context.label(Label.TOLD_BEFORE, number=str(change.first_reported_in))
 

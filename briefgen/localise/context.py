@@ -359,7 +359,13 @@ class Context:
     def later(self, known: Assessed) -> str:
         """What took the fact's place; empty where nothing did."""
         successor = self.briefing.items.get(known.superseded_by)
-        return self.label(Label.SUPERSEDED_BY, text=str(self.item(successor).text)) if successor else ""
+        return self.label(Label.SUPERSEDED_BY, text=str(self.called(successor))) if successor else ""
+
+    def called(self, known: Assessed) -> Prose:
+        """The fact's text; of an office with who holds it."""
+        text, fact = self.item(known).text, known.fact
+        person = self.format_value(fact.holder.value) if isinstance(fact, Office) else ""
+        return Prose((Run(self.label(Label.PERSON_TITLE, person=person, title=str(text))),)) if person else text
 
     def note(self, known: Assessed) -> Prose:
         """The fact's note, if it has one."""

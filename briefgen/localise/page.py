@@ -17,15 +17,13 @@ from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.changes import Changes
 from briefgen.model.dates import day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
-from briefgen.model.facts import Mechanism, Office, Summit, is_expected
+from briefgen.model.facts import Mechanism, Summit, is_expected
 from briefgen.model.look import ALL_LANGUAGES, BRIEF, SUMMITS, TALKS, TALKS_TIMES, Embargo, Look
 from briefgen.model.page import (
     Colophon,
     Masthead,
     Page,
-    Prose,
     RowGroup,
-    Run,
     StaleFact,
     StaleKind,
     SummitCard,
@@ -130,11 +128,7 @@ def _sources_of(context: Context, side: str, days: list[date], newest: date) -> 
 
 
 def _fact(context: Context, known: Assessed) -> StaleFact:
-    text = context.item(known).text
-    if isinstance(known.fact, Office):
-        person = context.format_value(known.fact.holder.value)
-        text = Prose((Run(context.label(Label.PERSON_TITLE, person=person, title=str(text))),))
-    return StaleFact(id=known.fact.id, text=text, confirmed=context.date(day_of(known.confirmed)))
+    return StaleFact(id=known.fact.id, text=context.called(known), confirmed=context.date(day_of(known.confirmed)))
 
 
 def localise(

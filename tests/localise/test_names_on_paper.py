@@ -1,12 +1,16 @@
-"""Which names paper has in its table, and how many facts it says to leave to the web edition."""
+"""Which names paper has in its table, whom it names, and how many facts it says to leave to the web edition."""
 
 from dataclasses import replace
+from typing import Any
 
 from assess.books import meeting, office, said_on, value
 
+from briefgen.localise.changes import change_row
 from briefgen.model.book import Body, Person
+from briefgen.model.briefing import Status
+from briefgen.model.changes import Change, ChangeKind, take_snapshot
 from briefgen.model.edition import Rows
-from briefgen.model.facts import Act
+from briefgen.model.facts import Act, Office, Reason, Superseded
 from briefgen.model.page import Page
 
 from .small import context, page
@@ -50,3 +54,17 @@ def test_whose_title_no_source_has_is_named_without_brackets_that_others_would_s
     found = page(context(before, again, office("minister", "s2025", **named), people=PEOPLE))
     (row,) = [row for side in found.glance.asks for row in side.rows]
     assert row.also.replace("\u00a0", " ") == "similarly 2024 (Bo Lind, title not in the source)"
+
+
+def test_an_office_that_somebody_else_holds_since_is_told_with_both_names() -> None:
+    def held(id: str, source: str, person: str, **other: Any) -> Office:
+        named = {"holder": value(f"@{person}", f"{source}:L1#x"), "party": value("@SL", f"{source}:L1#x")}
+        return office(id, source, text="Minister", **named, **other)
+
+    first = held("first", "s2024", "bo", superseded=Superseded(by="then", reason=Reason.REPLACED))
+    found = context(first, held("then", "s2025", "ada"), people=PEOPLE)
+    now = take_snapshot(found.briefing)["first"]
+    was, then = (Status.STANDS,), (Status.SUPERSEDED,)
+    row = change_row(found, Change(kind=ChangeKind.STATUS, fact="first", snapshot=now, old=was, new=then))
+    told = (str(row.text), *row.notes)
+    assert [each.replace("\u00a0", " ") for each in told] == ["Bo Lind, Minister", "later: Ada Holm, Minister"]
