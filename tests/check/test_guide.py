@@ -7,11 +7,13 @@ from dataclasses import fields
 from pathlib import Path
 
 import yaml
+from shipped.pages import languages
 
 import briefgen
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.languages import unknown_labels, untranslatable_texts
 from briefgen.check.registry import FACTS, LANGUAGES, LOOK, RECORDS
+from briefgen.localise.values import DATE_STYLES, PERCENT_STYLES, format_value
 from briefgen.model import facts
 from briefgen.model.book import SECTIONS, FactBook, FactFile
 from briefgen.model.dates import parse_date
@@ -145,6 +147,7 @@ def first_cells(text: str) -> list[str]:
 
 def test_every_date_and_value_of_the_guide_is_read() -> None:
     dates, values = first_cells(section("Dates")), first_cells(section("Values and placeholders"))
+    values = [value for value in values if not value.startswith(":")]  # these are styles
     assert len(dates) >= 10
     assert [str(parse_date(date)) for date in dates] == dates
     assert [str(parse_quantity(value.strip('"'))) for value in values] == [value.strip('"') for value in values]
@@ -176,3 +179,15 @@ def test_the_guide_shows_a_finding_as_it_is_shown(tmp_path: Path) -> None:
     shown = next(block for block in blocks() if "error E204" in block)
     assert re.match(r"facts/vn-kr\.yaml:\d+:21: error E204 is 100 billion USD here but 150 billion USD in the ", shown)
     assert findings_of(Path(__file__).parent / "good")[1] == ()
+
+
+def test_a_style_words_its_value_as_the_guide_shows() -> None:
+    table = GUIDE.partition("| style | a value in it |")[2].partition("\n\n")[0]
+    rows = dict(re.findall(r"\| `:([a-z]+)` \| (.*) \|", table))
+    assert {*rows} == {*DATE_STYLES, *PERCENT_STYLES} - {"prose", "dateline"}
+    patterns = languages()["en"].patterns
+    for style, shown in rows.items():
+        pairs = re.findall("`([^`]+)`: “([^”]+)”", shown)
+        assert pairs, style
+        for value, words in pairs:
+            assert format_value(parse_quantity(value), patterns, style).replace("\u00a0", " ") == words
