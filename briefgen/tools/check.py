@@ -71,8 +71,9 @@ def _unused_records(workspace: Workspace, books: Iterable[FactBook]) -> Iterator
     for id, source in sources.items():
         if id not in cited:
             silent = sum(not (line.digest or line.says) for line in source.lines)
-            lines = f"of {plural(len(source.lines), 'line')}, {silent} have no digest"
-            message = f"no fact rests on this record yet; {lines}"
+            lines = f" yet; of {plural(len(source.lines), 'line')}, {silent} have no digest"
+            left_out = ": all of its lines are left out"
+            message = f"no fact rests on this record{lines if source.lines else left_out}"
             hint = f"briefgen fact add {id}:LINE writes one; briefgen sources show {id} lists the lines"
             yield Finding(locations["sources", id, "id"], "E214", message, Severity.NOTE, hint=hint)
 

@@ -275,6 +275,12 @@ def test_a_draft_that_nobody_went_on_with_is_named(desk: Path, program: Program)
     assert "briefgen sources leave-out note --as unused" in told.err
 
 
+def test_a_record_of_which_every_line_is_left_out_says_so(desk: Path, program: Program) -> None:
+    assert program("sources", "leave-out", "note", "--as", "unused", at=desk).code == 0
+    told = program("check", at=desk).err
+    assert "note E214 no fact rests on this record: all of its lines are left out" in told
+
+
 def test_a_record_that_is_not_complete_is_told_after_the_fact(starter: Path, program: Program) -> None:
     (starter / "note.txt").write_text("They pledged 7 million USD in May.\n", encoding="utf-8")
     program("sources", "add", "note.txt", "--lang", "en", at=starter)
