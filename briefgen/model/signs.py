@@ -152,7 +152,7 @@ def marks_in(text: str) -> frozenset[str]:
     return frozenset(_MARKS.findall(text))
 
 
-_MARKS = re.compile(r"</?[A-Za-z][^<>]{0,40}>|&(?:[a-z]{2,8}|#\d{1,6});|%[sd](?!\w)|%\(\w+\)[sd]")
+_MARKS = re.compile(r"<!(?:--|\[CDATA\[)|</?[A-Za-z][^<>]{0,40}>|&(?:[a-z]{2,8}|#\d{1,6});|%[sd](?!\w)|%\(\w+\)[sd]")
 
 
 def garbled(text: str) -> str:

@@ -130,7 +130,8 @@ def _why(job: Job, error: Exception) -> Finding:
             return Finding(template, "P505", f"{job.name} was not finished: {error}", hint=hint)
         case _:
             hint = "look at what was changed last in its templates and style sheets"
-            why = str(error) or "the engine does not say why"
+            deep = "elements stand hundreds deep within one another" if isinstance(error, RecursionError) else ""
+            why = deep or str(error) or "the engine does not say why"
             return Finding(template, "R404", f"{job.name} could not be rendered: {why}", hint=hint)
 
 

@@ -29,6 +29,10 @@ def test_c110_a_mark_of_another_format(told_as_expected: Check) -> None:
     + text: Keep the <b>ferry</b>&nbsp;route closed
             ^ C110 &nbsp;, </b>, <b> would be printed as it stands
             | write plain text: it is printed as it stands
+    - text: Whether the ferry route is to be opened
+    + text: Whether the ferry <!-- or train --> route is to be opened
+            ^ C110 <!-- would be printed as it stands
+            | write plain text: it is printed as it stands
     """
     told_as_expected()
 

@@ -89,6 +89,15 @@ def test_done_is_0(told: Told, tiny: Path) -> None:
     assert again.out.startswith("sample: nothing has changed since edition 1. Next expected change: 20")
 
 
+def test_elements_too_deep_for_the_pdf_engine_are_told_in_words(told: Told, tiny: Path) -> None:
+    write_template(tiny, "at-a-glance", "<div>" * 5_000)
+    settings = tiny / "briefgen.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"html"', '"pdf"'), encoding="utf-8")
+    done = told("build", at=tiny)
+    assert (done.code, done.out) == (1, "")
+    assert "could not be rendered: elements stand hundreds deep within one another" in done.err
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [
