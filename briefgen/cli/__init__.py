@@ -27,6 +27,7 @@ OK, FAULTS, TROUBLE = 0, 1, 2
 def main() -> None:
     """Run the program; a build with nothing to do ends here, before the commands are loaded."""
     _write_whatever_the_terminal_knows()
+    _take_utc_where_no_zone_is_named()
     text = nothing_to_do(sys.argv[1:])
     if text is None:
         from briefgen.cli.app import main as run
@@ -59,6 +60,23 @@ def _write_whatever_the_terminal_knows() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="briefgen")
+
+
+def _take_utc_where_no_zone_is_named() -> None:
+    """Let a TZ that leads to a folder, or to a file that is no zone, mean UTC, as it does to the C library.
+
+    Babel would fall over it; all days and times here are those of the settings.
+    """
+    if zone := os.environ.get("TZ", "").removeprefix(":"):
+        try:
+            with Path("/usr/share/zoneinfo", zone).open("rb") as file:
+                is_zone = file.read(4) == b"TZif"
+        except FileNotFoundError:  # one that needs no file: UTC+9
+            return
+        except OSError:
+            is_zone = False
+        if not is_zone:
+            os.environ["TZ"] = "UTC"
 
 
 def _write(text: str) -> None:

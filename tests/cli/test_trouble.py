@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from conftest import Ended, Run, Told, changed, contents, environment, ordinary_user, write_template
 
+from briefgen.cli.app import exit_code
+
 ENDLESS = "".join(f"{{% for x{n} in page.colophon.facts_hash %}}" for n in range(12)) + "{% endfor %}" * 12
 
 
@@ -411,3 +413,17 @@ def test_a_folder_whose_name_is_not_in_utf_8_is_told(tiny: Path, told: Told, tmp
         done = told(*command, at=folder)
         assert (done.code, done.out) == (2, ""), command
         assert "P500 the name of this folder is not in UTF-8" in done.err
+
+
+@pytest.mark.parametrize("zone", ["/etc/passwd", ":/etc/passwd", "Europe", ":/etc"])
+def test_a_time_zone_of_the_machine_that_is_none_stops_nothing(zone: str, tiny: Path, run: Run) -> None:
+    done = run("check", at=tiny, TZ=zone)
+    assert (done.code, done.err) == (0, "")
+
+
+def test_memory_that_runs_out_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    def command() -> object:
+        raise MemoryError
+
+    assert exit_code(command) == 2
+    assert "this machine: error P500 memory ran out" in capsys.readouterr().err
