@@ -238,8 +238,9 @@ class Files:
             self.on_progress(name)
         jobs = self.jobs(plan, rows)
         self.render({job.document: job for job in jobs}.values(), one=check_names)
-        left = self.render([job for job in jobs if job.name not in done], lambda each: self.on_progress(each.name))
-        done |= {each.name: each for each in left}
+        left = sorted((job for job in jobs if job.name not in done), key=_takes_less)
+        made = self.render(left, lambda each: self.on_progress(each.name))
+        done |= {each.name: each for each in made}
         done |= {each.name: replace(done[each.name], fingerprint=each.fingerprint) for each in outlines}
         return rows, [done[job.name] for job in jobs]
 
@@ -360,7 +361,7 @@ class Files:
     def jobs(self, plan: EditionPlan, rows: Rows, *, lazily: bool = False) -> list[Job]:
         """Return a job for each document, its page localised for so many rows; each knows all of them.
 
-        Paged formats take longest and so come first. `lazily` is for who renders them at once in the same process.
+        Paged formats come first. `lazily` is for who renders them at once in the same process.
         """
         request, briefing, info = self.request, plan.briefing, plan.manifest
         pages = [
@@ -400,3 +401,8 @@ class Files:
         return [
             replace(job, siblings=siblings, signature=page_signature(job.name, info.partnership, info)) for job in made
         ]
+
+
+def _takes_less(job: Job) -> tuple[bool, bool]:
+    """Sort key: what is laid out on many pages first, so that no worker is left with it when the others are done."""
+    return not FORMATS[job.format].paged, job.page_limit is not None
