@@ -248,7 +248,7 @@ def _tables(context: Context, look: Look) -> tuple[dict[str, Any], frozenset[str
     for_summits = _ids_of(upcoming) if SUMMITS in look.sections else frozenset[str]()
     follow_up = statements.follow_up(context, most, told | for_summits)
     elsewhere = brief_alone | for_summits | _ids(follow_up)
-    fields = statements.fields(context, elsewhere, most, look.fields, told)
+    fields = statements.fields(context, elsewhere, most, look.fields, told, look.fields_in_full)
     parts: tuple[RowGroup | ThemeGroup, ...] = (*(talks.groups if talks else ()), *follow_up, *fields)
     body = [row for part in parts for row in part.rows]
     unreported, unreported_share = statements.unreported(context)

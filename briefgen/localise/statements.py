@@ -136,16 +136,18 @@ def fields(
     most: int = FIELD_ROWS,
     order: Sequence[str] = (),
     told: Set[str] = frozenset(),
+    in_full: Sequence[str] = (),
 ) -> tuple[ThemeGroup, ...]:
     """Return for each theme what was agreed, newest first, and the asks and positions of each side, by who speaks.
 
     `elsewhere` has the ids of facts that another part of the body prints, `told` those of the last talks: they are not
     printed again, nor is an older one in their place. A field has at most `most` statements. The themes of `order` come
-    first. Plans and pledges without a day are in the follow-up.
+    first; those `in_full` have all of the last three years, and not the newest of each side alone. Plans and pledges
+    without a day are in the follow-up.
     """
     themes = context.book.file.themes
     listed = dict.fromkeys((*(theme for theme in order if theme in themes), *themes))
-    return tuple(filter(None, (_field(context, theme, elsewhere, told, most) for theme in listed)))
+    return tuple(filter(None, (_field(context, theme, elsewhere, told, most, theme in in_full) for theme in listed)))
 
 
 def marks_in_use(context: Context, rows: Iterable[StatementRow]) -> tuple[Badge, ...]:
@@ -228,17 +230,20 @@ def _is_settled(item: Assessed) -> bool:
     return item.status in _SETTLED or bool(item.repeated_by)
 
 
-def _field(context: Context, theme: str, elsewhere: Set[str], told: Set[str], most: int) -> ThemeGroup | None:
+def _field(
+    context: Context, theme: str, elsewhere: Set[str], told: Set[str], most: int, in_full: bool
+) -> ThemeGroup | None:
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
     papers = [item for item in found if _is_paper(context, item)]
     said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
     live = [item for item in said if not _is_settled(item) and item.fact.act not in _PLANS]
-    agreed = _newest(context, [item for item in live if _is_agreed(context, item)])
+    said_lately = [item for item in live if is_recent(context, item)] if in_full else []
+    agreed = _newest(context, [item for item in live if _is_agreed(context, item)], said_lately)
     others = [item for item in papers if item.fact.by and not set(item.fact.by) & set(context.parties)]
     own = [item for item in papers if item not in others]
     parts = [newest_first(context, [*own, *agreed]), newest_first(context, others)]
     sides = context.sides(item for item in live if not _is_agreed(context, item))
-    parts += [_of_side(context, live, side) for side in sides]
+    parts += [_of_side(context, live, side, said_lately) for side in sides]
     parts = [[item for item in items if item.fact.id not in told] for items in parts]
     first = ranked_first(context, parts, most)
     rows = [row(context, item) for items in parts for item in items if item.fact.id in first]
@@ -318,17 +323,19 @@ def _is_agreed(context: Context, item: Assessed) -> bool:
     return not item.fact.by or context.is_all(item.fact.by)
 
 
-def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...]) -> list[Assessed]:
+def _of_side(
+    context: Context, found: list[Assessed], side: tuple[str, ...], lately: Sequence[Assessed]
+) -> list[Assessed]:
     """Return a side's asks and positions of a field since the last meeting of leaders, or else its newest.
 
-    They are in the order of protocol of those who speak, then newest first.
+    Those said `lately` are among them. They are in the order of protocol of those who speak, then newest first.
     """
     said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(context, item)]
-    return sorted(_newest(context, said), key=lambda item: context.protocol(item) or LAST)
+    return sorted(_newest(context, said, lately), key=lambda item: context.protocol(item) or LAST)
 
 
-def _newest(context: Context, found: list[Assessed]) -> list[Assessed]:
-    current = [item for item in found if is_current(context, item)]
+def _newest(context: Context, found: list[Assessed], lately: Sequence[Assessed]) -> list[Assessed]:
+    current = [item for item in found if is_current(context, item) or item in lately]
     if not current and found:
         latest, start = max(context.day(item) for item in found), context.last_meeting_day or date.min
         current = [item for item in found if context.day(item) == latest and start - latest <= RECENT]

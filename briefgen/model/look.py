@@ -199,6 +199,8 @@ class _Lines(FileSchema):
     """
     fields: tuple[str, ...] = ()
     """The fields that come first, by their ids under `themes` in the facts; the others follow as there."""
+    fields_in_full: tuple[str, ...] = ()
+    """The fields that have all of the last three years, as far as they may, and not the newest of each side alone."""
     footer: tuple[str, ...] = FOOTER
     """What stands in the foot of each page on paper, in order, before the number of the page."""
     footer_text: Mapping[str, Text] = field(default_factory=dict)

@@ -331,6 +331,10 @@ def _families(workspace: Workspace) -> set[str]:
     return families
 
 
+_FIELDS = ("fields", "fields_in_full")
+"""What names fields of the facts."""
+
+
 def check_look_ids(workspace: Workspace, look: Look, books: Iterable[FactBook | None]) -> list[Finding]:
     """Return the parties and fields that no partnership has (K912), but for fields that the shipped file names too.
 
@@ -338,9 +342,10 @@ def check_look_ids(workspace: Workspace, look: Look, books: Iterable[FactBook | 
     cannot be read, nothing is said.
     """
     shipped = read_yaml(shipped_templates() / LOOK_FILE).value
-    shared = (shipped.get("fields") if isinstance(shipped, dict) else ()) or ()
+    shared = {id for key in _FIELDS for id in (shipped.get(key) if isinstance(shipped, dict) else ()) or ()}
     readers: list[tuple[KeyPath, str]] = [(("reader", code), party) for code, party in look.reader.items()]
-    fields: list[tuple[KeyPath, str]] = [(("fields", at), id) for at, id in enumerate(look.fields) if id not in shared]
+    named = ((key, at, id) for key in _FIELDS for at, id in enumerate(getattr(look, key)))
+    fields: list[tuple[KeyPath, str]] = [((key, at), id) for key, at, id in named if id not in shared]
     locations = look_as_written(workspace).locations
 
     def unknown(books: Iterable[FactBook | None]) -> list[Finding]:

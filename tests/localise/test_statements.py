@@ -541,6 +541,25 @@ def test_a_field_without_a_meeting_of_leaders_has_nothing_that_is_current_but_th
     assert [each.id for field in fields(found, frozenset()) for each in field.rows] == ["a"]
 
 
+def test_a_field_in_full_has_what_each_side_said_in_three_years_as_far_as_it_may() -> None:
+    said = [
+        said_on("agreed", "s2025", "NL", "SL", act=Act.AGREED),
+        said_on("agreed-before", "s2024", "NL", "SL", act=Act.AGREED),
+        said_on("new", "s2025"),
+        said_on("before", "s2023"),
+        said_on("long-ago", "s2021"),
+        said_on("other", "s2024", "NL"),
+    ]
+
+    def rows(most: int, *in_full: str) -> list[str]:
+        found = fields(context(TALKS_2025, *said), frozenset(), most, in_full=in_full)
+        return [row.id for field in found for row in field.rows]
+
+    assert rows(10) == ["agreed", "other", "new"]
+    assert rows(10, "trade") == ["agreed", "agreed-before", "other", "new", "before"]
+    assert rows(4, "trade") == ["agreed", "agreed-before", "other", "new"]
+
+
 # -- the last talks
 
 JOINT = {"act": Act.AGREED}
