@@ -130,7 +130,8 @@ def shown(page: Page) -> str:
 
 def wait_until_shown(page: Page, before: str = "") -> None:
     """Until every pane shows something, and something else than before."""
-    page.wait_for_function(f"(before) => {_PANES} && {_VERSIONS} !== before", arg=before, timeout=180_000, polling=50)
+    is_shown = f"(before) => {_PANES} && {_VERSIONS} !== before"
+    page.wait_for_function(is_shown, arg=before, timeout=180_000, polling="raf")
 
 
 _SOURCE = """(language) => [...document.querySelectorAll('iframe:not(.coming)')].map(each => each.contentDocument)

@@ -14,6 +14,7 @@ const BLOCKS = "[data-origin]";
 let known = null; // what there is to look at
 let chosen = null; // what is looked at
 let stream = null;
+let learning = 0; // the timer after which it is asked what there is now
 const panes = new Map(); // by language and day
 let found = { view: [], checks: [], others: [] };
 let dismissed = "";
@@ -74,13 +75,16 @@ function look() {
   drawPanes();
   stream?.close();
   stream = new EventSource(`/events?${asked}`);
-  stream.addEventListener("busy", () => say("Making it again …"));
+  stream.addEventListener("busy", () => {
+    clearTimeout(learning);
+    say("Making it again …");
+  });
   stream.addEventListener("pane", (event) => fill(JSON.parse(event.data)));
   stream.addEventListener("findings", (event) => {
     const { of, found, seconds } = JSON.parse(event.data);
     if (of === "view") say(`${found.some(isError) ? "Not all could be made" : "Up to date"} (${seconds.toFixed(2)} s)`);
     showFindings(of, found);
-    if (of === "view") setTimeout(learnAnew, 500); // when the page is there, which it would delay
+    if (of === "view") learning = setTimeout(learnAnew, 1000); // when nothing is made, which it would delay
   });
   stream.onerror = () => say("The preview has ended, or is busy; it is tried again.");
 }
