@@ -201,7 +201,7 @@ def _refused(param: click.Parameter, value: Any, typed: Sequence[click.Parameter
     """Return why a value of an option or argument is not taken, among all that were typed; empty if it is."""
     values = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(each, str) and not each.strip() for each in values):
-        return "it is empty; write a value, or leave it out"
+        return "it is empty; write a value" if param.required else "it is empty; write a value, or leave it out"
     if not isinstance(param, click.Option) or param.multiple:
         return ""
     if other := next((each for each in typed if each.name == param.name and each is not param), None):

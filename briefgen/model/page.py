@@ -235,6 +235,11 @@ class FigureRow(Item):
 
     observations: tuple[Observed, ...]
 
+    @property
+    def several(self) -> bool:
+        """Whether more than one was observed."""
+        return len(self.observations) > 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRow:

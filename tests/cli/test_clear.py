@@ -181,7 +181,7 @@ def test_what_cannot_be_cleared_is_told_and_nothing_is_recorded(told: Told, desk
         "edition": 1,
         "partnership": 1,
     }
-    assert "--by needs the name of the person who clears it" in found["name"].err
+    assert "Invalid value for '--by': it is empty; write a value\n" in found["name"].err
     assert "error W009 there is no edition '7'" in found["edition"].err
     assert "did you mean 'sample'?" in found["partnership"].err
     assert not (desk / RECORD).exists()

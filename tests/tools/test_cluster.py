@@ -124,7 +124,7 @@ def test_an_address_where_nobody_answers_is_told(
     monkeypatch.setattr(to_cluster, "SECONDS_TO_CONNECT", 0.5)
     for address, said in (
         ("nonsense", "this cannot be reached: missing port number in address 'nonsense'"),
-        ("tcp://127.0.0.1:9", "no scheduler of a Dask cluster answers there: ConnectionRefusedError"),
+        ("tcp://127.0.0.1:9", "no scheduler of a Dask cluster answers there: "),
         ("tls://127.0.0.1:9", "Dask's settings on this machine name no certificates for TLS"),
     ):
         done = program("build", "--cluster", address, at=tiny)
