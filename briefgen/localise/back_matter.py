@@ -143,6 +143,8 @@ def overview_entry(context: Context, known: Assessed) -> EventRow:
     sign = context.sign(known.values.get("when"))
     exactly = context.date if isinstance(known.fact, Milestone | Document) else context.month_of
     event = replace(event, text=context.item(known).text, when=exactly(dated) + sign if dated else "")
+    if known.status is Status.DEADLINE_PASSED and isinstance(known.fact, Document):  # else a term would seem to go on
+        event = replace(event, note=remarks(event.note, context.standing(known).label))
     unsaid = (Act.STATED, Act.AGREED) if isinstance(known.fact, Document) else (Act.STATED,)
     if known.fact.act not in unsaid:
         act = Run(context.label(Label.NAMED_ACT, act=context.label(ACTS[known.fact.act]), text=""))

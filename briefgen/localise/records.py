@@ -10,7 +10,7 @@ from typing import assert_never
 from briefgen.localise.context import SEPARATOR, Context, context_of, printed
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.language import Language
-from briefgen.localise.replies import in_brief, is_courtesy, newest_first
+from briefgen.localise.replies import in_few_words, is_courtesy, newest_first
 from briefgen.localise.statements import FIRMNESS, by_side, newest_group_first, of_last_talks, row
 from briefgen.localise.summits import sign_of_day
 from briefgen.model.briefing import Assessed, Briefing
@@ -159,10 +159,8 @@ def last_talks(context: Context, most: int) -> OccasionRow | None:
     """Return the last meeting of leaders, named with its day, with at most so many of its statements."""
 
     def brief(one: StatementRow) -> StatementRow:
-        """Let the replies be told in few words, where the facts have these: in full they stand in other sections."""
-        facts = (context.briefing.items[reply.id].fact for reply in one.replies)
-        words = [in_brief(context, fact) or reply.text for reply, fact in zip(one.replies, facts, strict=True)]
-        return replace(one, replies=tuple(map(lambda reply, text: replace(reply, text=text), one.replies, words)))
+        """Let the replies be told in few words: in full they stand in other sections."""
+        return replace(one, replies=tuple(in_few_words(context, reply) for reply in one.replies))
 
     found, total = of_last_talks(context, most)
     met = context.last_meeting

@@ -88,13 +88,13 @@ def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply
     """
     for each in _background(context, known):
         reply = _reply(context, each, [], Label.BEFORE_THAT, Label.BEFORE_THAT)
-        yield replace(reply, text=in_brief(context, each.fact) or reply.text) if brief else reply
+        yield in_few_words(context, reply) if brief else reply
     if set(known.fact.by) >= set(context.parties):
         return
     own = _answers(context, [known])
     for each in own:
         reply = _reply(context, each, [known], Label.ANSWER, Label.SINCE_THEN)
-        yield replace(reply, text=in_brief(context, each.fact) or reply.text) if brief else reply
+        yield in_few_words(context, reply) if brief else reply
     if all(is_courtesy(answer) for answer in own):
         asked = _told_before(context, known)
         before = _answers(context, asked)
@@ -115,6 +115,11 @@ def _background(context: Context, known: Assessed) -> list[Assessed]:
 def in_brief(context: Context, fact: Fact) -> str:
     """Return the few words that stand for the text where there is no room; empty where the facts have none."""
     return context.text(f"{fact.id} brief", fact.brief) if isinstance(fact, Statement) and fact.brief else ""
+
+
+def in_few_words(context: Context, reply: Reply) -> Reply:
+    """Return a reply in few words, where the facts have these."""
+    return replace(reply, text=in_brief(context, context.briefing.items[reply.id].fact) or reply.text)
 
 
 def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:

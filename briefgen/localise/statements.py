@@ -76,15 +76,17 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
 def said_at(context: Context, met: Assessed | None) -> tuple[Assessed, ...]:
     """Return the facts that have the occasion of a meeting; sources that tell of the same one each have it.
 
-    Those are events of one name in one month.
+    Those are events of one name whose dates may be the same day: 10 May 2025 and May 2025.
     """
+    of_it = context.occasion(met) if met else None
 
-    def occasion(item: Assessed) -> tuple[str, int, int] | None:
+    def is_there(item: Assessed) -> bool:
         event = context.occasion(item)
-        return (event.name, event.date.first.year, event.date.first.month) if event else None
+        if not event or not of_it or event.name != of_it.name:
+            return False
+        return event.date.first <= of_it.date.last and of_it.date.first <= event.date.last
 
-    of_it = occasion(met) if met else None
-    return tuple(item for item in printed(context) if item is not met and of_it and occasion(item) == of_it)
+    return tuple(item for item in printed(context) if item is not met and is_there(item))
 
 
 def of_last_talks(context: Context, most: int = TALKS_TIMES * FIELD_ROWS) -> tuple[tuple[Assessed, ...], int]:
@@ -237,13 +239,12 @@ def _field(
     papers = [item for item in found if _is_paper(context, item)]
     said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
     live = [item for item in said if not _is_settled(item) and item.fact.act not in _PLANS]
-    said_lately = [item for item in live if is_recent(context, item)] if in_full else []
-    agreed = _newest(context, [item for item in live if _is_agreed(context, item)], said_lately)
+    agreed = _newest(context, [item for item in live if _is_agreed(context, item)], in_full)
     others = [item for item in papers if item.fact.by and not set(item.fact.by) & set(context.parties)]
     own = [item for item in papers if item not in others]
     parts = [newest_first(context, [*own, *agreed]), newest_first(context, others)]
     sides = context.sides(item for item in live if not _is_agreed(context, item))
-    parts += [_of_side(context, live, side, said_lately) for side in sides]
+    parts += [_of_side(context, live, side, in_full) for side in sides]
     parts = [[item for item in items if item.fact.id not in told] for items in parts]
     first = ranked_first(context, parts, most)
     rows = [row(context, item) for items in parts for item in items if item.fact.id in first]
@@ -323,19 +324,17 @@ def _is_agreed(context: Context, item: Assessed) -> bool:
     return not item.fact.by or context.is_all(item.fact.by)
 
 
-def _of_side(
-    context: Context, found: list[Assessed], side: tuple[str, ...], lately: Sequence[Assessed]
-) -> list[Assessed]:
+def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...], in_full: bool) -> list[Assessed]:
     """Return a side's asks and positions of a field since the last meeting of leaders, or else its newest.
 
-    Those said `lately` are among them. They are in the order of protocol of those who speak, then newest first.
+    They are in the order of protocol of those who speak, then newest first.
     """
     said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(context, item)]
-    return sorted(_newest(context, said, lately), key=lambda item: context.protocol(item) or LAST)
+    return sorted(_newest(context, said, in_full), key=lambda item: context.protocol(item) or LAST)
 
 
-def _newest(context: Context, found: list[Assessed], lately: Sequence[Assessed]) -> list[Assessed]:
-    current = [item for item in found if is_current(context, item) or item in lately]
+def _newest(context: Context, found: list[Assessed], in_full: bool) -> list[Assessed]:
+    current = [item for item in found if is_current(context, item) or (in_full and is_recent(context, item))]
     if not current and found:
         latest, start = max(context.day(item) for item in found), context.last_meeting_day or date.min
         current = [item for item in found if context.day(item) == latest and start - latest <= RECENT]

@@ -11,7 +11,7 @@ from shipped.pages import briefing, languages, workspace
 from shipped.pages import page as shipped_page
 
 from briefgen.assess.briefing import assess
-from briefgen.localise.back_matter import timeline
+from briefgen.localise.back_matter import overview, timeline
 from briefgen.localise.context import Context
 from briefgen.localise.records import courtesies, earlier, last_talks
 from briefgen.localise.statements import (
@@ -588,8 +588,10 @@ def test_of_two_accounts_of_the_last_talks_each_has_its_points_there() -> None:
     facts = TALKS_2025, said_on("own", "s2025", "NL"), said_on("other", "s2023", "SL")
     found = context(*facts)
     of_one, sources = found.book.sources["s2025"], found.book.sources
-    for month, told in ((5, {"NL": ["own"], "SL": ["other"]}), (6, {"NL": ["own"]})):
-        talks = replace(of_one.events["talks"], date=parse_date(f"2025-{month:02}-11"))
+    each_has_its_own, one_alone = {"NL": ["own"], "SL": ["other"]}, {"NL": ["own"]}
+    days = {"2025-05-10": each_has_its_own, "2025-05": each_has_its_own, "2025-05-11": one_alone, "2024-05": one_alone}
+    for day, told in days.items():
+        talks = replace(of_one.events["talks"], date=parse_date(day))
         other = replace(sources["s2023"], events={"talks": talks})
         both = replace(found.book, sources={**sources, "s2023": other})
         talks_of_both = last_talks(replace(found, briefing=assess(both, DAY)), 9)
@@ -732,6 +734,9 @@ def test_a_paper_for_a_term_is_among_what_is_due_until_that_ends_and_no_deadline
     assert follow_up(ended) == ()
     assert (standing := _row(ended, "paper").status)
     assert standing.label == "Term ended – no later report"
+    brief = document("paper", "s2025", until=value("2025-11", "s2025:L1#x"), overview="papers")
+    ((entry,),) = (line.entries for line in overview(context(TALKS_2025, brief, overview={"papers": "Papers"})))
+    assert str(entry.note) == "Term ended – no later report"
 
 
 def test_what_was_said_for_a_summit_stands_with_that_and_not_in_the_follow_up() -> None:
