@@ -1,4 +1,4 @@
-"""Looks at what stands beside a figure.
+"""Looks at what stands beside a figure, and here beside an amount.
 
 What stands right before and after a figure and was not understood makes the figure a doubt. These rules know no
 language: they hold where a source is in another language than its record says, and where the words of its language are
@@ -6,33 +6,160 @@ incomplete. They only ever add doubts.
 """
 
 import re
-from dataclasses import replace
+from collections.abc import Set
+from dataclasses import dataclass
 from functools import cache
-from typing import assert_never
 
 from briefgen.localise import cldr
-from briefgen.model.dates import Interval, Period
-from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
-from briefgen.tools.figures import Match, Vocabulary, any_language, holding, is_narrow, is_unspaced, is_wide, normalise
-from briefgen.tools.figures.beside_dates import doubts_of_date
-from briefgen.tools.figures.context import (
-    DENIED,
-    LAST_WORD,
-    OR_BEFORE,
-    OR_WORDS,
-    PLAIN_YEAR,
-    SMALL_WORD,
-    WORD,
-    FigureContext,
-    is_joined,
-    lacking,
-    sign_before,
-    stands_apart,
-    without_prefix,
-    word_of,
+from briefgen.model.quantities import Bound, Count, Money, Percent
+from briefgen.tools.figures import (
+    Match,
+    TextLine,
+    Vocabulary,
+    any_language,
+    holding,
+    is_narrow,
+    is_unspaced,
+    is_wide,
+    normalise,
 )
 from briefgen.tools.figures.dates import is_like
 from briefgen.tools.figures.numbers import has_label, is_until, measure_after, read_number
+
+REACH = 40
+"""Characters before a figure that are looked at."""
+_BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
+_JOINTS = (
+    r" ?[-/~&+×] ?|, ?| ",
+    r" [^\W\d_]+(?:[./][^\W\d_]+)?\.? | و",
+    r" [^\W\d_]{1,3} [^\W\d_]{1,3} ",
+    r",? [^\W\d_]{1,3} (?:[^\W\d_]{1,3} )?[^\W\d_-]{4,},? ",  # 4 au mardi 5
+)
+_BEFORE = tuple(re.compile(f"{_BESIDE}(?P<joint>{joint})$") for joint in _JOINTS)
+"""The number or word before a figure, and what joins the two.
+
+That is a space or mark, a word, two short words, or a weekday behind such a word.
+"""
+LAST_WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[IVX]+")
+PLAIN_YEAR, _DAY = re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?!\d)")
+OR_WORDS = r"(?:or|oder|bzw\.|resp\.|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
+OR_BEFORE = re.compile(rf" {OR_WORDS} $")
+_SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3000-\u9fff；：]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
+_APART = (
+    re.compile(r"(?:^|[^\w\s.,'-]|(?<![\u0590-\u08ff])-)\s*$"),
+    re.compile(r"\s*(?:$|(?!['’:/-][^\W\d_])[^\w\s])"),
+)
+"""The ends of a line, or marks such as brackets: no word before or after a figure says how exact it is.
+
+A mark with a letter right behind it may begin an ending (7'den fazla, 5%-nál több), or a rate (5 %/an).
+"""
+DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de| a| à| la)? $")
+WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
+SMALL_WORD = re.compile(r"(?<= )[^\W\d_]{1,4} $")
+SHORT_LINK, _SHORT_WORD = 3, 2
+_OUT_OF = frozenset(
+    ("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong", "dari", "из")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureContext:
+    """A figure in its line: `start` and `end` are its places in the text of the line."""
+
+    match: Match
+    line: TextLine
+    start: int
+    end: int
+    words: Vocabulary
+    settled: Set[int]
+    """The places of letters that belong to an earlier figure with a value."""
+
+    @property
+    def before(self) -> str:
+        """What the line says before the figure."""
+        return self.line.text[max(0, self.start - REACH) : self.start]
+
+    @property
+    def after(self) -> str:
+        """What the line says after the figure."""
+        return self.line.text[self.end : self.end + REACH]
+
+
+def sign_before(context: FigureContext) -> str:
+    """Return the mark before a figure that changes it, such as < or a minus; empty for a dash or the mark of a list."""
+    sign = _SIGN.search(context.before)
+    if sign is None:
+        return ""
+    at = context.start - len(context.before) + sign.start("sign")
+    written = context.line.written(at, at + 1)
+    is_list = not context.line.text[:at].strip() and context.before.endswith(" ")
+    return "" if sign["sign"] == "-" and (written not in "-−" or is_list) else written
+
+
+def stands_apart(context: FigureContext) -> bool:
+    """Return whether nothing but the ends of a line and marks are beside a figure."""
+    return bool(_APART[0].search(context.before) and _APART[1].match(context.after))
+
+
+def is_joined(context: FigureContext, *, amount: bool) -> bool:
+    """Return whether a number that no figure holds is joined to the front: 26 a 28 March, twenty five people."""
+    found = filter(None, (pattern.search(context.before) for pattern in _BEFORE))
+    return any(_is_joined_by(context, each, amount=amount) for each in found)
+
+
+def _is_joined_by(context: FigureContext, found: re.Match[str], *, amount: bool) -> bool:
+    at, (token, joint) = context.start - len(context.before) + found.start(), found.group("token", "joint")
+    if at in context.settled or has_label(context.line.text, at, context.words):
+        return False
+    if not token[0].isdigit():
+        is_roman = joint == " " and _ROMAN.fullmatch(context.line.written(at, at + len(token))) is not None  # XII 2024
+        return _is_number_word(context, at + len(token), joint) if amount else is_roman
+    if amount:
+        if joint.startswith(",") and not context.line.text[context.start].isdigit():
+            return False
+        return len(joint.strip()) <= SHORT_LINK or joint.strip() in _OUT_OF or bool(OR_BEFORE.fullmatch(joint))
+    is_day = _DAY.match(token) is not None
+    is_marked = not context.line.text[context.start].isdigit() and joint == " "
+    if PLAIN_YEAR.fullmatch(context.line.text[context.start : context.end]):
+        return joint.strip() in ("-", "/", "~") or (not is_day and joint != " ")
+    marks = (context.words.day_before, context.words.year_before)  # no number before such a word belongs to the date
+    return is_day and not (is_marked and any(each.at(context.line.text, context.start) for each in marks))
+
+
+def _is_number_word(context: FigureContext, end: int, joint: str) -> bool:
+    """Return whether a number word or scale word ends here; "one" is one only before "in", "out of" and the like."""
+    text, words = context.line.text, context.words
+    is_word = words.ands.at(text, end + 1) or words.ranges.at(text, end + 1) or OR_BEFORE.fullmatch(joint)
+    is_link = not joint.strip(" -") or joint.strip() in _OUT_OF or bool(is_word)
+    if not is_link or is_wide(text[end - 1]):
+        return False
+    number, scale = words.number_words.before(text, end), words.scales.before(text, end)
+    if number and not number.doubtful:
+        return number.value > 1 or bool(joint.strip(" -"))
+    if words.numbers_of_any.before(text, end):
+        return True
+    is_long = scale and (scale.end - scale.start > _SHORT_WORD or text[: scale.start].rstrip()[-1:].isdigit())  # 3 tỷ
+    return bool(scale and not scale.doubtful and is_long)
+
+
+def without_prefix(word: str) -> str:
+    """Return a Hebrew or Arabic word without the letter for "and", "in" or "by" that may be written on to its front."""
+    is_prefixed = len(word) > _SHORTEST_PREFIXED and word[0] in "وفبلكושבכלמה"
+    return word[1:] if is_prefixed else word
+
+
+_SHORTEST_PREFIXED = 2
+
+
+def word_of(found: re.Match[str] | None) -> str:
+    """Return the first group of a match; empty without one."""
+    return found[1] if found else ""
+
+
+def lacking(key: str, what: str) -> str:
+    """Return the doubt about a figure of a language whose words are not all listed."""
+    return f"the words beside it may say more; nobody has listed all of this language ({key}: none for {what})"
+
 
 _SENTENCE_END = re.compile(r"[.!?;。！？](?!\d)")
 _CLAUSE_START = re.compile(r"[.,;:!?،؛؟।。、，；\d\0]")
@@ -40,7 +167,6 @@ _PLAIN_CLAUSE = re.compile(r"[^.,;:!?،؛؟।。、，；\d]*")
 _SENTENCE = 200
 """Characters before a figure in which its sentence is looked for."""
 _NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]")
-_DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
 _AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
 _OR_WIDE = r"(?:または|又は|あるいは|もしくは|ないし|或者?)"
 OR_AFTER = re.compile(rf" {OR_WORDS} [^\W_]{{0,3}}\d|{_OR_WIDE}\d")
@@ -67,74 +193,8 @@ _SHARED = re.compile(
 """What makes an amount one of each year, person or the like, where `rates` of the language do not say of which."""
 
 
-def with_doubts(context: FigureContext) -> Match:
-    """Return the figure with a doubt for each thing next to it that was not understood."""
-    found = context.match
-    if scale := _unread_scale(context):
-        return _unscaled(context, scale)
-    if isinstance(found.quantity, Count) and (word := _scale_inside(context)):
-        number = f"{found.quantity.bound} {found.quantity.number:f} {word}".strip()
-        why = f"'{word}' may be a scale word of another language"
-        return context.line.match(context.start, context.end, None, why, partial=number)
-    if end := _end_of_month(context):
-        why = "a day of a month, perhaps"
-        return context.line.match(context.start, end, None, found.why, why, partial=str(found.quantity))
-    match found.quantity if found.sure else None:
-        case None | Name():
-            return found
-        case Ordinal():
-            doubts = _of_ordinal(context)
-        case Money() | Count() | Percent() | Fraction():
-            doubts = _of_amount(context)
-        case Period() | Interval() as when:
-            doubts = doubts_of_date(context, when)
-        case other:
-            assert_never(other)
-    return replace(found, why="; ".join(dict.fromkeys(doubts)))
-
-
-def _scale_inside(context: FigureContext) -> str:
-    """Return the scale word of any language between a number and what it counts that was not read: 20 lakh people."""
-    if context.match.sure:
-        return ""
-    inside = re.findall(r" ([^\W\d_]+)(?= )", context.line.text[context.start : context.end])
-    known = context.words.scales.meanings
-    return next((word for word in inside if word not in known and is_scale_word(word)), "")
-
-
-def _end_of_month(context: FigureContext) -> int:
-    """Return where a month ends whose name begins with the unit of a count: ba tháng Hai; 0 where none does."""
-    if not isinstance(context.match.quantity, Count):
-        return 0
-    hits = (context.words.months.at(context.line.text, at) for at in range(context.start + 1, context.end))
-    return max((hit.end for hit in hits if hit and hit.end > context.end), default=0)
-
-
-def _unread_scale(context: FigureContext) -> re.Match[str] | None:
-    """Return the scale word of any language that follows an amount and was not read with it."""
-    found = context.match
-    is_number = found.quantity is None and found.partial and "--" not in found.partial
-    if isinstance(found.quantity, Money | Count) or is_number or PLAIN_YEAR.fullmatch(found.text):
-        word = WORD.match(context.after)
-        if word and len(word[1]) < _SHORT_LINK and (second := WORD.match(context.after, word.end())):  # de milioane
-            word = second if is_scale_word(second[1]) else word
-        return word if word and is_scale_word(word[1]) else None
-    return None
-
-
-def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
-    """Return the amount up to the scale word as no quantity: how large it is, a person must say."""
-    found, read = context.match, context.match.quantity
-    number = found.partial or found.text
-    if isinstance(read, Money | Count):
-        number = f"{read.bound} {read.amount if isinstance(read, Money) else read.number:f}".strip()
-    written = context.line.written(context.end + scale.start(1), context.end + scale.end())
-    whole = context.line.match(context.start, context.end + scale.end(), None)
-    why = "; ".join(filter(None, (f"'{written}' may be a scale word of another language", found.why)))
-    return replace(whole, why=why, partial=f"{number} {written}")
-
-
-def _of_amount(context: FigureContext) -> list[str]:
+def doubts_of_amount(context: FigureContext) -> list[str]:
+    """Return a doubt for each thing beside an amount that was not understood."""
     quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
     sign, last = sign_before(context), word_of(LAST_WORD.search(before))
     is_changed = _changes(last) and not context.match.text.lower().startswith(last)
@@ -338,16 +398,7 @@ def _in_range(context: FigureContext) -> bool:
     return ends_there or bool(after and _AMOUNT.match(text, after.end)) or OR_AFTER.match(context.after) is not None
 
 
-def _of_ordinal(context: FigureContext) -> list[str]:
-    text, words = context.line.text, context.words
-    joint = words.ands.after(text, context.end) or words.ranges.after(text, context.end)
-    joint = (joint and words.date_fillers.after(text, joint.end)) or joint
-    suffix = re.escape(context.match.text.lstrip("0123456789").lower())
-    is_day = (joint and _DAY_AFTER.match(text, joint.end)) or re.match(rf"[,/&] ?\d{{1,2}}{suffix}", context.after)
-    return holding((is_day, "an ordinal, or a day"))
-
-
-_LIMIT_ENDING, _SHORT_LINK, _SHORT_WORD, _NEAR_DENIAL, _NEAR_RATE, _NEAR_LIMIT = 4, 3, 2, 6, 5, 3
+_LIMIT_ENDING, _NEAR_DENIAL, _NEAR_RATE, _NEAR_LIMIT = 4, 6, 5, 3
 _SPANS = frozenset(("years", "months", "weeks", "days", "hours", "minutes"))
 
 

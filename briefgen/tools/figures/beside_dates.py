@@ -5,7 +5,7 @@ import re
 from briefgen.model.dates import Interval, Period, Precision, ends_of
 from briefgen.model.quantities import Bound
 from briefgen.tools.figures import any_language, as_read, holding, is_wide
-from briefgen.tools.figures.context import (
+from briefgen.tools.figures.beside import (
     DENIED,
     LAST_WORD,
     OR_WORDS,

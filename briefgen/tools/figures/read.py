@@ -6,20 +6,40 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import assert_never
 
 from briefgen.localise.language import ReadingWords
 from briefgen.localise.numerals import in_common_era, years_of_eras
-from briefgen.model.dates import FactDate, Period, Precision, ends_of
-from briefgen.model.quantities import Ordinal, parse_quantity
-from briefgen.tools.figures import Match, Reading, TextLine, Vocabulary, any_language, is_narrow, normalise, skip
-from briefgen.tools.figures.beside import OR_AFTER, with_doubts
-from briefgen.tools.figures.context import FigureContext
+from briefgen.model.dates import FactDate, Interval, Period, Precision, ends_of
+from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, parse_quantity
+from briefgen.tools.figures import (
+    Match,
+    Reading,
+    TextLine,
+    Vocabulary,
+    any_language,
+    holding,
+    is_narrow,
+    normalise,
+    skip,
+)
+from briefgen.tools.figures.beside import (
+    OR_AFTER,
+    PLAIN_YEAR,
+    SHORT_LINK,
+    WORD,
+    FigureContext,
+    doubts_of_amount,
+    is_scale_word,
+)
+from briefgen.tools.figures.beside_dates import doubts_of_date
 from briefgen.tools.figures.dates import complete, day_and_month, read_date
 from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_number, read_ordinal
 
 _STEP = re.compile(r"\d+|[^\W\d]+|\s+|.", re.DOTALL)
 _PRODUCT = re.compile(r"(?<![\d.,])\d{1,2} ?[x×] ?\d{2,}(?:[.,]\d+)*")
 _FRACTION = re.compile(r"\d+(?:/\d+)+")
+_DAY_AFTER = re.compile(r" ?\d{1,2}(?![\d%])")
 _vocabulary = lru_cache(Vocabulary)
 
 
@@ -85,10 +105,86 @@ def _in_other_numerals(line: TextLine, read: Sequence[Match]) -> Iterator[Match]
             yield match
 
 
+def _with_doubts(context: FigureContext) -> Match:
+    """Return the figure with a doubt for each thing next to it that was not understood."""
+    found = context.match
+    if scale := _unread_scale(context):
+        return _unscaled(context, scale)
+    if isinstance(found.quantity, Count) and (word := _scale_inside(context)):
+        number = f"{found.quantity.bound} {found.quantity.number:f} {word}".strip()
+        why = f"'{word}' may be a scale word of another language"
+        return context.line.match(context.start, context.end, None, why, partial=number)
+    if end := _end_of_month(context):
+        why = "a day of a month, perhaps"
+        return context.line.match(context.start, end, None, found.why, why, partial=str(found.quantity))
+    match found.quantity if found.sure else None:
+        case None | Name():
+            return found
+        case Ordinal():
+            doubts = _of_ordinal(context)
+        case Money() | Count() | Percent() | Fraction():
+            doubts = doubts_of_amount(context)
+        case Period() | Interval() as when:
+            doubts = doubts_of_date(context, when)
+        case other:
+            assert_never(other)
+    return replace(found, why="; ".join(dict.fromkeys(doubts)))
+
+
+def _scale_inside(context: FigureContext) -> str:
+    """Return the scale word of any language between a number and what it counts that was not read: 20 lakh people."""
+    if context.match.sure:
+        return ""
+    inside = re.findall(r" ([^\W\d_]+)(?= )", context.line.text[context.start : context.end])
+    known = context.words.scales.meanings
+    return next((word for word in inside if word not in known and is_scale_word(word)), "")
+
+
+def _end_of_month(context: FigureContext) -> int:
+    """Return where a month ends whose name begins with the unit of a count: ba tháng Hai; 0 where none does."""
+    if not isinstance(context.match.quantity, Count):
+        return 0
+    hits = (context.words.months.at(context.line.text, at) for at in range(context.start + 1, context.end))
+    return max((hit.end for hit in hits if hit and hit.end > context.end), default=0)
+
+
+def _unread_scale(context: FigureContext) -> re.Match[str] | None:
+    """Return the scale word of any language that follows an amount and was not read with it."""
+    found = context.match
+    is_number = found.quantity is None and found.partial and "--" not in found.partial
+    if isinstance(found.quantity, Money | Count) or is_number or PLAIN_YEAR.fullmatch(found.text):
+        word = WORD.match(context.after)
+        if word and len(word[1]) < SHORT_LINK and (second := WORD.match(context.after, word.end())):  # de milioane
+            word = second if is_scale_word(second[1]) else word
+        return word if word and is_scale_word(word[1]) else None
+    return None
+
+
+def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
+    """Return the amount up to the scale word as no quantity: how large it is, a person must say."""
+    found, read = context.match, context.match.quantity
+    number = found.partial or found.text
+    if isinstance(read, Money | Count):
+        number = f"{read.bound} {read.amount if isinstance(read, Money) else read.number:f}".strip()
+    written = context.line.written(context.end + scale.start(1), context.end + scale.end())
+    whole = context.line.match(context.start, context.end + scale.end(), None)
+    why = "; ".join(filter(None, (f"'{written}' may be a scale word of another language", found.why)))
+    return replace(whole, why=why, partial=f"{number} {written}")
+
+
+def _of_ordinal(context: FigureContext) -> list[str]:
+    text, words = context.line.text, context.words
+    joint = words.ands.after(text, context.end) or words.ranges.after(text, context.end)
+    joint = (joint and words.date_fillers.after(text, joint.end)) or joint
+    suffix = re.escape(context.match.text.lstrip("0123456789").lower())
+    is_day = (joint and _DAY_AFTER.match(text, joint.end)) or re.match(rf"[,/&] ?\d{{1,2}}{suffix}", context.after)
+    return holding((is_day, "an ordinal, or a day"))
+
+
 def _in_context(found: Match, line: TextLine, words: Vocabulary, settled: set[int]) -> Match:
     """Return the figure with the doubts that the rest of the line raises; a value's place goes into `settled`."""
     start, end = (bisect_left(line.origin, place) for place in (found.start, found.end))
-    doubted = with_doubts(FigureContext(found, line, start, end, words, settled))
+    doubted = _with_doubts(FigureContext(found, line, start, end, words, settled))
     is_doubtful = isinstance(doubted.quantity, Ordinal) and doubted.why
     filler = words.date_fillers.after(line.text, end)
     is_of_month = filler and words.months.after(line.text, filler.end)  # 1.º de enero
