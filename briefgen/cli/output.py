@@ -19,8 +19,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from briefgen.cli import FAULTS, LINK, TROUBLE
-from briefgen.files.atomic import replace_file
-from briefgen.files.reading import line_at
+from briefgen.files import line_at, replace_file
 from briefgen.model.dates import YEARS
 from briefgen.model.findings import (
     Finding,

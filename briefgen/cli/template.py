@@ -288,7 +288,7 @@ def review(here: Here, language: str, file: Path | None) -> None:
 
     It is a single HTML file, to be read in a browser or on paper by people who have no editor for catalogs.
     """
-    from briefgen.files.atomic import replace_file
+    from briefgen.files import replace_file
     from briefgen.tools.languages import review_sheet
 
     workspace = here.workspace
@@ -330,7 +330,7 @@ def new(here: Here, code: str) -> None:
 
     Every other phrase is still English; which ones, and what else a person must do, is listed.
     """
-    from briefgen.files.atomic import make_folder
+    from briefgen.files import make_folder
     from briefgen.tools.languages import draft_language
 
     workspace = here.workspace

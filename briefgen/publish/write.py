@@ -21,17 +21,18 @@ from string import Template
 
 from filelock import FileLock, SoftFileLock, Timeout
 
-from briefgen.files.atomic import (
+from briefgen.files import (
     FOLDER_MODE,
     cannot_write,
+    leads_out,
     let_in,
     make_folder,
     replace_file,
     sync,
+    text_if_readable,
     unfinished,
     write_file,
 )
-from briefgen.files.reading import leads_out, text_if_readable
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest
 from briefgen.model.findings import Finding, FindingsError, Location, Severity

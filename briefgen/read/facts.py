@@ -13,7 +13,7 @@ from briefgen.check.facts import reviews_ahead
 from briefgen.check.quotations import RecordSubject
 from briefgen.check.registry import FACTS, RECORDS
 from briefgen.check.texts import typed_digits
-from briefgen.files.reading import composed, text_if_readable
+from briefgen.files import composed, text_if_readable
 from briefgen.localise.language import Language
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, Message, locate
 from briefgen.model.briefing import Briefing

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefgen.check.files import copied_from, stray_copies, unfinished_merges, unused_file
-from briefgen.files.reading import (
+from briefgen.files import (
     composed,
     decoded,
     fault_of,

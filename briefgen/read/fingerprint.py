@@ -9,7 +9,7 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from briefgen.files.reading import files_below, hash_of
+from briefgen.files import files_below, hash_of
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.paths import EJECTED, SETTINGS_FILES, clearance_record, own_locale, shipped_templates, yaml_files
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from briefgen.check.languages import ForbiddenTerm, LanguageSubject, TermList, forbidden_terms
 from briefgen.check.registry import LANGUAGES
-from briefgen.files.reading import text_if_readable
+from briefgen.files import text_if_readable
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
 from briefgen.model.book import FactBook, Message

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.files.reading import text_if_readable
+from briefgen.files import text_if_readable
 from briefgen.model.briefing import Status
 from briefgen.model.changes import ChangeKind
 from briefgen.model.edition import INDEX

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefgen.check.languages import in_short
-from briefgen.files.reading import files_below, text_if_readable
+from briefgen.files import files_below, text_if_readable
 from briefgen.model.findings import Finding, Location, did_you_mean, in_order, plural
 from briefgen.read.files import TEXTS, check_styles, templates_and_styles
 from briefgen.read.fingerprint import workspace_files

@@ -10,7 +10,7 @@ from typing import ClassVar
 from zoneinfo import available_timezones
 
 from briefgen.check.files import unfinished_merges
-from briefgen.files.reading import (
+from briefgen.files import (
     UnreadableFileError,
     composed,
     files_below,

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
-from briefgen.files.reading import find_below
+from briefgen.files import find_below
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, unused_sources
 from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import FORMATS, Rows

@@ -5,7 +5,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from briefgen.files.reading import files_below, hash_of, state_of
+from briefgen.files import files_below, hash_of, state_of
 
 # Each pattern takes what is not closed to its end, so that no text is looked through more than twice.
 _STYLE = re.compile(r"(<style[^<>]*>)(.*?)(</style>|\Z)", re.DOTALL)

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Comment, Element, SubElement
 
 from selectolax.lexbor import LexborHTMLParser
 
-from briefgen.files.reading import file_in, files_below, read_file
+from briefgen.files import file_in, files_below, read_file
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean

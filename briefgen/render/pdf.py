@@ -25,7 +25,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from briefgen.files.reading import file_in, read_file
+from briefgen.files import file_in, read_file
 from briefgen.localise.labels import Label
 from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import NAME_KEY

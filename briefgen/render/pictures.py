@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, cast
 from xml.etree import ElementTree
 
-from briefgen.files.reading import file_in, read_file
+from briefgen.files import file_in, read_file
 from briefgen.render.styles import loads_in
 
 SVG, XLINK_HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"

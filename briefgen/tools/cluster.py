@@ -25,7 +25,7 @@ from distributed.scheduler import NoWorkerError
 from distributed.versions import VersionMismatchWarning
 
 from briefgen import __version__
-from briefgen.files.reading import files_below, read_file, state_of
+from briefgen.files import files_below, read_file, state_of
 from briefgen.model.document import Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.read.fingerprint import PROGRAM, shaping_hash

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from briefgen.files.atomic import replace_file
+from briefgen.files import replace_file
 from briefgen.model.edition import ClearanceEntry, Deed, current_clearance
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.publish.editions import EDITIONS, Edition, RollbackPin, current_pin, editions, latest

@@ -18,7 +18,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from briefgen.files.reading import files_below, read_file, read_text, text_if_readable
+from briefgen.files import files_below, read_file, read_text, text_if_readable
 from briefgen.localise import cldr
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation

@@ -16,7 +16,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.check.evidence import is_year_given
 from briefgen.check.source_words import SourceWords, source_words
-from briefgen.files.reading import read_file
+from briefgen.files import read_file
 from briefgen.localise.language import ReadingWords
 from briefgen.model.book import SECTIONS, FactFile, KeyPath, locate
 from briefgen.model.dates import FactDate, parse_date

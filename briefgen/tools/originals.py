@@ -16,7 +16,7 @@ from pathlib import Path
 from briefgen.check.evidence import is_year_given
 from briefgen.check.quoted_numbers import LOOK_AGAIN, NumberFault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
-from briefgen.files.reading import decoded, files_below, read_file
+from briefgen.files import decoded, files_below, read_file
 from briefgen.localise import cldr
 from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.localise.numerals import MINUS, TENS

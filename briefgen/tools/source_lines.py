@@ -18,7 +18,7 @@ from typing import Any
 
 from briefgen.check.quotations import value_faults
 from briefgen.check.source_words import source_words
-from briefgen.files.reading import read_file
+from briefgen.files import read_file
 from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import Period, Precision
 from briefgen.model.findings import FindingsError, did_you_mean

@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from briefgen.files.reading import read_file
+from briefgen.files import read_file
 from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import FORMAT

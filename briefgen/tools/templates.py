@@ -15,8 +15,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from briefgen.files.atomic import replace_file
-from briefgen.files.reading import leads_out, read_file, read_text
+from briefgen.files import leads_out, read_file, read_text, replace_file
 from briefgen.localise.labels import Label
 from briefgen.model.document import TEMPLATE_NAMES
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean

@@ -21,8 +21,7 @@ from zoneinfo import available_timezones
 
 from briefgen.check.quotations import MOST_WORDS, name_faults, name_score, names_like, value_faults
 from briefgen.check.source_words import source_words
-from briefgen.files.atomic import replace_file
-from briefgen.files.reading import read_file
+from briefgen.files import read_file, replace_file
 from briefgen.localise.language import LanguageFile, ReadingWords, language_hint
 from briefgen.model.book import FactFile
 from briefgen.model.facts import FORMAT

@@ -9,8 +9,8 @@ from unittest.mock import Mock
 import pytest
 from conftest import Program, Told, contents
 
+from briefgen import files
 from briefgen.cli.output import show
-from briefgen.files import reading
 from briefgen.model.findings import Finding, Location
 from briefgen.read import validate
 
@@ -126,8 +126,8 @@ def test_thousands_of_faults_ask_for_the_file_and_the_kinds_of_its_keys_once(
     told: Told, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ten thousand keys that are none took minutes to be told."""
-    read, asked = Mock(side_effect=reading.read_text), Mock(side_effect=typing.get_type_hints)
-    monkeypatch.setattr(reading, "read_text", read)
+    read, asked = Mock(side_effect=files.read_text), Mock(side_effect=typing.get_type_hints)
+    monkeypatch.setattr(files, "read_text", read)
     monkeypatch.setattr(validate, "get_type_hints", asked)
     file = tiny / "facts" / "sample.yaml"
     file.write_text(file.read_text() + "".join(f"unknown-key-{number}: 1\n" for number in range(300)))

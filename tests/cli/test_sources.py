@@ -370,7 +370,7 @@ def test_a_half_written_file_never_replaces_a_good_one(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("briefgen.files.atomic.os.fsync", full)
+    monkeypatch.setattr("briefgen.files.os.fsync", full)
     done = program("sources", "add", note, "--lang", "en", "--id", "sample-talks-2026", at=starter)
     assert (done.code, "No space left on device" in done.err) == (2, True)
     assert contents(starter) == before

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Told, contents
 
-from briefgen.files.atomic import replace_file, write_file
+from briefgen.files import replace_file, write_file
 from briefgen.model.findings import Finding, FindingsError
 from briefgen.publish.editions import latest
 from briefgen.publish.write import locked

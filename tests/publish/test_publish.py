@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import contents
 
-from briefgen.files.atomic import replace_file
+from briefgen.files import replace_file
 from briefgen.model.document import RenderedFile
 from briefgen.model.findings import FindingsError
 from briefgen.publish.editions import edition_folders, latest, read_published, version_of

@@ -14,7 +14,7 @@ import pytest
 from conftest import PROJECT, TODAY, Direct, contents, environment, request_for, write_template
 
 from briefgen.build import build
-from briefgen.files.reading import files_below
+from briefgen.files import files_below
 from briefgen.publish.editions import UpToDate, up_to_date
 from briefgen.read import fingerprint
 from briefgen.read.fingerprint import PROGRAM, read_fingerprint, workspace_files

@@ -9,7 +9,7 @@ from socket import AF_UNIX, socket
 import pytest
 from conftest import Told
 
-from briefgen.files.reading import UnreadableFileError, hash_of, limit_of, read_file
+from briefgen.files import UnreadableFileError, hash_of, limit_of, read_file
 from briefgen.read.fingerprint import read_fingerprint
 
 FOREIGN = "root:x:0:0 never to be quoted\n"
@@ -157,7 +157,7 @@ def test_a_file_that_is_a_pipe_by_the_time_it_is_opened_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
-    monkeypatch.setattr("briefgen.files.reading.fault_of", lambda *_: "")
+    monkeypatch.setattr("briefgen.files.fault_of", lambda *_: "")
     with pytest.raises(UnreadableFileError, match="it is no file but a pipe"):
         read_file(tmp_path / "pipe")
 

@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2
 
 from briefgen.build import Files, OnNote, files_for
-from briefgen.files.reading import line_at
+from briefgen.files import line_at
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order

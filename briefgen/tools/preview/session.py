@@ -16,7 +16,7 @@ from typing import Any
 
 import watchfiles
 
-from briefgen.files.reading import is_ignored
+from briefgen.files import is_ignored
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import Finding, errors

@@ -13,7 +13,7 @@ from shutil import which
 from subprocess import CompletedProcess, TimeoutExpired, run
 
 from briefgen import __version__
-from briefgen.files.reading import text_if_readable
+from briefgen.files import text_if_readable
 from briefgen.model.findings import FindingsError, printable
 from briefgen.tools.schedule import Plan, crontab_block, name_of, plan_in, recipe, units
 from briefgen.tools.schedule.runner import mark_done

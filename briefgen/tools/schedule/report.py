@@ -17,7 +17,7 @@ from tempfile import TemporaryFile
 from threading import Thread
 from typing import IO, Any, Self
 
-from briefgen.files.reading import read_text
+from briefgen.files import read_text
 from briefgen.model.findings import Finding, plural, printable, shortened
 from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import LATEST, Edition

@@ -13,8 +13,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, NoReturn
 
-from briefgen.files.atomic import replace_file
-from briefgen.files.reading import read_file, text_if_readable
+from briefgen.files import read_file, replace_file, text_if_readable
 from briefgen.model.findings import Finding, FindingsError, Location, json_printable
 from briefgen.model.typed_json import load_json, read_json, write_json
 from briefgen.publish.write import locked

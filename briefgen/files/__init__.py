@@ -1,1 +1,0 @@
-"""Files of a workspace and of editions: found and read within limits; replaced whole or not at all."""
