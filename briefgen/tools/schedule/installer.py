@@ -5,7 +5,7 @@ import pwd
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,7 +50,7 @@ def available() -> str:
 def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[Installed, tuple[str, ...]]:
     """Install the plan in place of what was installed before; return what is installed now, and notes for people.
 
-    Runs that were due before count as done. FindingsError says why it cannot be installed.
+    Runs that were due before count as done. FindingsError says why it cannot be installed; then nothing does.
     """
     _refuse_path(plan)
     by, systemd, program = by or available(), this_systemd(), this_program()
@@ -58,18 +58,30 @@ def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[I
         message = "this machine has neither systemd nor cron to start the runs"
         hint = "install one (Debian: apt-get install cron), or run it in the foreground: briefgen schedule run"
         raise FindingsError.of("this machine", "P527", message, hint)
-    with _as_owner(plan.workspace) if by == "systemd" and not systemd.user else nullcontext():
-        if due := plan.latest_due(now):
-            mark_done(state_dir, due)
+    due, owner = plan.latest_due(now), plan.workspace if by == "systemd" and not systemd.user else None
+    with _as_owner(owner):  # before anything is installed, which may start a run at once
+        undo = mark_done(state_dir, due) if due else None
+    try:
+        notes = _install(plan, now, state_dir, systemd, program, by)
+    except BaseException:
+        if undo:
+            with _as_owner(owner):
+                undo()
+        raise
+    return find(plan.workspace)[0], notes
+
+
+def _install(
+    plan: Plan, now: datetime, state_dir: Path, systemd: "Systemd", program: tuple[str, ...], by: str
+) -> tuple[str, ...]:
     if by == "systemd":
         notes = systemd.install(plan.workspace, units(plan, program, now, machine=not systemd.user))
         _replace_block(name_of(plan.workspace), "", state_dir)
-    else:
-        _replace_block(name_of(plan.workspace), crontab_block(plan, program, now), state_dir)
-        systemd.remove(name_of(plan.workspace))
-        note = "No cron is running on this machine, so nothing starts it yet. As an administrator: service cron start"
-        notes = () if _cron_runs() else (note,)
-    return find(plan.workspace)[0], notes
+        return notes
+    _replace_block(name_of(plan.workspace), crontab_block(plan, program, now), state_dir)
+    systemd.remove(name_of(plan.workspace))
+    note = "No cron is running on this machine, so nothing starts it yet. As an administrator: service cron start"
+    return () if _cron_runs() else (note,)
 
 
 def find(workspace: Path) -> list[Installed]:
@@ -142,11 +154,14 @@ def this_program() -> tuple[str, ...]:
 
 
 @contextmanager
-def _as_owner(workspace: Path) -> Iterator[None]:
+def _as_owner(workspace: Path | None) -> Iterator[None]:
     """Act within a `with` block as the owner of the workspace, as whom the machine's timer runs it.
 
-    What root wrote into out/ no run could write on.
+    What root wrote into out/ no run could write on. Without a workspace, nobody else is acted as.
     """
+    if workspace is None:
+        yield
+        return
     user, group, owner = os.geteuid(), os.getegid(), workspace.stat()
     os.setegid(owner.st_gid)
     os.seteuid(owner.st_uid)

@@ -112,10 +112,19 @@ def exclusive(state_dir: Path) -> Iterator[None]:
         yield
 
 
-def mark_done(state_dir: Path, due: datetime) -> None:
-    """Count the run of this moment as done, and with it all that were due before."""
+def mark_done(state_dir: Path, due: datetime) -> Callable[[], None]:
+    """Count the run of this moment as done, and all that were due before; return what takes that back."""
     with exclusive(state_dir):
-        write_state(state_dir, read_state(state_dir).ended(due))
+        before = read_state(state_dir)
+        after = before.ended(due)
+        write_state(state_dir, after)
+
+    def undo() -> None:
+        with suppress(FindingsError), exclusive(state_dir):
+            if read_state(state_dir) == after:  # a run that came between counts
+                write_state(state_dir, before)
+
+    return undo
 
 
 def read_state(state_dir: Path) -> State:

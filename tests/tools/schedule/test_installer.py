@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from briefgen.model.findings import FindingsError, printable
 from briefgen.tools.schedule import installer, name_of
 from briefgen.tools.schedule.installer import Systemd
+from briefgen.tools.schedule.runner import read_state
 
 from .conftest import Programs
 from .plans import NOW, plan
@@ -140,6 +141,19 @@ def test_a_crontab_that_refuses_is_left_alone(script: str, said: str, programs: 
         assert (tmp_path / "state" / "crontab.before").read_text(encoding="utf-8") == OTHERS
     else:
         assert "crontab -" not in programs.called
+
+
+@pytest.mark.parametrize("by", ["cron", "systemd"])
+def test_what_was_not_installed_counts_no_run_as_done(by: str, programs: Programs, tmp_path: Path) -> None:
+    _install("cron", tmp_path, "daily 05:00")
+    state = tmp_path / "state"
+    before = read_state(state)
+    programs.add_systemctl(refuses="enable")
+    programs.add("crontab", f"[ $1 = -l ] && {{ cat {programs.table}; exit; }}; exit 1")
+    with pytest.raises(FindingsError):
+        _install(by, tmp_path, "daily 06:00")
+    assert before.done
+    assert read_state(state) == before
 
 
 def test_half_a_block_is_not_touched(programs: Programs, tmp_path: Path) -> None:
