@@ -127,10 +127,6 @@ def exit_code(command: Callable[[], object]) -> int:
         hint = "type it in that encoding, or take another: LC_ALL=C.UTF-8"
         stopped([Finding(Location("this machine"), "P500", message, hint=hint)], Path())
         return TROUBLE
-    except MemoryError:
-        hint = "close other programs, or give this one more"
-        stopped([Finding(Location("this machine"), "P500", "memory ran out", hint=hint)], Path())
-        return TROUBLE
     except OSError as error:  # the disk, a right, a folder that is gone: in the system's words
         _discard_output()
         name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "this machine"

@@ -29,7 +29,7 @@ from briefgen.cli.output import (
     styled,
     wrapped,
 )
-from briefgen.model.findings import FindingsError, counted_pages, has_errors, plural
+from briefgen.model.findings import FindingsError, counted_pages, did_you_mean, has_errors, plural
 
 if TYPE_CHECKING:
     from briefgen.model.records import Source
@@ -175,12 +175,16 @@ def leave_out(here: Here, name: str, lines: tuple[str, ...], reason: str) -> Non
 
     Without LINE, all that say nothing yet; a line that says something is not touched.
     """
-    from briefgen.tools.source_lines import find_record, without_lines
+    from briefgen.tools.source_lines import find_record, reasons, without_lines
 
     workspace, reason = here.workspace, " ".join(reason.split())
     record = find_record(workspace, name)
+    known = reasons(workspace, record)
     text, taken = without_lines(workspace, record, (n for each in lines for n in _numbers(each)), reason)
     here.write(record.path, text)
+    if reason not in known:
+        hint = did_you_mean(reason, known) or "see briefgen sources leave-out --help"
+        echo(f"'{reason}' is a reason that no record had before; {hint}", err=True)
     echo(f"{workspace.shown(record.path)}: left out as {reason}: {_ranges(taken) or 'nothing'}.")
 
 

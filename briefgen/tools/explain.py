@@ -19,6 +19,7 @@ from briefgen.model.quantities import Cite
 from briefgen.model.records import Dated
 from briefgen.read.facts import assess_on, partnerships, read_and_check_facts
 from briefgen.read.languages import BASE, read_languages
+from briefgen.read.paths import yaml_files
 from briefgen.read.workspace import Workspace
 from briefgen.render.markup import passages_of
 from briefgen.tools.building import BuildOptions, executor_for, make_requests, position
@@ -251,7 +252,7 @@ def find_known_fact(workspace: Workspace, name: str) -> tuple[Path, FactBook, st
     read = {each: read_and_check_facts(workspace, path) for each, path in paths.items()}
     known = {each: book.facts if book else {} for each, (book, _) in read.items()}
     try:
-        partnership, id = find_fact(name, known)
+        partnership, id = find_fact(workspace, name, known)
     except FindingsError as unknown:
         named = name.rpartition("/")[0]
         unread = [each for each, (book, _) in read.items() if book is None and named in ("", each)]
@@ -263,7 +264,7 @@ def find_known_fact(workspace: Workspace, name: str) -> tuple[Path, FactBook, st
     return paths[partnership], book, id
 
 
-def find_fact(name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str]:
+def find_fact(workspace: Workspace, name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str]:
     """Return the partnership and the id of a fact, by the ids of the facts of each partnership.
 
     FindingsError if no partnership has it (A603), or if several have and none is named (A606).
@@ -277,6 +278,9 @@ def find_fact(name: str, known: Mapping[str, Collection[str]]) -> tuple[str, str
         message = f"{len(found)} partnerships have a fact '{id}': {', '.join(found)}"
         raise FindingsError.of("facts", "A606", message, f"name one of them: {found[0]}/{id}")
     if not found:
+        if id.partition(":")[0] in {path.stem for path in yaml_files(workspace.seeds)}:
+            hint = f"to see what facts it carries: briefgen sources show {id}"
+            raise FindingsError.of("facts", "A603", f"'{id}' is no fact but a source", hint)
         message = f"there is no fact '{id}'" + (f" of '{partnership}'" if partnership else "")
         every = dict.fromkeys(each for ids in among.values() for each in ids)
         alike = [each for each in every if set(each.split("-")) & set(id.casefold().split("-"))]

@@ -469,7 +469,7 @@ def review_facts(workspace: Workspace, names: Sequence[str], day: date) -> Mappi
     books = {path.stem: read_book(workspace, path) for path in choose_partnerships(workspace, ())}
     known = {name: book.facts for name, book in books.items()}
     files: dict[Path, list[str]] = {}
-    for partnership, id in (find_fact(name, known) for name in names):
+    for partnership, id in (find_fact(workspace, name, known) for name in names):
         if (last := known[partnership][id].reviewed) and last.first > day:
             message, hint = f"'{id}' was reviewed on {last}, after {day}", "to take that back, write the day by hand"
             raise FindingsError.of(books[partnership].location(id, "reviewed"), "A605", message, hint)

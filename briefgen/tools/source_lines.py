@@ -24,7 +24,7 @@ from briefgen.model.dates import Period, Precision
 from briefgen.model.findings import FindingsError, did_you_mean
 from briefgen.model.quantities import Count, Money, Ordinal, Percent, parse_quantity
 from briefgen.model.records import DRAFTED, Source
-from briefgen.read.facts import partnerships, read_book, read_current
+from briefgen.read.facts import partnerships, read_book, read_current, read_sources
 from briefgen.read.paths import yaml_files
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
@@ -33,6 +33,7 @@ from briefgen.tools.figures.read import figures_in
 from briefgen.tools.originals import Original, as_quoted, line_faults, line_hash, read_originals
 from briefgen.tools.yaml_edit import edited
 
+_REASONS = ("caption", "question", "repeated", "unused", "boilerplate", "teaser")
 LINE_HINT = "a line is named SOURCE:LINE, such as talks-2022:L7"
 _LINE = re.compile(r"(?P<source>[a-z0-9-]+)(?::L?(?P<line>\d{1,6}))?")
 
@@ -118,6 +119,12 @@ def citing(workspace: Workspace, source: str) -> Mapping[int, tuple[str, ...]]:
                 for line in {cite.line for cite in fact.cites if cite.source == source}:
                     found.setdefault(line, []).append(id)
     return {line: tuple(ids) for line, ids in found.items()}
+
+
+def reasons(workspace: Workspace, record: RecordFile) -> tuple[str, ...]:
+    """Return the reasons for which lines are left out: those of the guide, of this record, and of every whole one."""
+    every = (source.left_out for source in read_sources(workspace)[0].values())
+    return tuple(dict.fromkeys(chain(_REASONS, record.value.get("left_out") or (), *every)))
 
 
 def without_lines(

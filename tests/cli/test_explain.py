@@ -1,6 +1,7 @@
 """`briefgen explain`: the chain behind a fact as a story a newcomer understands, and the same as JSON."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,6 +100,15 @@ def test_an_unknown_id_leads_to_the_nearest(typed: str, hint: str, german: Path,
     done = program("explain", typed, at=german)
     assert (done.code, f"A603 there is no fact '{typed}'" in done.err) == (1, True)
     assert f"help: {hint}" in done.err
+
+
+@pytest.mark.parametrize("command", ["explain", "where", "review"])
+@pytest.mark.parametrize("typed", ["sample-talks-2026", "sample-talks-2026:L2"])
+def test_a_source_is_told_as_one(command: str, typed: str, starter: Path, program: Program) -> None:
+    done = program(command, typed, at=starter)
+    assert f"A603 '{typed}' is no fact but a source" in done.err
+    (hint,) = re.findall("help: .*: briefgen (.*)", done.err)
+    assert program(*hint.split(), at=starter).code == 0
 
 
 def test_a_word_of_an_id_leads_to_those_that_have_it(program: Program) -> None:

@@ -222,9 +222,11 @@ def test_a_line_stands_beside_what_was_read_in_it(desk: Path, program: Program) 
 
 def test_lines_without_a_fact_are_left_out_in_one_go(desk: Path, program: Program) -> None:
     program(*PLEDGE, at=desk)
-    assert program("sources", "leave-out", "note", "3", "--as", " a\ncaption ", at=desk).code == 0
+    own = program("sources", "leave-out", "note", "3", "--as", " a\ncaption ", at=desk)
+    said = "'a caption' is a reason that no record had before; did you mean 'caption'?\n"
+    assert (own.code, own.err) == (0, said)
     done = program("sources", "leave-out", "note", "--as", "unused", at=desk)
-    assert done.out == "seeds/note.yaml: left out as unused: 1, 4.\n"
+    assert (done.out, done.err) == ("seeds/note.yaml: left out as unused: 1, 4.\n", "")
     record = (desk / "seeds/note.yaml").read_text(encoding="utf-8")
     assert record.endswith("left_out:\n  a caption: [3]\n  unused: [1, 4]\n")
     assert "undecided:" not in record
@@ -243,6 +245,7 @@ def test_lines_without_a_fact_are_left_out_in_one_go(desk: Path, program: Progra
     assert program("sources", "leave-out", "note", "--as", "photo", at=desk).out.endswith(
         "left out as photo: nothing.\n"
     )
+    assert program("sources", "leave-out", "note", "--as", "a caption", at=desk).err == ""
     assert (desk / "seeds/note.yaml").read_text(encoding="utf-8") == record
     again = program("fact", "add", "note:L3", *PLEDGE[3:], at=desk)
     assert "line 3 is left out as 'a caption'" in again.err

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import Ended, Run, Told, changed, contents, environment, ordinary_user, write_template
 
-from briefgen.cli.app import exit_code
+from briefgen.__main__ import main
 
 ENDLESS = "".join(f"{{% for x{n} in page.colophon.facts_hash %}}" for n in range(12)) + "{% endfor %}" * 12
 
@@ -421,9 +421,26 @@ def test_a_time_zone_of_the_machine_that_is_none_stops_nothing(zone: str, tiny: 
     assert (done.code, done.err) == (0, "")
 
 
-def test_memory_that_runs_out_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("can't start new thread"),
+        ImportError("lexbor.so: failed to map segment from shared object"),
+        ImportError("lexbor.so: cannot allocate memory in static TLS block"),
+    ],
+)
+def test_memory_that_runs_out_is_told(
+    error: Exception, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def command() -> object:
-        raise MemoryError
+        raise error
 
-    assert exit_code(command) == 2
-    assert "this machine: error P500 memory ran out" in capsys.readouterr().err
+    monkeypatch.setattr("briefgen.cli.main", command)
+    handler = signal.getsignal(signal.SIGINT)
+    try:
+        with pytest.raises(SystemExit, match="2"):
+            main()
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    assert "this machine: error P500 memory ran out" in capfd.readouterr().err
