@@ -217,6 +217,31 @@ _SHORTEST_CASED, _TWO_LETTERS_LESS, _LONGEST_CASE = 6, 8, 3
 Of shorter ones the rest would be that of others too: China is no Chinh.
 """
 Numbers = tuple[int, ...]
+_DECADE_BEFORE = re.compile(
+    r"(?<![^\W\d_])(?:años|anos|an(?:n[ié]|né)es|anni|anys|anii|jaren|jahren?|years|lata?|latach|léta|letech|roky|rokoch|"
+    r"годы|годах|годов|роки|роках|років|åren|vuosina|χρόνια|miaka|những năm|thập (?:niên|kỷ)|decades?|d[éeè]cadas?|"
+    r"dècada|décennies?|decenni\w*|dekad\w*|jahrzehnt\w*|desetilet\w*|десятилет\w*|десятиліт\w*|δεκαετία\w*|ทศวรรษ|"
+    r"ده(?:ه|هٔ|ه‌ی)|שנות|سنوات|[اأ]عوام|\w*ينيات|muongo|dekada)"
+    r"(?: (?:de|del|of|the|von|der|van|van de|ya|wa|عام|του))? ?$"
+)
+_DECADE_AFTER = re.compile(
+    r"s(?![^\W\d_])|-?er(?:ne|n)?(?![^\W\d_])|年代|년대|-(?:е|х|ті|тих|те|ые|ых|жылдар\w*)(?![^\W\d_])|-?tal(?:et)?s?(?!\w)|"
+    r"-lu[vk]u|'?l[ae]r|'?l[uüıi] yıllar|-?[aáeéoöiíuü]s évek|-an(?!\w)| (?:के|का|की) दशक|-ml\w* il|'?-?luvul"
+)
+_YEARS_GO_ON = re.compile(r" ?(?:[,/-]|[^\W\d_]{1,4}) ?(?:\d{4}|\d\d)(?!\d)")
+
+
+def decade_said(before: str, year: int, after: str) -> str:
+    """Return what makes ten years of the year that stands between: años 2030, 2030s, 2030年代; else empty."""
+    before, after = plain(before[-_REACH:]).lower(), plain(f".{after[:_REACH]}").lower()[1:]
+    head, tail = _DECADE_BEFORE.search(before), _DECADE_AFTER.match(after)
+    if year % 10 or not (head or tail) or _YEARS_GO_ON.match(after):
+        return ""
+    return f"{head[0] if head else ''} {year}{tail[0] if tail else ''}".strip()
+
+
+_REACH = 24
+"""Characters beside a year that are looked at."""
 _YEAR_DIGITS, _DAY_DIGITS, _SHORTEST_FOREIGN = 4, 2, 2
 
 
@@ -229,6 +254,10 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     spans = (word for word, meaning in said.said("unit") if isinstance(meaning, tuple) and meaning[0] > 1)
     yield from (NumberFault(MIXED, f"'{word}' makes more than one year of it", DERIVE) for word in spans)
     years = [int(each.text) for each in said.pieces if each.digits and len(each.text) == _YEAR_DIGITS]
+    head, _, tail = written.partition(str(ends[0].year))
+    if len(ends) == 1 and (decade := decade_said(head, ends[0].year, tail)):
+        yield NumberFault(DIFFERS, f"'{decade}' are ten years, and not one", DERIVE)
+        return
     if not years:
         yield NumberFault(DIFFERS, f"{said} does not give the year {ends[0].year}", DERIVE)
         return

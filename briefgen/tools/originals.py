@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from briefgen.check.evidence import is_year_given
+from briefgen.check.quotations import decade_said
 from briefgen.check.quoted_numbers import LOOK_AGAIN, NumberFault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
 from briefgen.files import decoded, files_below, read_file
@@ -388,6 +389,11 @@ def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterato
             else None
         )
         beside = f"'{minus[0].strip()}'" if minus else _beside(before[::-1], after, quotation, quoted.value, words)
+        if isinstance(quoted.value, Period) and not beside:
+            year = quoted.value.year
+            head, _, tail = line[start:end].partition(str(year))
+            decade = decade_said(line[:start] + head, year, tail + line[end:])
+            beside = f"'{decade}', which is ten years" if decade else ""
         if beside:
             yield NumberFault(
                 "V715",
