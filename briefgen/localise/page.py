@@ -18,6 +18,7 @@ from briefgen.model.changes import Changes
 from briefgen.model.dates import day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Mechanism, Summit, is_expected
+from briefgen.model.findings import FindingsError, own_fault
 from briefgen.model.look import ALL_LANGUAGES, BRIEF, SUMMITS, TALKS, TALKS_TIMES, Embargo, Look
 from briefgen.model.page import (
     Colophon,
@@ -172,7 +173,12 @@ class _LazyPage(Page):
         """Make a part; this is called while it has no value."""
         if name not in self._parts:
             raise AttributeError(name)
-        made = self._parts[name]()
+        try:
+            made = self._parts[name]()
+        except (MemoryError, TimeoutError):
+            raise  # more than any page needs
+        except Exception as error:  # an AttributeError would say that no page has such a part
+            raise FindingsError([own_fault(error)]) from error
         object.__setattr__(self, name, made)
         return made
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from traceback import walk_tb
 from typing import Self
 
 
@@ -104,6 +105,17 @@ class FindingsError(Exception):
         """Return the error with a single finding."""
         where = Location(location) if isinstance(location, str) else location
         return cls([Finding(where, code, message, hint=hint)])
+
+
+OWN_FAULT = "P522"
+
+
+def own_fault(error: Exception) -> Finding:
+    """P522: the program itself failed; no file of the workspace is blamed for it."""
+    steps = [f"{frame.f_code.co_filename.rpartition('/')[2]}:{line}" for frame, line in walk_tb(error.__traceback__)]
+    place = f" ({steps[-1]})" if steps else ""
+    message = f"the program itself failed: {type(error).__name__}: {error}{place}"
+    return Finding(Location("briefgen"), OWN_FAULT, message, hint="send this to whoever looks after briefgen")
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

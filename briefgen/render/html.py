@@ -174,7 +174,7 @@ def _telling(job: Job, environment: Environment) -> Iterator[None]:
     """Raise TemplateError, with file, line and hint, for what goes wrong within a `with` block."""
     try:
         yield
-    except TemplateError:
+    except (TemplateError, FindingsError):
         raise
     except Exception as error:
         file, line = _last_template_line(error, job.folders) or (job.template, 0)

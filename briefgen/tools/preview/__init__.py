@@ -5,7 +5,7 @@ And what the page asks: what there is to look at, where a text comes from, and h
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
@@ -21,7 +21,7 @@ from briefgen.build import Files, OnNote, files_for
 from briefgen.files import line_at
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order, own_fault
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.publish.editions import latest
 from briefgen.read.facts import partnerships, read_facts
@@ -265,9 +265,11 @@ def _noting(found: list[Finding], root: Path) -> Iterator[None]:
         found.append(Finding(Location(root.name), "R402", message, hint=hint))
     except OSError as error:
         found.append(Finding(Location(str(error.filename or root)), "P500", error.strerror or str(error)))
+    except BrokenExecutor as error:
+        hint = "memory may have run out: close other programs, or raise megabytes_per_document in the settings"
+        found.append(Finding(Location(root.name), "P505", f"the page was not finished: {error}", hint=hint))
     except Exception as error:
-        message = f"the preview could not be made: {type(error).__name__}: {error}"
-        found.append(Finding(Location(root.name), "R404", message))
+        found.append(own_fault(error))
 
 
 def facts_of(workspace: Workspace, name: str) -> Path:

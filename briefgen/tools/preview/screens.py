@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from briefgen.build import files_for, read_unchecked
+from briefgen.build import files_for, read, read_unchecked
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import Rows
-from briefgen.model.findings import Finding
+from briefgen.model.findings import OWN_FAULT, Finding, FindingsError, own_fault
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.publish.editions import latest
 from briefgen.render.documents import ignore
@@ -36,8 +36,20 @@ class Made:
 def make(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
     """Make some documents of an edition, in a worker: read without the checks that a page can do without.
 
-    FindingsError lists what is wrong with any.
+    FindingsError lists what is wrong with any; where the program fails, that is what the checks find, if they find any.
     """
+    try:
+        return _made(request, only, fitted)
+    except (OSError, MemoryError, TimeoutError):
+        raise
+    except Exception as error:
+        wrong = error if isinstance(error, FindingsError) else FindingsError([own_fault(error)])
+        if any(each.code == OWN_FAULT for each in wrong.findings):
+            read(request)
+        raise wrong from error
+
+
+def _made(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
     notes = list[Finding]()
     files = files_for(request, _Here(), ignore, notes.append, read_unchecked(request))
     plan = files.plan()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from briefgen.files import read_file, replace_file, text_if_readable
-from briefgen.model.findings import Finding, FindingsError, Location, json_printable
+from briefgen.model.findings import Finding, FindingsError, Location, json_printable, own_fault
 from briefgen.model.typed_json import load_json, read_json, write_json
 from briefgen.publish.write import locked
 from briefgen.tools.schedule import Plan, label
@@ -396,8 +396,7 @@ class Runner:
             findings = (Finding(Location(str(error.filename or "this machine")), "P500", error.strerror or str(error)),)
         except Exception as error:
             self.on_message(traceback.format_exc().rstrip())
-            message = f"the program itself failed: {type(error).__name__}: {error}"
-            findings = (Finding(Location("briefgen"), "P522", message),)
+            findings = (own_fault(error),)
         else:
             return
         yield RunOutcome(kind=Kind.FAILED, findings=findings)

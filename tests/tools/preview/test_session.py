@@ -138,6 +138,7 @@ def test_a_mistake_is_told_with_its_line_and_the_last_good_page_stays(session: S
     [
         ("facts/sample.yaml", "partnership:", "partnrship:", "facts/sample.yaml:"),
         ("facts/sample.yaml", "partnership:", "\tpartnership:", "facts/sample.yaml:"),
+        ("facts/sample.yaml", "countries to {goal} by", "countries to {goal:big} by", "facts/sample.yaml:"),
         ("briefgen.toml", 'languages = ["en"]', 'languages = ["en"', "briefgen.toml:"),
         ("briefgen.toml", 'documents = ["at-a-glance"]', 'documents = ["at-a-glanc"]', "briefgen.toml:3"),
     ],
@@ -370,7 +371,7 @@ def test_whatever_happens_the_next_save_is_shown(session: Session, monkeypatch: 
     with monkeypatch.context() as patched:
         patched.setattr("briefgen.tools.preview.remake", lambda *_, **__: 1 // 0)
         session.refresh()
-        assert page.findings() == ["desk R404"]
+        assert page.findings() == ["briefgen P522"]
     session.refresh()
     assert page.findings() == []
 
@@ -393,7 +394,7 @@ class Ending(Counting):
     [
         (TimeoutError(), "R402 the page was not made in the time and the memory that it is allowed"),
         (MemoryError(), "R402 the page was not made in the time and the memory that it is allowed"),
-        (BrokenExecutor("it was ended"), "R404 the preview could not be made: BrokenExecutor: it was ended"),
+        (BrokenExecutor("it was ended"), "P505 the page was not finished: it was ended"),
     ],
 )
 def test_a_process_that_ends_is_told(tiny: Path, executor: Counting, error: Exception, told: str) -> None:

@@ -91,7 +91,11 @@ def test_the_exit_code_is_the_highest(tmp_path: Path) -> None:
     [
         (FindingsError([FAULT]), 1, "facts/vn-kr.yaml:42:7: error F002 'amout' is no field"),
         (OSError(28, "No space left on device", "/desk/out"), 2, "/desk/out: error P500 No space left on device"),
-        (ZeroDivisionError("no"), 2, "briefgen: error P522 the program itself failed: ZeroDivisionError: no"),
+        (
+            ZeroDivisionError("no"),
+            2,
+            "briefgen: error P522 the program itself failed: ZeroDivisionError: no (test_hooks.py:",
+        ),
     ],
 )
 def test_whatever_happens_is_reported(raised: Exception, code: int, why: str, tmp_path: Path) -> None:
@@ -101,7 +105,8 @@ def test_whatever_happens_is_reported(raised: Exception, code: int, why: str, tm
 
     ended, reports = _run(tmp_path, build, on_failure="sh -c 'cat >told'")
     assert ended == code
-    assert json.loads(reports.records[1])["why"] == [why]
+    (told,) = json.loads(reports.records[1])["why"]
+    assert told.startswith(why)
     assert "could not be made" in (tmp_path / "told").read_text(encoding="utf-8")
     assert ("Traceback" in "".join(reports.messages)) == ("P522" in why)
 
