@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import inf
 
+from briefgen.changes import Change, ChangedValue, ChangeKind, Changes, FactSnapshot, Sides
 from briefgen.localise.context import Context
 from briefgen.localise.labels import ACTS, STATUSES, Label
 from briefgen.localise.language import Language
 from briefgen.model.briefing import Briefing, Status
-from briefgen.model.changes import Change, ChangedValue, ChangeKind, Changes, FactSnapshot, Sides
 from briefgen.model.dates import day_of
 from briefgen.model.document import Past
 from briefgen.model.edition import EditionInfo, Told

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
+from briefgen.changes import Changes
 from briefgen.localise import back_matter, first_page, open_questions, records, statements, summits
 from briefgen.localise.changes import named_edition, news
 from briefgen.localise.context import Context, context_of
@@ -14,7 +15,6 @@ from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.values import as_of, count_of, digits
 from briefgen.model.briefing import Assessed, Briefing
-from briefgen.model.changes import Changes
 from briefgen.model.dates import day_of
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Mechanism, Summit, is_expected

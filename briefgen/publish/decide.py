@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from briefgen import __version__
-from briefgen.changes import compare, make_sheet
+from briefgen.changes import Changes, ChangeSheet, Facts, Snapshot, compare, from_data, make_sheet, take_snapshot
 from briefgen.model.briefing import Briefing
-from briefgen.model.changes import Changes, ChangeSheet, Facts, Snapshot, from_data, take_snapshot
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared, Making, Manifest, Rows, Told, current_clearance
 from briefgen.model.findings import Finding, FindingsError, Location, Severity

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from briefgen.changes import differences
+from briefgen.changes import Change, differences, from_data
 from briefgen.files import MOST, read_file
-from briefgen.model.changes import Change, from_data
 from briefgen.model.edition import MANIFEST, NAME_KEY, EditionInfo, Making, Manifest, signed_as
 from briefgen.model.findings import Finding, Location, Severity
 from briefgen.publish.decide import snapshot_of

@@ -6,9 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefgen.changes import ChangeKind
 from briefgen.files import text_if_readable
 from briefgen.model.briefing import Status
-from briefgen.model.changes import ChangeKind
 from briefgen.model.edition import INDEX
 from briefgen.model.facts import Act, Delivery, DocumentForm, MeetingForm
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean

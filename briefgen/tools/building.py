@@ -16,11 +16,10 @@ from shlex import quote
 from typing import Any
 
 from briefgen.build import Files, files_for
-from briefgen.changes import differences
+from briefgen.changes import Change, Changes, Snapshot, differences, take_snapshot
 from briefgen.localise.changes import change_row
 from briefgen.localise.context import Context
 from briefgen.localise.values import as_of
-from briefgen.model.changes import Change, Changes, Snapshot, take_snapshot
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, counted_pages, errors

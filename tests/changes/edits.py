@@ -6,9 +6,8 @@ from pathlib import Path
 from conftest import changed
 
 from briefgen.assess.briefing import assess
-from briefgen.changes import compare
+from briefgen.changes import Changes, Snapshot, compare
 from briefgen.model.briefing import Briefing
-from briefgen.model.changes import Changes, Snapshot
 from briefgen.read.facts import read_and_check_facts
 from briefgen.read.workspace import find_workspace
 

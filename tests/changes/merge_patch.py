@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from briefgen.changes import digest
-from briefgen.model.changes import ChangeSheet, Facts
+from briefgen.changes import ChangeSheet, Facts, digest
 
 
 def merged(target: Any, patch: Any) -> Any:

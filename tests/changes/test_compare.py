@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import changed
 
+from briefgen.changes import Snapshot, take_snapshot
 from briefgen.model.briefing import Briefing, Status
-from briefgen.model.changes import Snapshot, take_snapshot
 
 from .edits import FACTS, RECORD, both, briefing, compared, report
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.changes import differences
+from briefgen.changes import MINOR, ChangeKind, FactSnapshot, as_data, differences, from_data
 from briefgen.model.briefing import Status
-from briefgen.model.changes import MINOR, ChangeKind, FactSnapshot, as_data, from_data
 from briefgen.model.facts import Act, Reason
 
 from .edits import compared

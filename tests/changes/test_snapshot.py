@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.changes import difference, digest, make_sheet
-from briefgen.model.changes import Facts, as_data
+from briefgen.changes import Facts, as_data, difference, digest, make_sheet
 from briefgen.render.json import render_changes
 
 from .edits import compared

@@ -10,10 +10,10 @@ from changes.edits import FACTS, YESTERDAY, both, briefing, compared, report
 from conftest import Direct, changed, request_for
 
 from briefgen.build import build
+from briefgen.changes import Change, ChangedValue, ChangeKind, Changes, FactSnapshot, Sides, take_snapshot
 from briefgen.localise.changes import news, shortened
 from briefgen.localise.context import Context
 from briefgen.model.briefing import Briefing, Status
-from briefgen.model.changes import Change, ChangedValue, ChangeKind, Changes, FactSnapshot, Sides, take_snapshot
 from briefgen.model.facts import Act
 from briefgen.model.page import News
 from briefgen.model.quantities import EventRef, parse_event, parse_quantity

@@ -5,10 +5,10 @@ from typing import Any
 
 from assess.books import meeting, office, said_on, value
 
+from briefgen.changes import Change, ChangeKind, take_snapshot
 from briefgen.localise.changes import change_row
 from briefgen.model.book import Body, Person
 from briefgen.model.briefing import Status
-from briefgen.model.changes import Change, ChangeKind, take_snapshot
 from briefgen.model.edition import Rows
 from briefgen.model.facts import Act, Office, Reason, Superseded
 from briefgen.model.page import Page

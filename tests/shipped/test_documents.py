@@ -17,13 +17,12 @@ from render.pdfs import boxes_of
 
 from briefgen.assess.briefing import assess
 from briefgen.build import build
-from briefgen.changes import compare
+from briefgen.changes import ChangeKind, Changes, compare, take_snapshot
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.changes import ChangeKind, Changes, take_snapshot
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import Rows
 from briefgen.model.page import Badge, Item, Page, Reply, Run
