@@ -36,13 +36,12 @@ from briefgen.read.facts import (
 )
 from briefgen.read.files import check_styles, misnamed
 from briefgen.read.languages import read_languages
-from briefgen.read.template_names import unused_classes
 from briefgen.read.told import at_their_texts, told_once
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.render.documents import differing_languages, engine_warnings, render_markup
 from briefgen.render.markup import passages
 from briefgen.render.workers import LimitedProcesses, collect_seldom
-from briefgen.tools.check import check_templates
+from briefgen.tools.check import check_templates, unused_classes
 from briefgen.tools.doctor import Diagnosis, format_trouble
 from briefgen.tools.editions import find_edition, look_into
 

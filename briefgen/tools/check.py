@@ -1,22 +1,42 @@
-"""Finds everything that is wrong in a workspace without building, and facts that are past review."""
+"""Finds everything that is wrong in a workspace without building: facts past review, names in templates that nothing has."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from briefgen.changes import ChangeKind
 from briefgen.check.facts import past_review
 from briefgen.check.languages import LanguageSubject, missing_labels, unknown_labels, untranslatable_texts, unused_texts
+from briefgen.files import text_if_readable
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
+from briefgen.model.briefing import Status
 from briefgen.model.document import TemplateError
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, plural
-from briefgen.read.facts import assess_on, partnerships, read_and_check, read_sources, readable_facts, shared_ids
-from briefgen.read.files import check_names, check_styles, moved_on
+from briefgen.model.edition import INDEX
+from briefgen.model.facts import Act, Delivery, DocumentForm, MeetingForm
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, has_errors, plural
+from briefgen.read.facts import (
+    assess_on,
+    partnerships,
+    read_and_check,
+    read_facts,
+    read_sources,
+    readable_facts,
+    shared_ids,
+)
+from briefgen.read.files import check_names, check_styles, moved_on, templates_and_styles
+from briefgen.read.fingerprint import workspace_files
 from briefgen.read.languages import BASE, known_languages, read_language_file, read_languages
 from briefgen.read.look import check_look_ids, lapsed, look_as_written, read_and_check_look, read_look
+from briefgen.read.paths import facts_files
 from briefgen.read.workspace import Workspace, known_documents, read_clearances
+from briefgen.render.screen import script
+from briefgen.render.styles import classes_in, styles_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +127,9 @@ def _never_met(workspace: Workspace, found: Iterable[tuple[Path, int, str, str]]
 
 def check_templates(workspace: Workspace) -> list[Finding]:
     """Return which templates cannot be read, the names and labels that nothing has, and plain text."""
-    from briefgen.read.template_names import check_template_names
     from briefgen.render.html import conditions_never_met, labels_used, untranslated_texts
     from briefgen.render.templates import column_of
+    from briefgen.tools.check import check_template_names
 
     folders, codes = workspace.template_folders, workspace.settings.languages
     printed_as_it_stands = codes != (BASE,) and folders[0].is_relative_to(workspace.root)
@@ -140,3 +160,89 @@ def _unused_translations(workspace: Workspace, books: Sequence[FactBook]) -> Ite
     with suppress(FindingsError):  # what is wrong with a language is reported with the facts
         for language in read_languages(workspace, workspace.settings.languages).values() if len(books) > 1 else ():
             yield from unused_texts(LanguageSubject(language=language, messages=messages))
+
+
+if TYPE_CHECKING:
+    from briefgen.render.names import Named
+
+
+def check_template_names(workspace: Workspace, documents: Iterable[str], *, rest: bool = False) -> list[Finding]:
+    """Return what is wrong with the names in the templates of documents; where `rest` is true, in all templates.
+
+    R401: nothing has the name. R413: no fact has the id that others are compared with, so that none is ever found.
+    """
+    from briefgen.render.names import names_in  # with Jinja, which takes its time to load
+
+    templates = (*(f"{name}.html" for name in documents), f"parts/{INDEX}.html")
+    unknown, ids = names_in(workspace.template_folders, templates, rest=rest)
+    return [*(each.finding for each in unknown), *(_unknown_ids(workspace, ids) if ids else ())]
+
+
+def _unknown_ids(workspace: Workspace, ids: Iterable["Named"]) -> Iterator[Finding]:
+    books = [read_facts(workspace, path)[0] for path in partnerships(workspace)]
+    known = {*read_sources(workspace)[0]}
+    for book in books:
+        if book is None:
+            return  # it may be there
+        known |= {*book.facts, *(each.id for each in book.file.headlines)}
+    for each in ids:
+        if each.name not in known:
+            message = f"no fact and no record has the id '{each.name}'"
+            yield Finding(each.location, "R413", message, Severity.WARNING, hint=did_you_mean(each.name, known))
+
+
+_WORD, _TAG = re.compile(r"[\w-]+"), re.compile(r"\{[%{#].*?[%}#]\}", re.DOTALL)
+_CODES: tuple[type[StrEnum], ...] = (Status, Act, ChangeKind, Delivery, MeetingForm, DocumentForm)
+"""What templates take as classes from facts: `class="status {{ badge.code }}"`."""
+
+
+def unused_classes(workspace: Workspace) -> Iterator[Finding]:
+    """Yield each class and id of an own style that no template prints, in whatever document, language or state (R415).
+
+    Any word counts that a template, the page's script or a fact has: it may be put together to a class.
+    """
+    own, *shipped = workspace.template_folders
+    texts = dict(templates_and_styles([own], workspace)) if shipped else {}
+    texts = {path: text for path, text in texts.items() if "\0" not in text}  # UTF-16: Y001
+    sought = {path: found for path, text in texts.items() if (found := classes_in(_style(path, text)))}
+    if not sought:
+        return
+    every = {**dict(templates_and_styles(shipped, workspace)), **texts}
+    marked = {word for path, text in every.items() if path.suffix == ".html" for word in _WORD.findall(_markup(text))}
+    theirs = (_style(path, text) for path, text in every.items() if path not in texts)
+    styled = {name for style in theirs for name, _, _ in classes_in(style)}
+    codes = {each.replace(" ", "-") for kind in _CODES for each in kind}
+    known = marked | styled | codes | {*_WORD.findall(script())}
+    begun = tuple(word for word in marked if word.endswith("-") and word.strip("-"))
+    in_facts = _words_of_facts(workspace)
+    for path, found in sought.items():
+        for written, line, column in found:
+            name, what = written.removeprefix("#"), "id" if written.startswith("#") else "class"
+            if name not in known and name not in in_facts and not name.startswith(begun):
+                message = f"no document has the {what} '{name}', so that this rule is for nothing"
+                there = _values(every, "id") if what == "id" else styled | _values(every, "class")
+                hint = did_you_mean(name, there) or "give it to an element, or take the rule away"
+                yield Finding(Location(workspace.shown(path), line, column), "R415", message, Severity.NOTE, hint=hint)
+
+
+def _style(path: Path, text: str) -> str:
+    return text if path.suffix == ".css" else styles_in(text)
+
+
+def _markup(template: str) -> str:
+    """Return a template without its styles."""
+    style = styles_in(template)
+    return "".join(" " if mark.strip() else each for each, mark in zip(template, style, strict=True))
+
+
+def _values(texts: dict[Path, str], attribute: str) -> set[str]:
+    """Return the classes or ids that elements of the templates have as they are written."""
+    plain = (_TAG.sub(" ", text) for text in texts.values())
+    values = (value for text in plain for value in re.findall(rf"""\b{attribute}=["']([^"']*)""", text))
+    return {name for value in values for name in value.split()}
+
+
+def _words_of_facts(workspace: Workspace) -> set[str]:
+    files = {path for facts in facts_files(workspace.root) for path in workspace_files(workspace.root, facts)}
+    texts = (text_if_readable(path, workspace.root) for path in files if path.suffix == ".yaml")
+    return {word for text in texts for word in _WORD.findall(text)}

@@ -28,12 +28,11 @@ from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.files import check_styles
 from briefgen.read.languages import read_languages
 from briefgen.read.paths import SETTINGS_FILES, shipped_templates
-from briefgen.read.template_names import check_template_names
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.documents import ignore, outline, render_markup
 from briefgen.render.markup import origin
 from briefgen.tools.building import Ahead, ahead_of, compare, whole_edition
-from briefgen.tools.check import check_all, check_templates
+from briefgen.tools.check import check_all, check_template_names, check_templates
 from briefgen.tools.doctor import format_trouble
 from briefgen.tools.preview import screens
 from briefgen.tools.preview.screens import rows_of
