@@ -10,8 +10,7 @@ from typing import NamedTuple, TypeVar
 from briefgen.localise.cldr import language_name
 from briefgen.localise.context import SEPARATOR, Context, once, printed, remarks
 from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
-from briefgen.localise.language import Language
-from briefgen.localise.party_names import names_in
+from briefgen.localise.language import Language, names_in
 from briefgen.localise.patterns import sort_key
 from briefgen.localise.replies import said_before
 from briefgen.localise.statements import RECENT, row, sides

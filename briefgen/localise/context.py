@@ -10,8 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from briefgen.localise.cldr import spoken_in
 from briefgen.localise.labels import FORMS, STATUSES, Label
-from briefgen.localise.language import Language
-from briefgen.localise.party_names import names_in, names_within
+from briefgen.localise.language import Language, names_in, names_within
 from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model.book import FactBook, date_in
 from briefgen.model.briefing import Assessed, Briefing, Status

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from briefgen.localise.cldr import language_of
 from briefgen.localise.labels import Label
 from briefgen.localise.patterns import Patterns
+from briefgen.model.book import Body, FactBook, Party
 from briefgen.model.dates import Part
 from briefgen.model.facts import FileSchema
 from briefgen.model.findings import Location, did_you_mean
@@ -194,3 +195,26 @@ def language_hint(code: str, known: Collection[str]) -> str:
     """Return what to write for a code that is no language's: that of a country stands for what is spoken there."""
     meant = language_of(code)
     return f"did you mean '{meant}'?" if meant in known else did_you_mean(code, known)
+
+
+def names_in(book: FactBook, language: Language) -> Mapping[str, str]:
+    """Every printed name in a language, by id."""
+    file, text = book.file, language.text_or_english
+    return {
+        **{id: text(f"term {id} name", term.name) for id, term in file.terms.items()},
+        **{id: text(f"body {id}", body.name) for id, body in file.bodies.items()},
+        **{id: text(f"person {id}", person.name) for id, person in file.people.items()},
+        **{id: text(f"party {id} name", party.name) for id, party in file.parties.items()},
+    }
+
+
+def names_within(book: FactBook, language: Language) -> Mapping[str, str]:
+    """The names of parties and bodies as they stand within a sentence, where that is otherwise: the European Union."""
+    named: Mapping[str, Mapping[str, Party | Body]] = {"party": book.file.parties, "body": book.file.bodies}
+    worded = {
+        id: language.text(f"{kind} {id} within", each.within)
+        for kind, entries in named.items()
+        for id, each in entries.items()
+        if each.within
+    }
+    return {id: text for id, text in worded.items() if text}
