@@ -8,9 +8,8 @@ from typing import Any
 
 from briefgen.changes import Changes, ChangeSheet, Facts, as_data, take_snapshot
 from briefgen.localise.language import Language
-from briefgen.localise.records import contexts_of, names, records
+from briefgen.localise.records import VERSION, BriefingFile, contexts_of, names, records
 from briefgen.model.briefing import Briefing
-from briefgen.model.briefing_file import VERSION, BriefingFile
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import CHANGES, EditionInfo
 from briefgen.model.remember import remembered

@@ -9,8 +9,8 @@ import pytest
 from assess.test_next_change import said
 from conftest import edition_info
 
+from briefgen.localise.records import BriefingFile
 from briefgen.model.briefing import Status
-from briefgen.model.briefing_file import BriefingFile
 from briefgen.model.facts import AnyFact, Statement, Summit
 from briefgen.model.page import Mark, Page, Run, SourceRow
 from briefgen.model.quantities import Name
