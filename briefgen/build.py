@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from briefgen.localise.calendar import agenda
 from briefgen.localise.changes import past_editions
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.localise.records import contexts_of, table
+from briefgen.localise.summits import agenda
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Attached, Job, Listing, RenderedFile, Sibling

@@ -306,7 +306,7 @@ def _installed(site: Path, at: Path, *arguments: str) -> str:
 PLACES_OF_A_KIND = (
     "briefgen/assess/briefing.py",
     "briefgen/assess/status.py",
-    "briefgen/localise/calendar.py",
+    "briefgen/localise/summits.py",
     "briefgen/model/book.py",
 )
 

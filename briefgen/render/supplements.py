@@ -9,8 +9,8 @@ from icalendar import STATUS, Calendar, Event
 from xlsxwriter import Workbook
 
 from briefgen import __version__
-from briefgen.localise.calendar import Agenda, CalendarEntry
 from briefgen.localise.records import Table
+from briefgen.localise.summits import Agenda, CalendarEntry
 from briefgen.model.document import RenderedFile
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2060": None})

@@ -12,9 +12,9 @@ from assess.books import book, source, statement, summit, value
 from icalendar import Calendar, Event
 
 from briefgen.assess.briefing import assess
-from briefgen.localise.calendar import Agenda, agenda
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language
+from briefgen.localise.summits import Agenda, agenda
 from briefgen.model.book import FactBook
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
 from briefgen.model.quantities import Cite
