@@ -20,7 +20,6 @@ from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
 import pytest
 from click import Context
 from hypothesis import settings
-from jinja2 import Environment, nodes
 
 from briefgen.cli import schedule
 from briefgen.cli.app import cli, exit_code, run_command
@@ -148,19 +147,8 @@ def _folder(item: pytest.Item) -> str:
     return item.path.relative_to(PROJECT / "tests").parts[0]
 
 
-class ParsedOnce(Environment):
-    """Parses each text once: for the labels in templates, which are read but not changed."""
-
-    _parsed: ClassVar[dict[tuple[str, str | None, str | None], nodes.Template]] = {}
-
-    def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
-        if (source, name, filename) not in self._parsed:
-            self._parsed[source, name, filename] = super().parse(source, name, filename)
-        return self._parsed[source, name, filename]
-
-
 def _looked_through_once(found_in: Callable[..., Iterator[Any]]) -> Callable[..., tuple[Any, ...]]:
-    """For what is looked for in the trees of `ParsedOnce`, and in the styles that most pages have in common."""
+    """For what is looked for in the templates, and in the styles that most pages have in common."""
     return lru_cache(maxsize=500)(lambda *given: tuple(found_in(*given)))
 
 
@@ -183,8 +171,13 @@ def computing_once() -> Iterator[None]:
             (schedule, "available_timezones"),
         ):
             patched.setattr(module, name, lru_cache(maxsize=200)(getattr(module, name)))
-        patched.setattr(html, "Environment", ParsedOnce)
-        for module, name in ((html, "extract_from_ast"), (html, "templates_in"), (markup, "unwanted")):
+        for module, name in (
+            (html, "extract_from_ast"),
+            (html, "never_met"),
+            (html, "templates_in"),
+            (html, "untranslated"),
+            (markup, "unwanted"),
+        ):
             patched.setattr(module, name, _looked_through_once(getattr(module, name)))
         patched.setattr(fingerprint, "program_hash", _program_hash_once(fingerprint.program_hash))
         patched.setattr(os, "fsync", _nothing)

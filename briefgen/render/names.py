@@ -10,17 +10,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
-from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.runtime import LoopContext
 
 from briefgen.model.document import TEMPLATE_NAMES
-from briefgen.model.findings import Finding, Location, did_you_mean
+from briefgen.model.findings import Finding, Location
 from briefgen.render.kinds import ANY, NO_ITEMS, NOTHING, Id, asked, either, item_of, parts_of, valued
+from briefgen.render.template_errors import not_known, not_known_alone
 from briefgen.render.templates import FILTERS, TESTS, Templates, UnusableTemplateError, column_of, no_such, tree_of
 
 Load = Callable[[str], tuple[str, nodes.Template] | None]
@@ -80,26 +80,6 @@ class Named:
         return Finding(self.location, "R401", self.message)
 
 
-def not_known(name: str, names: Iterable[str]) -> str:
-    """Return what is said of a name that does not exist, where others do."""
-    known = sorted(names)
-    hint = did_you_mean(name, known) or (f"known here: {', '.join(known)}" if known else "")
-    return f"'{name}' is not known here" + (f"; {hint}" if hint else "")
-
-
-def not_known_alone(name: str, known: Iterable[str] = TEMPLATE_NAMES) -> str:
-    """Return what is said of a name that does not exist and is asked of nothing."""
-    if name in DEFAULT_NAMESPACE:
-        return f"'{name}' is not known here: a page counts nothing itself; go through one of its lists, {_A_LOOP}"
-    if name in TEMPLATE_NAMES:
-        within = "where this template is imported 'with context'" if name != "loop" else "within {% for %}"
-        return f"'{name}' is known only {within}"
-    return not_known(name, known)
-
-
-_A_LOOP = "{% for field in page.fields %}, or a part of it, page.fields[:3]"
-
-
 Names = tuple[list[Named], list[Named]]
 _KNOWN: deque[tuple[tuple[Any, ...], Mapping[str, str | None], Names]] = deque(maxlen=32)
 """For which documents names were looked for last, in the texts of which templates, and what was found."""
@@ -153,8 +133,12 @@ class Reader:
     """Goes through templates; `unknown` and `ids` have what it met."""
 
     def __init__(self, load: Load, names: Iterable[str]) -> None:
-        self._names, self._sources = tuple(names), cache(lambda name: _source(load(name)))
-        self._found: dict[tuple[int, str], tuple[Named, bool]] = {}
+        self._names, self._sources = (
+            tuple(names),
+            cache(lambda name: _source(*found) if (found := load(name)) else None),
+        )
+        self._known: set[tuple[int, str]] = set()
+        self._unknown: dict[tuple[int, str], Named] = {}
         self._open: list[int] = []
         self._met: set[str] = set()
         self._macros: dict[int, _Macro] = {}
@@ -181,7 +165,7 @@ class Reader:
     @property
     def unknown(self) -> Iterator[Named]:
         """Yield the names that nothing has, on whatever way a page is made."""
-        return (told for told, is_known in self._found.values() if not is_known)
+        return (told for key, told in self._unknown.items() if key not in self._known)
 
     @contextmanager
     def _in(self, source: _Source, node: nodes.Node) -> Iterator[None]:
@@ -223,6 +207,8 @@ class Reader:
 
     def _statement(self, node: nodes.Node, scope: Scope) -> None:
         match node:
+            case nodes.Output(nodes=printed):
+                self._any_of(printed, scope)
             case nodes.Expr():
                 self._kind(node, scope)
             case nodes.For():
@@ -234,15 +220,18 @@ class Reader:
             case nodes.CallBlock():
                 self._kind(node.call, scope)
                 self._body(node.body, {**scope, **{each.name: ANY for each in node.args}})
-            case nodes.With(targets=targets, values=values):
-                inner = dict(scope)
-                for target, value in zip(targets, values, strict=True):
-                    _bind(target, self._kind(value, scope), inner)
-                self._body(node.body, inner)
+            case nodes.With():
+                self._with(node, scope)
             case _ if isinstance(node, _DEFINING):
                 self._define(node, scope)
             case _:
                 self._body(node.iter_child_nodes(), scope)
+
+    def _with(self, node: nodes.With, scope: Scope) -> None:
+        inner = dict(scope)
+        for target, value in zip(node.targets, node.values, strict=True):
+            _bind(target, self._kind(value, scope), inner)
+        self._body(node.body, inner)
 
     def _define(self, node: nodes.Node, scope: Scope) -> None:
         match node:
@@ -300,9 +289,10 @@ class Reader:
     def _ask(self, node: nodes.Node, name: str, message: str, *, is_known: bool) -> None:
         """Note whether a name is known at this place; once known there, always known."""
         if name not in self._source.unsure and not name.startswith("_"):
-            key = id(node), name
-            before = key in self._found and self._found[key][1]
-            self._found[key] = Named(self._source.file, node.lineno, name, message), is_known or before
+            if is_known:
+                self._known.add((id(node), name))
+            else:
+                self._unknown[id(node), name] = Named(self._source.file, node.lineno, name, message)
 
     def _part(self, node: nodes.Node, kind: Any, name: str) -> Any:
         """Return the type of what a template asks of something."""
@@ -325,6 +315,8 @@ class Reader:
     def _kind(self, node: nodes.Node, scope: Scope) -> Any:
         """Return the type of an expression, having gone through all of it."""
         match node:
+            case nodes.TemplateData():
+                return str
             case nodes.Name(name=name):
                 if not self._is_part or name in scope:
                     message = "" if name in scope else not_known_alone(name, scope)  # finding a like one takes long
@@ -333,10 +325,6 @@ class Reader:
                 return scope.get(name, NOTHING if is_sure else ANY)
             case nodes.Getattr(node=of, attr=name) | nodes.Getitem(node=of, arg=nodes.Const(value=str(name))):
                 return self._part(node, self._kind(of, scope), name)
-            case nodes.Getitem(node=of, arg=arg):
-                kind = self._kind(of, scope)
-                self._kind(arg, scope)
-                return kind if isinstance(arg, nodes.Slice) else valued(kind)
             case nodes.Filter():
                 return self._filtered(node, scope)
             case nodes.Call():
@@ -356,8 +344,12 @@ class Reader:
         return reduce(either, [self._kind(each, scope) for each in parts], NO_ITEMS)
 
     def _plain(self, node: nodes.Node, scope: Scope) -> Any:
-        """Return the type of what is written out, or made of parts in a way that is not looked into."""
+        """Return the type of an item, of what is written out, or made of parts in a way that is not looked into."""
         match node:
+            case nodes.Getitem(node=of, arg=arg):
+                kind = self._kind(of, scope)
+                self._kind(arg, scope)
+                return kind if isinstance(arg, nodes.Slice) else valued(kind)
             case nodes.Const(value=str() | int() | float() as value):
                 return type(value)
             case nodes.List(items=items) | nodes.Tuple(items=items) if items:
@@ -367,7 +359,7 @@ class Reader:
             case _:
                 for each in node.iter_child_nodes():
                     self._kind(each, scope)
-                return str if isinstance(node, nodes.TemplateData | nodes.Concat) else ANY
+                return str if isinstance(node, nodes.Concat) else ANY
 
     def _filtered(self, node: nodes.Filter, scope: Scope) -> Any:
         if node.name not in FILTERS:
@@ -453,11 +445,9 @@ _START: Scope = {**TEMPLATE_NAMES, **_ALONE}
 del _START["loop"]
 
 
-def _source(found: tuple[str, nodes.Template] | None) -> _Source | None:
+@lru_cache(maxsize=256)
+def _source(file: str, tree: nodes.Template) -> _Source:
     """Return a template with what is asked of it again and again."""
-    if found is None:
-        return None
-    file, tree = found
     met = [*tree.find_all((nodes.Block, nodes.Extends, nodes.Test, nodes.Filter))]
     return _Source(
         file=file,

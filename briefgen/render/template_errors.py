@@ -1,15 +1,15 @@
 """What is said of a mistake in a template, by the errors of Jinja and of Python."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
+from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 
-from briefgen.model.document import TemplateError
+from briefgen.model.document import TEMPLATE_NAMES, TemplateError
 from briefgen.model.findings import did_you_mean
-from briefgen.render.names import not_known
 from briefgen.render.styles import CURLED, STRAIGHT
 from briefgen.render.templates import (
     FILTERS,
@@ -24,6 +24,26 @@ from briefgen.render.templates import (
 
 IMPORTED = re.compile("the template '(.+?)' .*does not export the requested name '(.+)'$")
 """As Jinja says that a template has no macro of that name."""
+
+
+def not_known(name: str, names: Iterable[str]) -> str:
+    """Return what is said of a name that does not exist, where others do."""
+    known = sorted(names)
+    hint = did_you_mean(name, known) or (f"known here: {', '.join(known)}" if known else "")
+    return f"'{name}' is not known here" + (f"; {hint}" if hint else "")
+
+
+def not_known_alone(name: str, known: Iterable[str] = TEMPLATE_NAMES) -> str:
+    """Return what is said of a name that does not exist and is asked of nothing."""
+    if name in DEFAULT_NAMESPACE:
+        return f"'{name}' is not known here: a page counts nothing itself; go through one of its lists, {_A_LOOP}"
+    if name in TEMPLATE_NAMES:
+        within = "where this template is imported 'with context'" if name != "loop" else "within {% for %}"
+        return f"'{name}' is known only {within}"
+    return not_known(name, known)
+
+
+_A_LOOP = "{% for field in page.fields %}, or a part of it, page.fields[:3]"
 
 
 def told(file: str, line: int, error: Exception, environment: Environment) -> TemplateError:

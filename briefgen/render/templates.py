@@ -53,6 +53,7 @@ class Templates(BaseLoader):
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
+        self._found: dict[str, tuple[Path, Path]] = {}
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the text and the file of a template; TemplateSyntaxError where a part of it would never be printed."""
@@ -68,7 +69,12 @@ class Templates(BaseLoader):
         return text, str(path), lambda: True
 
     def find(self, template: str) -> tuple[Path, Path]:
-        """Return the file of a template, and the folder that it is in."""
+        """Return the file of a template, and the folder that it is in; a page asks for some a hundred times."""
+        if template not in self._found:
+            self._found[template] = self._find(template)
+        return self._found[template]
+
+    def _find(self, template: str) -> tuple[Path, Path]:
         name = template.removeprefix(SHIPPED)
         if name.startswith("/") or ".." in name.split("/"):
             raise UnusableTemplateError(_LEADS_OUT.format(template))

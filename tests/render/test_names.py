@@ -7,7 +7,7 @@ import pytest
 from conftest import PROJECT
 
 from briefgen.read.paths import shipped_templates
-from briefgen.render import names
+from briefgen.render import names, template_errors
 from briefgen.render.names import names_in
 
 ROWS = "{% for row in page.glance.changes.rows %}"
@@ -146,7 +146,7 @@ def test_the_shipped_templates_have_no_name_that_nothing_has() -> None:
 def test_what_a_name_may_have_meant_is_looked_for_only_where_nothing_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     like = Mock(return_value="")
     names._KNOWN.clear()
-    monkeypatch.setattr(names, "did_you_mean", like)
+    monkeypatch.setattr(template_errors, "did_you_mean", like)
     names_in((shipped_templates(),), ["at-a-glance.html", "full-briefing.html"], rest=False)
     assert like.call_count < 20  # of some 4,000 names
 
