@@ -1,4 +1,4 @@
-"""Finds everything that is wrong in a workspace without building: facts past review, names in templates that nothing has."""
+"""Finds what is wrong in a workspace without building; facts past review; names in templates that nothing has."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

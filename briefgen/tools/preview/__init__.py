@@ -5,7 +5,7 @@ And what the page asks: what there is to look at, where a text comes from, and h
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Executor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
@@ -13,15 +13,15 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pypdfium2
 
-from briefgen.build import Files, OnNote, files_for
+from briefgen.build import Files, OnNote, files_for, read, read_unchecked
 from briefgen.files import line_at
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order, own_fault
+from briefgen.model.findings import OWN_FAULT, Finding, FindingsError, Location, Severity, in_order, own_fault
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.publish.editions import latest
 from briefgen.read.facts import partnerships, read_facts
@@ -34,8 +34,6 @@ from briefgen.render.markup import origin
 from briefgen.tools.building import Ahead, ahead_of, compare, whole_edition
 from briefgen.tools.check import check_all, check_template_names, check_templates
 from briefgen.tools.doctor import format_trouble
-from briefgen.tools.preview import screens
-from briefgen.tools.preview.screens import rows_of
 
 Key = str
 """The address of a document: vn-kr/2026-11-21/at-a-glance.en.pdf."""
@@ -113,7 +111,7 @@ def remake(
     files = files_for(request, executor, ignore, on_note)
     plan = files.plan()
     jobs = [replace(job, traced=True) for job in _some(files, plan, only, kept)]
-    for warning in files.warnings_of(_remade(files, jobs, kept, screens.place_of(plan), on_made)):
+    for warning in files.warnings_of(_remade(files, jobs, kept, place_of(plan), on_made)):
         on_note(warning)
 
 
@@ -121,7 +119,7 @@ def _remake_screens(
     kept: Kept, request: BuildRequest, only: BuildRequest, executor: Executor, on_made: OnMade, on_note: OnNote
 ) -> None:
     each_alone = [replace(only, languages=(code,)) for code in only.languages]
-    made = [executor.submit(screens.make, request, each, dict(kept.fitted)) for each in each_alone]
+    made = [executor.submit(make, request, each, dict(kept.fitted)) for each in each_alone]
     for note in check_styles(request.workspace):
         on_note(note)
     wrong = list[Finding]()
@@ -138,6 +136,74 @@ def _remake_screens(
             on_note(note)
     if wrong:
         raise FindingsError(dict.fromkeys(wrong))
+
+
+Fitted = Mapping[tuple[str, date], Rows]
+"""The rows of the last fit, by partnership and day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Documents, the folder of their addresses, and what is wrong with them though they can be made."""
+
+    place: str
+    documents: tuple[RenderedFile, ...]
+    notes: tuple[Finding, ...]
+
+
+def make(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
+    """Make some documents of an edition, in a worker: read without the checks that a page can do without.
+
+    FindingsError lists what is wrong with any; where the program fails, that is what the checks find, if they find any.
+    """
+    try:
+        return _made(request, only, fitted)
+    except (OSError, MemoryError, TimeoutError):
+        raise
+    except Exception as error:
+        wrong = error if isinstance(error, FindingsError) else FindingsError([own_fault(error)])
+        if any(each.code == OWN_FAULT for each in wrong.findings):
+            read(request)
+        raise wrong from error
+
+
+def _made(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
+    notes = list[Finding]()
+    files = files_for(request, _Here(), ignore, notes.append, read_unchecked(request))
+    plan = files.plan()
+    jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir), lazily=True)
+    documents = files.render([replace(job, traced=True) for job in jobs])
+    return Made(place_of(plan), documents, (*notes, *files.warnings_of(documents)))
+
+
+def place_of(plan: EditionPlan) -> str:
+    """Return how the addresses of an edition's documents begin."""
+    return f"{plan.manifest.partnership}/{plan.briefing.day}/"
+
+
+def rows_of(fitted: Fitted, plan: EditionPlan, outdir: Path) -> Rows:
+    """Return the rows of the last fit of that day; before there was one, those of the newest edition."""
+    known = fitted.get((plan.manifest.partnership, plan.briefing.day))
+    if known is None and (newest := latest(outdir)):
+        return newest.manifest.rows
+    return known or Rows()
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Here(Executor):
+    """Does the work at once, in the process that asks for it."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Return what is done."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
 
 
 def _some(files: Files, plan: EditionPlan, only: BuildRequest, kept: Kept) -> list[Job]:

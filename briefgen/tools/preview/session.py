@@ -25,7 +25,7 @@ from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace
 from briefgen.render.workers import MODULES, LimitedProcesses, collect
 from briefgen.tools.building import processes
-from briefgen.tools.preview import Clock, Kept, Key, Maker, PaneView, finding_data, screens, sizes, worst_first
+from briefgen.tools.preview import Clock, Kept, Key, Maker, PaneView, finding_data, make, sizes, worst_first
 
 Post = Callable[[str, Any], None]
 """Sends an event to a page: its name and its data."""
@@ -54,7 +54,7 @@ def following(workspace: Workspace, out: Path, clock: Clock) -> Iterator["Sessio
     settings, number = workspace.settings, processes(workspace)
     limits = settings.seconds_per_document, settings.megabytes_per_document
     paged = tuple(FORMATS[name].module for name in settings.formats if FORMATS[name].paged)
-    modules = (*MODULES, screens.__name__)
+    modules = (*MODULES, make.__module__)
     screen = LimitedProcesses(min(number, len(settings.languages)), *limits, modules, _SCREENS_OF_A_PROCESS)
     paper = LimitedProcesses(number, *limits, (*MODULES, *paged))
     session = Session(workspace.root, out, clock, screen, paper)
