@@ -212,7 +212,7 @@ def _measures(written: LookFile) -> Iterator[tuple[tuple[str, ...], int, int, in
         yield ("paper", "margins", side), getattr(margins, side), least, _WIDEST
     for zone in (each.name for each in fields(FirstPageRows)):
         most = _MOST_FIGURES if zone == "figures" else _MOST_ROWS
-        yield ("first_page_rows", zone), getattr(rows, zone), 1, most
+        yield ("first_page_rows", zone), getattr(rows, zone), 0 if zone == "officeholders" else 1, most
     for table, columns in written.column_widths.items():
         for column, percent in columns.items():
             yield ("column_widths", table, column), percent, 1, _MOST_WIDTH

@@ -171,14 +171,40 @@ def offices(context: Context, *, serving: bool = True) -> tuple[OfficeRow, ...]:
 
     Somebody serves who was not succeeded, whose term has not ended, and whom a source of the last three years names.
     """
+    return tuple(_office(context, item, fact) for item, fact in _held(context, serving=serving))
+
+
+def officeholders(context: Context, side: tuple[str, ...]) -> tuple[Item, ...]:
+    """Return who serves for a side, by rank: name, title, and the month of the newest source that says so."""
+    return tuple(
+        _in_a_line(context, item, fact)
+        for item, fact in _held(context, serving=True)
+        if isinstance(fact.party.value, Name) and (fact.party.value.id,) == side
+    )
+
+
+def _in_a_line(context: Context, known: Assessed, fact: Office) -> Item:
+    days = {cite.source: context.book.sources[cite.source].published.date for cite in known.cites}
+    newest = max(days, key=lambda source: days[source].last)
+    item = context.item(known)
+    person, title = context.format_value(fact.holder.value), str(item.text)
+    words = context.label(
+        Label.LATEST_RESULT,
+        amount=context.label(Label.PERSON_TITLE, person=person, title=title),
+        period=context.month_of(days[newest]),
+    )
+    marks = context.marks(cite for cite in known.cites if cite.source == newest)
+    return replace(item, text=Prose((Run(words),)), marks=marks)
+
+
+def _held(context: Context, *, serving: bool) -> list[tuple[Assessed, Office]]:
     held = [(item, fact) for item, fact in of_kind(context, Office) if not _goes_on(context, item, fact)]
-    chosen = [(item, fact) for item, fact in held if _is_serving(context, item) is serving]
 
     def order(each: tuple[Assessed, Office]) -> tuple[int, int]:
         party = each[1].party.value
         return context.rank_of(party.id if isinstance(party, Name) else ""), each[1].rank or MOST_MILESTONES
 
-    return tuple(_office(context, item, fact) for item, fact in sorted(chosen, key=order))
+    return sorted(((item, fact) for item, fact in held if _is_serving(context, item) is serving), key=order)
 
 
 def _goes_on(context: Context, known: Assessed, office: Office) -> bool:
@@ -402,6 +428,7 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
         short=named,
         language=language,
         published=context.date(source.published.date),
+        published_short=context.date(source.published.date, "short"),
         basis=context.label(BASES[source.published.basis]),
         account=_account_of(context, source.account),
         facts=str(len(carried)),

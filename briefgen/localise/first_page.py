@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from briefgen.localise.back_matter import sources
+from briefgen.localise.back_matter import officeholders, sources
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
 from briefgen.localise.labels import Label
@@ -61,10 +61,10 @@ from briefgen.model.page import (
 )
 from briefgen.model.quantities import Cite
 
-ZONES = ("changes", "figures", "due", "asks", "outcomes")
+ZONES = ("changes", "figures", "due", "asks", "outcomes", "officeholders")
 """The zones whose rows yield until the page is filled and not longer, in this order."""
 MOST: Mapping[str, int] = {zone: getattr(FirstPageRows(), zone) for zone in ZONES}
-FEWEST: Mapping[str, int] = {"changes": 1, "figures": 5, "due": 4, "asks": 3, "outcomes": 2}
+FEWEST: Mapping[str, int] = {"changes": 1, "figures": 5, "due": 3, "asks": 3, "outcomes": 2, "officeholders": 0}
 """What each zone keeps while another has more; after that, each keeps one row."""
 STRIP = "figures"
 """A zone whose rows are beside each other: it yields as a whole, and last."""
@@ -138,7 +138,7 @@ def glance(
         meeting=_meeting(context, met, came_out, headed["outcomes"]) if met else "",
         leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
         outcomes=came_out[: most["outcomes"]],
-        asks=_asks(context, most["asks"], headed["asks"], chosen="asks" in rows.counts),
+        asks=_asks(context, most, headed["asks"], chosen="asks" in rows.counts),
         since=_since(context),
         due=_due(context)[: most["due"]],
         not_recorded=_not_recorded(context, past),
@@ -231,18 +231,19 @@ def _said_at(context: Context, met: Assessed) -> Iterator[Item]:
 _MOST_SINCE = 2
 
 
-def _asks(context: Context, most: int, headed: int, *, chosen: bool) -> tuple[Asks, ...]:
+def _asks(context: Context, most: Mapping[str, int], headed: int, *, chosen: bool) -> tuple[Asks, ...]:
     """Return what each side asks; where rows are still to be measured, each has what its heading may yet say for it."""
-    sides = ((side, asks_of(context, side)) for side in asking_sides(context))
-    made = (
-        (_asks_of(context, side, found[:most], headed, len(found)), found)
-        for side, found in sides
-        if found or len(side) == 1
-    )
-    return tuple(
-        asks if chosen else replace(asks, rows=tuple(row(context, item, brief=True) for item in found[:most]))
-        for asks, found in made
-    )
+    made = []
+    for side in asking_sides(context):
+        found = asks_of(context, side)
+        if not found and len(side) > 1:
+            continue
+        asks = _asks_of(context, side, found[: most["asks"]], headed, len(found))
+        asks = replace(asks, officeholders=officeholders(context, side)[: most["officeholders"]])
+        if not chosen:
+            asks = replace(asks, rows=tuple(row(context, item, brief=True) for item in found[: most["asks"]]))
+        made.append(asks)
+    return tuple(made)
 
 
 def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...], headed: int, total: int) -> Asks:
@@ -254,6 +255,7 @@ def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...
     account = accounts.pop() if len(accounts) == 1 else ""
     return Asks(
         party=context.side(side),
+        officeholders=(),
         speaker=speakers.pop() if len(speakers) == 1 else "",
         account=account,
         share=context.share(min(headed, total), total),
@@ -363,6 +365,7 @@ def _numbers(head: Iterable[Item], page: Glance, counts: Mapping[str, int]) -> f
     asked = [each for side in page.asks for each in side.rows[: counts.get("asks")]]
     items: Iterable[Item] = (
         *head,
+        *(each for side in page.asks for each in side.officeholders[: counts.get("officeholders")]),
         *page.since,
         *page.outcomes[: counts.get("outcomes")],
         *asked,
@@ -411,7 +414,7 @@ def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
 
 def shown_on(page: Glance) -> frozenset[str]:
     """Return the ids of the facts that the page shows."""
-    asks = (each.id for side in page.asks for each in side.rows)
+    asks = (each.id for side in page.asks for each in (*side.officeholders, *side.rows))
     others = (each.id for each in (*page.outcomes, *page.since, *page.due))
     return frozenset((*asks, *others, *(each.id for each in page.figures)))
 

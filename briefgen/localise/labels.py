@@ -174,7 +174,7 @@ class Label(StrEnum):
     SUMMIT_HELD = "Summit held – not reported whether done"
     NO_LATER_REPORT = "No later report"
     UPCOMING = "Upcoming"
-    MAY_HAVE_TAKEN_PLACE = "May already have taken place"
+    MAY_HAVE_TAKEN_PLACE = "May have taken place"
     OUTCOME_NOT_RECORDED = "Outcome not recorded"
     SUPERSEDED = "Superseded"
     REPEATED = "Repeated later"

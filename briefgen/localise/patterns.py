@@ -159,7 +159,7 @@ class DatePatterns(FileSchema):
     prose: DateForms
     table: DateForms = DateForms()
     short: DateForms = DateForms()
-    """In tiles; what is empty is written as in tables."""
+    """In tiles and the list of sources on page one; what is empty is written as in tables."""
     weekday: DateForms = DateForms()
     dateline: DateForms = DateForms()
     """The masthead and formal datelines."""

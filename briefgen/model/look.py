@@ -170,6 +170,8 @@ class FirstPageRows(FileSchema):
 
     outcomes: int = 5
     """What came out of the last meeting: from 1 to 20."""
+    officeholders: int = 3
+    """Who serves for each side: from 0 to 20."""
     asks: int = 3
     """What each side asks: from 1 to 20."""
     due: int = 5

@@ -273,6 +273,7 @@ class SourceRow:
     """Its publisher; what it is, where none is stated."""
     language: str
     published: str
+    published_short: str
     basis: str
     account: str
     facts: str
@@ -407,6 +408,8 @@ class Asks:
     """What one side asks of the other."""
 
     party: str
+    officeholders: tuple[Item, ...]
+    """Who serves for it, each with title and the month of the newest source that says so; by rank."""
     speaker: str
     account: str
     share: str

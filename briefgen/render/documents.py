@@ -184,7 +184,7 @@ def _yielding(most: Mapping[str, int]) -> Iterator[str]:
     fewest = {zone: min(FEWEST[zone], rows) for zone, rows in most.items()}
     for zone in ZONES:
         yield from [zone] * (most[zone] - fewest[zone])
-    left = {zone: fewest[zone] - 1 for zone in ZONES if zone != STRIP}
+    left = {zone: max(0, fewest[zone] - 1) for zone in ZONES if zone != STRIP}
     while any(left.values()):
         for zone in [zone for zone, rows in left.items() if rows]:
             left[zone] -= 1

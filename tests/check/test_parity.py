@@ -108,7 +108,8 @@ def test_a_fact_that_the_full_briefing_leaves_out_is_counted(desk: Path) -> None
     """An office may leave out sections; what stood there is counted by kind, and on screen leads to its sources."""
     look = desk / "templates" / "look.yaml"
     shipped = yaml.safe_load((TEMPLATES / "look.yaml").read_text(encoding="utf-8"))["sections"]
-    look.write_text(f"sections: {[name for name in shipped if name != 'relationship']}\n", encoding="utf-8")
+    sections = [name for name in shipped if name != "relationship"]
+    look.write_text(f"sections: {sections}\nfirst_page_rows: {{officeholders: 0}}\n", encoding="utf-8")
     edition = build(request_for(desk), Direct())
     for code, words in (("en", "Officeholders: 1"), ("fr", "Titulaires de fonctions\u202f: 1")):
         page = (edition.folder / f"full-briefing.{code}.html").read_text(encoding="utf-8")
@@ -118,6 +119,7 @@ def test_a_fact_that_the_full_briefing_leaves_out_is_counted(desk: Path) -> None
 
 def test_what_it_neither_prints_nor_counts_is_told(desk: Path) -> None:
     own(desk, "parts/colophon.html", '{% include "parts/left-out.html" %}', "")
+    (desk / "templates" / "look.yaml").write_text("first_page_rows: {officeholders: 0}\n", encoding="utf-8")
     (desk / "templates" / "parts" / "relationship.html").write_text("{# nothing #}", encoding="utf-8")
     notes: list[Finding] = []
     build(request_for(desk), Direct(), on_note=notes.append)

@@ -52,7 +52,7 @@ def test_without_words_it_tells_what_the_newest_edition_changed(desk: Path, prog
         "Time passed (1)\n"
         "  straits-summit\n"
         "      Straits Summit in Southland\n"
-        "      Upcoming → May already have taken place\n"
+        "      Upcoming → May have taken place\n"
         "      [sample-talks-2026:L4]\n"
     )
 

@@ -106,7 +106,7 @@ def test_a_phone_shows_the_titles_of_tables_and_whose_asks_they_are(shown: tuple
         box = title.bounding_box()
         assert box, title.text_content()
         assert box["height"] > 12, title.text_content()
-    labels = page.evaluate("[...document.querySelectorAll('.sides td')].map(each => each.dataset.label)")
+    labels = page.evaluate("[...document.querySelectorAll('.sides tr:last-child td')].map(each => each.dataset.label)")
     assert labels == page.evaluate("[...document.querySelectorAll('.sides th')].map(h => h.textContent.trim())")
 
 
