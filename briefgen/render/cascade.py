@@ -15,7 +15,9 @@ from typing import Any
 
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
+from tinycss2.color4 import Color, parse_color
 
+from briefgen.model.look import luminance
 from briefgen.render.styles import words as named
 
 Declared = Mapping[str, str]
@@ -188,6 +190,85 @@ def resolved(value: str, variables: Mapping[str, str]) -> str:
         if len(value) > 1_000:
             break
     return value
+
+
+def measured(value: str) -> tuple[float, str] | None:
+    """Return the number of a value and its unit; None where it is something else."""
+    found = MEASURE.fullmatch(value.strip())
+    return (float(found[1]), found[2]) if found else None
+
+
+def share(value: str) -> float:
+    """Return a share of 1; 1 where a value is none."""
+    number, unit = measured(value) or (1.0, "")
+    return max(number, 0.0) / (100 if unit == "%" else 1)
+
+
+def ground_of(said: Mapping[str, str], around: float) -> float:
+    """Return how bright the ground of a text is; a picture's is not known, and taken for what is around."""
+    for name in ("background-color", "background"):
+        for part in _GROUND.findall(said.get(name, "")):
+            colour = colour_of(part)
+            if colour and colour[1] >= 0.5:
+                return colour[0]
+    return around
+
+
+def opaque(said: Mapping[str, str]) -> float:
+    """Return how opaque the ground of a box is, from 0 to 1; a picture's is not known, and taken for 0."""
+    if "blur" in said.get("backdrop-filter", ""):
+        return 1.0
+    ground = said.get("background-color") or said.get("background", "")
+    blends = (said.get("background-image", "") + said.get("background", "")).partition("gradient(")[2]
+    colours = [each for part in _GROUND.findall(blends) if (each := colour_of(part))]
+    found = [each[1] for part in _GROUND.findall(ground) if (each := colour_of(part))]
+    return max((*found, min((each[1] for each in colours), default=0.0), float(ground in SYSTEM_GROUNDS)))
+
+
+_GROUND = re.compile(r"[\w#-]+(?:\([^()]*\))?")
+SYSTEM_GROUNDS = ("canvas", "field", "buttonface")
+
+
+_BRIGHT = {
+    **dict.fromkeys(("srgb", "hsl", "hwb"), "srgb"),
+    **dict.fromkeys(("lab", "lch", "xyz-d50"), "xyz-d50"),
+    **dict.fromkeys(("oklab", "oklch", "xyz-d65"), "xyz-d65"),
+}
+"""By colour space, what its colours are converted to; tinycss2 can convert no others. Y of CIE XYZ is the luminance."""
+
+
+_MADE = re.compile(r"color-mix\(in [^,()]+,(.*)\)|[\w-]+\(\s*from\s+([\w#-]+(?:\([^()]*\))?) .*\)")
+_PARTS = re.compile(r"([\w#-]+(?:\([^()]*\))?)(?:\s+([\d.]+%))?")
+"""A colour that is made from others, and what one of these is, and how much."""
+
+
+@lru_cache(maxsize=256)
+def colour_of(text: str) -> tuple[float, float] | None:
+    """Return how bright a colour is (WCAG 2.2, relative luminance), and how opaque; None where that is not known.
+
+    Of one that is made from others, this is near enough.
+    """
+    if made := _MADE.fullmatch(text):
+        parts = _PARTS.findall(made[1] or made[2])
+        left = 1 - sum(share(much) for _, much in parts if much)
+        known = [(each, share(much) if much else max(left, 0.01)) for part, much in parts if (each := colour_of(part))]
+        whole = sum(much for _, much in known)
+        bright, opacity = (sum(each[at] * much for each, much in known) for at in (0, 1))
+        return (bright / whole, opacity / whole) if whole else None
+    try:
+        found = parse_color(text)
+    except ValueError:  # tinycss2 unpacks the arguments of color() before it looks whether there are any
+        return None
+    space = _BRIGHT.get(found.space) if isinstance(found, Color) else None
+    if not space:
+        return None
+    try:
+        coordinates = found.to(space).coordinates
+    except OverflowError:  # a power of the lightness in lab(1e300 0 0) is no number
+        return None
+    as_shown = (min(max(each, 0.0), 1.0) for each in coordinates)  # a screen shows nothing beyond
+    bright = luminance(*as_shown) if space == "srgb" else coordinates[1]
+    return min(max(bright, 0.0), 1.0), found.alpha
 
 
 HEIGHT = 800.0

@@ -33,14 +33,13 @@ from briefgen.model.findings import did_you_mean, has_errors
 from briefgen.render import html as to_html
 from briefgen.render.cascade import PAPER
 from briefgen.render.fingerprint import assets_hash, code_hash
-from briefgen.render.hiding import hidden_findings
 from briefgen.render.markup import parsed
 from briefgen.render.pdf_layout import Reading, loosening, places
 from briefgen.render.pdf_tags import LOGGER, complete_tags
 from briefgen.render.pdf_words import JOINER, NO_BREAK, join_words, loosen, unwrap_values
 from briefgen.render.pictures import UnusablePictureError, font_fault, picture_in
 from briefgen.render.placement import misplaced, not_printed, pages_of
-from briefgen.render.seen import unseen
+from briefgen.render.seen import hidden_findings, unseen
 from briefgen.render.styles import is_property
 from briefgen.render.workers import environment
 

@@ -1,4 +1,4 @@
-"""Whether a page shows what its markup marks: the facts, the values and the statuses.
+"""Whether a page shows what its markup marks: the facts, the values and the statuses; and which rule hides it.
 
 Of paper, the finished layout says it. Of a screen, the styles, as far as they alone can: a browser lays pages out; this
 does not.
@@ -6,16 +6,15 @@ does not.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from tinycss2.color4 import Color, parse_color
-
+from briefgen.model.document import Job
 from briefgen.model.findings import Finding, Location
-from briefgen.model.look import luminance
 from briefgen.render.cascade import (
     CLIPS,
     CUTS,
@@ -29,18 +28,24 @@ from briefgen.render.cascade import (
     PROPS,
     SCREENS,
     SIZES,
+    SYSTEM_GROUNDS,
     UNITS,
     Layer,
     Rule,
     Screen,
     cascaded,
+    colour_of,
     covered,
+    ground_of,
     layer_of,
     matched_rules,
+    measured,
+    opaque,
     resolved,
+    share,
 )
 from briefgen.render.pdf_words import HOLDS_VALUE, INLINE
-from briefgen.render.styles import words
+from briefgen.render.styles import styled, words
 
 _FAR = 600.0
 """Pixels of 1/96 inch by which nothing is moved that shall be seen."""
@@ -150,16 +155,16 @@ def _within(element: Any, around: _State, said: dict[str, str], screen: Screen) 
     within = said.get("display", "inline" if element.tag in INLINE else "block").startswith("inline")
     high = _line(inherited.get("line-height", ""), size)
     hidden = (element.get("hidden") is not None and "display" not in said) or _hides(said, size, screen)
-    opacity = around.opacity * _share(said.get("opacity", "1"))
+    opacity = around.opacity * share(said.get("opacity", "1"))
     covers = not hidden and inherited.get("visibility", "visible") == "visible"
-    covers = covers and opacity * _opaque(said) >= _COVERS
+    covers = covers and opacity * opaque(said) >= _COVERS
     return replace(
         around,
         hidden=hidden,
         opacity=opacity,
         place=layer_of(said, covers, lambda value: _pixels(value, size, screen), screen),
         size=size,
-        ground=_ground(said, around.ground),
+        ground=ground_of(said, around.ground),
         line=max(high, around.line) if within else high,
         cut=not _props(element, said, size, screen) and (around.cut or (element.tag not in _ROOTS and _cuts(said))),
         inherited=inherited,
@@ -204,7 +209,7 @@ def _props(element: Any, said: Mapping[str, str], size: float, screen: Screen) -
         for name in (*PROPS, *margins)
         for each in said.get(name, "").split()[:: 2 if name in ("padding", "margin") else 1]
     ]
-    return any(not _measured(each) or _pixels(each, size, screen) > 2 for each in parts if each not in _NO_PROP)
+    return any(not measured(each) or _pixels(each, size, screen) > 2 for each in parts if each not in _NO_PROP)
 
 
 def _leading(said: Mapping[str, str], size: float) -> str:
@@ -212,13 +217,13 @@ def _leading(said: Mapping[str, str], size: float) -> str:
     value = said.get("line-height", "")
     if not value and (font := said.get("font")):
         value = next(iter(re.findall(rf"/\s*({NUMBER}(?:%|[a-z]*))", font)), "normal")
-    number, unit = _measured(value) or (0.0, "")
+    number, unit = measured(value) or (0.0, "")
     return f"{_in_type(number, unit, size):.3f}px" if unit else value or "inherit"
 
 
 def _line(value: str, size: float) -> float:
     """Return how high a line is; of what only a browser knows, as high as its letters."""
-    number, unit = _measured(value) or (1.0, "")
+    number, unit = measured(value) or (1.0, "")
     return number if unit else number * size
 
 
@@ -226,29 +231,23 @@ def _shrinks(said: Mapping[str, str]) -> bool:
     """Return whether an element is moved away, or made too small or too faint, as a whole."""
     if " " in said.get("rotate", ""):  # about an axis that it names, until it is seen from its edge
         return True
-    if any(_share(each) < 0.3 for name in ("scale", "zoom") for each in said.get(name, "").split()):
+    if any(share(each) < 0.3 for name in ("scale", "zoom") for each in said.get(name, "").split()):
         return True
     transform = said.get("transform", "none")
     if transform not in ("none", "initial", "unset") and re.sub(r"(?:rotate|skew[xy]?)\([^()]*\)|\s", "", transform):
         return True
     filtered = said.get("filter", "")
     faint = re.search(r"opacity\(([^()]*)\)", filtered)
-    return _BLURS.search(filtered) is not None or (faint is not None and _share(faint[1]) < FAINTEST)
+    return _BLURS.search(filtered) is not None or (faint is not None and share(faint[1]) < FAINTEST)
 
 
 _BLURS = re.compile(r"blur|brightness|contrast|invert|url")
 """What a filter may make of letters that nobody reads."""
 
 
-def _measured(value: str) -> tuple[float, str] | None:
-    """Return the number of a value and its unit; None where it is something else."""
-    found = MEASURE.fullmatch(value.strip())
-    return (float(found[1]), found[2]) if found else None
-
-
 def _pixels(value: str, size: float, screen: Screen) -> float:
     """Return the length of a value, without its sign; 0 where it is none, or a share of what only a browser knows."""
-    found = _measured(value)
+    found = measured(value)
     if not found:
         return 0.0
     number, unit = found
@@ -275,7 +274,7 @@ def _type_size(said: Mapping[str, str], around: float) -> float:
     if not value and "font" in said:
         sized = re.search(rf"(?:^|\s)(0|{NUMBER}(?:px|pt|em|rem|%|vw|mm|cm|in|pc|ch|ex))(?=[\s/]|$)", said["font"])
         value = sized[1] if sized else ""
-    found = _measured(value)
+    found = measured(value)
     return _in_type(*found, around) if found else around
 
 
@@ -283,81 +282,6 @@ def _in_type(number: float, unit: str, size: float) -> float:
     """Return a length in pixels, by a size of type; that size where a browser alone knows it."""
     units = {**UNITS, "em": size, "rem": 16.0, "%": size / 100, "ex": size / 2, "ch": size / 2, "vw": 3.6}
     return number * units[unit] if unit in units else size if number else 0.0
-
-
-def _share(value: str) -> float:
-    """Return a share of 1; 1 where a value is none."""
-    number, unit = _measured(value) or (1.0, "")
-    return max(number, 0.0) / (100 if unit == "%" else 1)
-
-
-def _ground(said: Mapping[str, str], around: float) -> float:
-    """Return how bright the ground of a text is; a picture's is not known, and taken for what is around."""
-    for name in ("background-color", "background"):
-        for part in _GROUND.findall(said.get(name, "")):
-            colour = _colour(part)
-            if colour and colour[1] >= 0.5:
-                return colour[0]
-    return around
-
-
-def _opaque(said: Mapping[str, str]) -> float:
-    """Return how opaque the ground of a box is, from 0 to 1; a picture's is not known, and taken for 0."""
-    if "blur" in said.get("backdrop-filter", ""):
-        return 1.0
-    ground = said.get("background-color") or said.get("background", "")
-    blends = (said.get("background-image", "") + said.get("background", "")).partition("gradient(")[2]
-    colours = [each for part in _GROUND.findall(blends) if (each := _colour(part))]
-    found = [each[1] for part in _GROUND.findall(ground) if (each := _colour(part))]
-    return max((*found, min((each[1] for each in colours), default=0.0), float(ground in _SYSTEM_GROUNDS)))
-
-
-_GROUND = re.compile(r"[\w#-]+(?:\([^()]*\))?")
-_SYSTEM_GROUNDS = ("canvas", "field", "buttonface")
-
-
-_BRIGHT = {
-    **dict.fromkeys(("srgb", "hsl", "hwb"), "srgb"),
-    **dict.fromkeys(("lab", "lch", "xyz-d50"), "xyz-d50"),
-    **dict.fromkeys(("oklab", "oklch", "xyz-d65"), "xyz-d65"),
-}
-"""By colour space, what its colours are converted to; tinycss2 can convert no others. Y of CIE XYZ is the luminance."""
-
-
-_MADE = re.compile(r"color-mix\(in [^,()]+,(.*)\)|[\w-]+\(\s*from\s+([\w#-]+(?:\([^()]*\))?) .*\)")
-_PARTS = re.compile(r"([\w#-]+(?:\([^()]*\))?)(?:\s+([\d.]+%))?")
-"""A colour that is made from others, and what one of these is, and how much."""
-
-
-@lru_cache(maxsize=256)
-def _colour(text: str) -> tuple[float, float] | None:
-    """Return how bright a colour is (WCAG 2.2, relative luminance), and how opaque; None where that is not known.
-
-    Of one that is made from others, this is near enough.
-    """
-    if made := _MADE.fullmatch(text):
-        parts = _PARTS.findall(made[1] or made[2])
-        left = 1 - sum(_share(share) for _, share in parts if share)
-        known = [
-            (each, _share(share) if share else max(left, 0.01)) for part, share in parts if (each := _colour(part))
-        ]
-        whole = sum(share for _, share in known)
-        bright, opaque = (sum(each[at] * share for each, share in known) for at in (0, 1))
-        return (bright / whole, opaque / whole) if whole else None
-    try:
-        found = parse_color(text)
-    except ValueError:  # tinycss2 unpacks the arguments of color() before it looks whether there are any
-        return None
-    space = _BRIGHT.get(found.space) if isinstance(found, Color) else None
-    if not space:
-        return None
-    try:
-        coordinates = found.to(space).coordinates
-    except OverflowError:  # a power of the lightness in lab(1e300 0 0) is no number
-        return None
-    as_shown = (min(max(each, 0.0), 1.0) for each in coordinates)  # a screen shows nothing beyond
-    bright = luminance(*as_shown) if space == "srgb" else coordinates[1]
-    return min(max(bright, 0.0), 1.0), found.alpha
 
 
 def _legible(state: _State) -> bool:
@@ -368,12 +292,12 @@ def _legible(state: _State) -> bool:
     if state.cut and state.line < _LOWEST * state.size:
         return False
     for name in ("letter-spacing", "word-spacing"):
-        space, unit = _measured(inherited.get(name, "")) or (0.0, "")
+        space, unit = measured(inherited.get(name, "")) or (0.0, "")
         if space * {**UNITS, "rem": 16.0}.get(unit, state.size) < NARROWEST * state.size:
             return False
-    if inherited.get("color") in _SYSTEM_GROUNDS:  # what a system gives grounds
+    if inherited.get("color") in SYSTEM_GROUNDS:  # what a system gives grounds
         return False
-    colour = _colour(inherited.get("-webkit-text-fill-color") or inherited.get("color", ""))
+    colour = colour_of(inherited.get("-webkit-text-fill-color") or inherited.get("color", ""))
     if state.opacity * (colour[1] if colour else 1) < FAINTEST:
         return False
     if not colour:
@@ -470,3 +394,75 @@ def findings_of(found: Iterable[tuple[str, str]], document: str) -> Iterator[Fin
         yield Finding(Location(document), "R411", message, hint=hint)
     if (left := len(marks) - LISTED) > 0:
         yield Finding(Location(document), "R411", f"{left} more of this kind", hint=hint)
+
+
+_HIDING = {
+    "display": re.compile("none"),
+    "visibility": re.compile("hidden|collapse"),
+    "opacity": re.compile(r"0?\.?0+%?"),
+    "font-size": re.compile(r"0[a-z%]*"),
+}
+
+
+def hidden_findings(
+    root: Any, found: Iterable[tuple[str, str]], job: Job, screens: Sequence[Screen]
+) -> tuple[Finding, ...]:
+    """Return the findings (R411) of the marks that are not to be seen, with their texts.
+
+    Those that a rule hides are told once, where that stands; a rule that no style sheet or template has as it is, and
+    whatever else there may be, at the document.
+    """
+    hidden = dict(reversed([*found]))
+    if not hidden:
+        return ()
+    places = {
+        mark: at for mark, rule in _rules_that_hide(root, hidden, screens).items() if (at := _place(rule, job.folders))
+    }
+    rest = findings_of(((mark, text) for mark, text in reversed(hidden.items()) if mark not in places), job.name)
+    return (*dict.fromkeys(_finding(rule, location) for rule, location in places.values()), *rest)
+
+
+def _finding(rule: str, location: Location) -> Finding:
+    """Return the same for each document and language, so that it is told once."""
+    message = f"the rule for '{' '.join(rule.split())}' hides a fact, a value, a status or what else a reader must see"
+    return Finding(location, "R411", message, hint="take the rule away, or choose what it is for more narrowly")
+
+
+def _rules_that_hide(root: Any, hidden: Mapping[str, str], screens: Sequence[Screen]) -> dict[str, str]:
+    """Return the selectors of the rule that hides each mark, or an element around it; not those where none does."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    matched = matched_rules(root)
+    hiding = {element: by for element, rules in matched.items() if (by := _hiding_rule(rules, screens))}
+    return {
+        mark: hiding[around]
+        for element, mark, _ in marked_texts(root)
+        if mark in hidden
+        for around in _around(element, parents)
+        if around in hiding
+    }
+
+
+def _hiding_rule(rules: Sequence[tuple[tuple[int, ...], Rule]], screens: Sequence[Screen]) -> str:
+    """Return the selectors of the last rule by which an element is not shown on one of the screens; empty for none."""
+    for name, pattern in _HIDING.items():
+        if any(pattern.fullmatch(cascaded(rules, screen).get(name, "")) for screen in screens):
+            for _, rule in reversed(rules):
+                if pattern.fullmatch({**rule.declared, **rule.important}.get(name, "")):
+                    return rule.selectors
+    return ""
+
+
+def _around(element: Any, parents: Mapping[Any, Any]) -> Iterator[Any]:
+    while element is not None:
+        yield element
+        element = parents.get(element)
+
+
+def _place(selectors: str, folders: tuple[str, ...]) -> tuple[str, Location] | None:
+    """Return the rule with the first place that has its selectors; own files come first."""
+    words = selectors.split()
+    pattern = re.compile(r"\s*".join(map(re.escape, words)) + r"\s*\{") if words else None
+    for file, text in styled(folders) if pattern else ():
+        if pattern and (found := pattern.search(text)):
+            return selectors, Location.behind(text[: found.start()], str(Path(file)))
+    return None

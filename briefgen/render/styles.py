@@ -11,6 +11,7 @@ from typing import Any
 import tinycss2
 from tinycss2.color4 import parse_color
 
+from briefgen.files import files_below, text_if_readable
 from briefgen.model.findings import did_you_mean
 
 CURLED = "[‘’‚‛“”„‟«»‹›]"
@@ -431,3 +432,11 @@ def _in_functions(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange
             ):
                 yield _strange(node, f"'{inner[0].value}' is set nowhere", did_you_mean(inner[0].value, variables))
             yield from _in_functions(node.arguments, variables)
+
+
+def styled(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the style sheets and templates, which may hold styles, with their texts."""
+    for folder in map(Path, folders):
+        for path in files_below(folder):
+            if path.suffix in (".css", ".html"):
+                yield str(path), text_if_readable(path, folder.parent)

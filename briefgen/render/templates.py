@@ -20,7 +20,7 @@ from briefgen.files import composed, decoded, files_below, find_below, leads_out
 from briefgen.model.findings import Location, did_you_mean, not_utf8
 from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
 from briefgen.render.markup import MarkupFault
-from briefgen.render.styles import CURLED, STRAIGHT
+from briefgen.render.styles import CURLED, STRAIGHT, styled
 from briefgen.render.tags import NO_END
 
 SHIPPED = "shipped/"
@@ -190,14 +190,6 @@ def locations(
 
 
 _NOWHERE = re.compile(r"a link leads to '#([\w-]+)', and nothing on this page")
-
-
-def styled(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the style sheets and templates, which may hold styles, with their texts."""
-    for folder in map(Path, folders):
-        for path in files_below(folder):
-            if path.suffix in (".css", ".html"):
-                yield str(path), text_if_readable(path, folder.parent)
 
 
 _IS_SHIPPED = "in the program's own folder put it back as it was (git checkout), and write your text into its block"
