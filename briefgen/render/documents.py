@@ -36,7 +36,7 @@ def outline(job: Job) -> RenderedFile:
 def render_markup(job: Job) -> RenderedFile:
     """Render the markup only, for paper and for the screen: it finds the errors of a template without a layout."""
     from briefgen.render import html as to_html
-    from briefgen.render.tags import tag_faults
+    from briefgen.render.structure import tag_faults
 
     to_html.render_text(job, media="print")
     marked = (to_html.with_places(job, media) for media in ("print", "screen"))

@@ -39,10 +39,11 @@ from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
 from briefgen.render.cascade import SCREENS
 from briefgen.render.fingerprint import fingerprint
-from briefgen.render.markup import faults_in, parsed, places_in, with_addresses, with_origins, with_policy
+from briefgen.render.markup import faults_in, parsed, with_addresses, with_origins, with_policy
 from briefgen.render.pictures import with_pictures, without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions
 from briefgen.render.seen import hidden_findings, hidden_marks
+from briefgen.render.structure import places_in
 from briefgen.render.template_errors import IMPORTED, not_known, not_known_alone, told
 from briefgen.render.templates import (
     Places,

@@ -27,7 +27,16 @@ from briefgen.render.pictures import (
     picture_in,
     unfolds,
 )
-from briefgen.render.structure import added_words, struck_marks, structure_faults
+from briefgen.render.structure import (
+    CLOSE_QUOTE,
+    OPEN_QUOTE,
+    PLACE,
+    Place,
+    added_words,
+    places_in,
+    struck_marks,
+    structure_faults,
+)
 from briefgen.render.styles import MAX_PIECES, addresses_in, pieces_in, words
 
 POLICY = (
@@ -36,12 +45,6 @@ POLICY = (
 """What a browser is told of each page: it loads and runs nothing (W3C Content Security Policy, level 3)."""
 ORIGIN = "data-origin"
 """The attribute that says where a traced element comes from. Its value needs no quotes."""
-Place = tuple[str, int]
-"""The file of a template, and the line."""
-_PLACE = re.compile(r"<!--@(\d+):(\S*?)-->")
-"""The comment that says which line of which template the markup behind it comes from."""
-OPEN_QUOTE = "has a quote without its end, so that what follows is not printed"
-CLOSE_QUOTE = "close the quote of its attribute: <p class='wide'>"
 _OPENING = re.compile(
     r"""<!--.*?(?:-->|\Z)|(<(/?)(?:(?<=<)(style|script|title)(?![\w:-])|[a-z][\w:-]*))"""
     r"""((?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^"'>])*+(?(3)>.*?(?=</\3|\Z)))""",
@@ -159,14 +162,9 @@ def parsed(markup: str) -> Any:
 _HOLD_HTML = frozenset(f"{SVG}{name}" for name in ("foreignObject", "desc", "title"))
 
 
-def places_in(markup: str) -> list[Place]:
-    """Return what the comments of a page that is marked with its places say, in order."""
-    return [(unquote(file), int(line)) for line, file in _PLACE.findall(markup)]
-
-
 def with_origins(marked: str) -> str:
     """Return a page in which each element names its place, in place of the comments before all tags."""
-    texts, lines, files = (_PLACE.split(marked)[start::3] for start in range(3))
+    texts, lines, files = (PLACE.split(marked)[start::3] for start in range(3))
     places = dict(zip(accumulate(map(len, texts)), zip(files, lines, strict=True), strict=False))
 
     def with_origin(tag: re.Match[str]) -> str:
@@ -285,14 +283,14 @@ class _Checker:
         texts = (element.text or "", element.tail or "", *element.attrib.values())
         for what in dict.fromkeys(what for text in texts for what in _signs(text)):
             yield f"{what} stands in or behind <{name}>", TAKE_AWAY, ""
-        swallowed = [value for value in element.attrib.values() if _PLACE.search(value)]
+        swallowed = [value for value in element.attrib.values() if PLACE.search(value)]
         if not all(map(_DATA.match, swallowed)):  # places stand before tags, and so only in a document in an address
             yield f"<{name}> {OPEN_QUOTE}", CLOSE_QUOTE, ""
             return
-        for key, value in ((key, _PLACE.sub("", value)) for key, value in element.attrib.items()):
+        for key, value in ((key, PLACE.sub("", value)) for key, value in element.attrib.items()):
             yield from self._of_svg(name, key, value) if element.tag != name else self._of_html(element, key, value)
         if name == "style":
-            yield from self._of_style(_PLACE.sub("", element.text or ""), "<style>")
+            yield from self._of_style(PLACE.sub("", element.text or ""), "<style>")
         if name == "link":
             yield from self._of_link(element)
         if name == "img" and self._paper and not element.get("alt", "").strip():

@@ -20,8 +20,8 @@ from briefgen.files import composed, decoded, files_below, find_below, leads_out
 from briefgen.model.findings import Location, did_you_mean, not_utf8
 from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
 from briefgen.render.markup import MarkupFault
+from briefgen.render.structure import NO_END
 from briefgen.render.styles import CURLED, STRAIGHT, styled
-from briefgen.render.tags import NO_END
 
 SHIPPED = "shipped/"
 """Before a template's name: the one that comes with the program, even where the workspace has its own."""
