@@ -31,6 +31,12 @@ CHANGING = words_of(
     "körülbelül csaknem majdnem legalább legfeljebb alatt felett aproape circa aproximativ peste oltre ungefär drygt "
     "apenas mała lebih mendekati tembus menembus menyentuh "
     "ناهز ناهزت قارب قاربت يقارب تقارب زهاء يفوق تفوق فاق فاقت يتجاوز تتجاوز "
+    "cap capped ceiling limit limited limits plafond plafonné plafonnée plafonnés plafonnées plafonnant tope límite "
+    "límites limite limitado limitada limitados limitadas techo teto tetto limitato limitata limité limitée limités "
+    "obergrenze begrenzt gedeckelt deckel limiet bovengrens beperkt begrensd plafon limita pułap pułapu strop katto "
+    "лимит предел потолок ограничен ограничено ограничена ліміт межа обмежено batas kikomo trần سقف تقييد "
+    "quelque quelques algunos algunas alguns algumas qualche jakieś jakichś runt úgy κάπου kisaran berkisar yukarı "
+    "yapata wapatao yapatayo कोई तक़रीबन "
     "knappt umbes ligi peaaegu apie beveik aptuveni gandrīz περίπου σχεδόν над под "
     "άνω πάνω κάτω γύρω κοντά μόλις πλέον τουλάχιστον έως alig jó bő szűk nagyjából több maximum runsas runsaat reilu "
     "reilut vajaa vajaat vajaan suunnilleen enintään vähintään jopa liki melkein korkeintaan ainakin vajaata "
@@ -48,9 +54,10 @@ CHANGING = words_of(
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
 CHANGING_WIDE = as_read(
-    r"(?:マイナス|約|约|ほぼ|およそ|近|逾|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
+    r"(?:マイナス|約|约|ほぼ|およそ|概ね|おおむね|推定|ざっと|大概|[估预預][计計]|대략|추정|"
+    r"上限|下限|限度|限[额額]|近|逾|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
     r"|(?:^|[\s(,])근 ?$|(?:배|절반)(?:인|에 해당하는|에 달하는| 수준인) ?$"
-    r"|(?:ใกล้|เกือบ|กว่า|เกิน|อย่างต่ำ|อย่างน้อย|ถึง|ราว|ประมาณ|เฉลี่ย) ?$|(?:suýt soát|stuk of) $"
+    r"|(?:ใกล้|เกือบ|กว่า|เกิน|อย่างต่ำ|อย่างน้อย|ถึง|ราว|ร่วม|ประมาณ|เฉลี่ย|เพดาน|ขีดจำกัด) ?$|(?:suýt soát|stuk of) $"
 )
 _ADJECTIVES = (
     r"tinggi|rendah|besar|kecil|banyak|sedikit|cepat|lambat|mahal|murah|baik|buruk|kuat|lemah|panjang|pendek|luas|berat|"
@@ -85,7 +92,8 @@ ROUGHLY_AFTER = as_read(
     r"(?:[을를이가에] ?| ?)(?:돌파|육박|근접|웃돌|상회|하회|미달|밑돌)|의 (?:두|세|네|다섯|\d) ?배"
     r"| ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
     r"|(?:'\w{1,5})? (?:aş|geç|bul|yaklaş|dayan|sınır)\w*"
-    r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割)|[に中]\d| ?(?:うち|のうち|중|당|中有) ?\d"
+    r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割|上限|下限|限度|目途|目処|めど|目安)"
+    r"|[为為](?:上?限|度)|[을를]? ?(?:한도|상한)|[に中]\d| ?(?:うち|のうち|중|당|中有) ?\d"
     r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
     r"|(?:'\w{1,5})? (?:yakın|aşkın|aşan|varan|bulan|üzer|üst|alt[ıi]|civar|fazla|küsur|kadar|lewat|ke atas)"
     rf"| lebih(?! (?:{_ADJECTIVES})(?!\w))"
@@ -93,6 +101,7 @@ ROUGHLY_AFTER = as_read(
     r"|-\w{1,4} (?:több|kevesebb|nagyobb|kisebb|magasabb|alacsonyabb)"
     r"| (?:felett|alatt|fölött|körül|fele|harmada|negyede|lamang|pataas|paitaas|enemmän|vähemmän)(?!\w)"
     r"| (?:पार|ऊपर|से भी|से ऊपर|से कम|से अधिक|से ज़्यादा|से ज्यादा|के पार|के क़रीब|के करीब)(?!\w)"
+    r"| तक(?!\w)|(?:-plus|[ -]odd)(?!\w)"
     r"|,? (?:if not (?:more|less|fewer)|give or take|wenn nicht (?:mehr|weniger)|zo niet meer)(?!\w)"
     rf"| {_AND} (?:{_MORE})(?!\w)| z (?:okładem|górą|hakiem)(?!\w)|(?: के)? आसपास(?!\w)"
     r"| (?:فأكثر|فأقل|تقريبا|على (?:الأقل|الأكثر)|كحد (?:أقصى|أدنى))(?!\w)"
@@ -156,6 +165,7 @@ _OFTEN = (
     r"týdn[ěn]\w*|denne|denně|évente|évi|havonta|havi|naponta|årlig\w*|vuosittain|vuodessa|aastas|jaarlijks\w*|godišnj\w+|"
     r"annu[aoe]\w*|mensil\w+|illik|aylıq|年間|月間|[毎每][年月日]|年均|ต่อปี|ต่อเดือน|başına|setiap|tiap|masing-masing|cada|"
     r"人均|[毎每]人|[1一]人当たり|per kapita|ل?سنويا|ل?شهريا|يوميا|كل (?:سنة|عام|شهر|يوم)|سالانه|ماهانه|روزانه|ماهیانه|"
+    r"سالی|ماهی|روزی|በዓመት|በወር|በቀን|በየ\w+|"
     r"לשנה|בשנה|לחודש|בחודש|ליום|מדי שנה|सालाना|वार्षिक|मासिक|प्रति\w*|हर साल|বার্ষিক|মাসিক|বছরে|মাসে|প্রতি\w*|"
     r"ετησίως|ετήσι\w+|μηνιαί\w+|ημερησίως|kila|sebulan|setahun|sehari|bawat|kada|araw-araw|taun-taon|buwanan|"
     r"щороку|щомісяця|ежегодно|každoroč\w+|her (?:yıl|ay|gün)|kişi başı\w*|anual\w*|lunar|vuosittai\w+|kuukausittai\w+|"
@@ -166,7 +176,8 @@ _EACH = (
     r"masing-masing|każdorazowo|प्रत्येक|हरेक|kila"
 )
 OFTEN_BEFORE = as_read(
-    rf"(?:(?:^|\W|[\u3040-\u9fff]){_OFTEN}|(?:^|[、。はがのでにもを ]) ?[年月週][にはで]?|[가-힣]당|"
+    rf"(?:(?:^|\W|[\u3040-\u9fff]){_OFTEN}|(?:^|[.,;:!?(] ?)(?:yılda|ayda|haftada|günde)"
+    r"|(?:^|[、。はがのでにもを ]) ?[年月週][にはで]?|[가-힣]당|"
     r"(?:^|[\s(,])[월주]) ?$"
 )
 OFTEN_AFTER = as_read(rf" ?{_OFTEN}(?!\w)")
@@ -199,7 +210,11 @@ SHORT_OF = re.compile(
 )
 """What says before a number that it was not reached."""
 HALF_OF = as_read(
-    r"(?<![^\W\d_])(?:połow[aęy]|ćwierć|polovin[auy]|třetin[auy]|čtvrtin[auy]|polovic[aeiu]|tretin[aeiu]|fele|felét|harmada|"
+    r"(?<![^\W\d_])(?:t[ei]rcios?|terços?|(?:terc|terç|cu?art|quart|quint)[ae]r?[oa]?s partes|quart[oa]s|"
+    r"terzi|quarti|tiers|trzeci\w*|czwart\w*|tredjedel\w*|"
+    r"f[jä]+r?e?rdedel\w*|femtedel\w*|pertiga|perempat|perlima|तिहाई|चौथाई|سوم|چهارم|پنجم|ثلث[اي]|أرباع|kolmasosa\w*|"
+    r"kolmannes\w*|neljäsosa\w*|neljännes\w*|τρίτ[οα]|τέταρτ[οα]|üçte|dörtte|çeyreği|"
+    r"połow[aęy]|ćwierć|polovin[auy]|třetin[auy]|čtvrtin[auy]|polovic[aeiu]|tretin[aeiu]|fele|felét|harmada|"
     r"negyede|jumătate|metade|mitad|met[àa]|moitié|tiers|quart|terzo|tercio|puolet|hälften|halvdelen|halvparten|pusė|"
     r"половин[аеуы]|треть|четверть|separuh|separo|sepertiga|seperempat|nusu|theluthi|robo|kalahati|sangkatlo|μισ[άέό]\w*|"
     r"dubl\w+|dubbel\w*|doppelt\w*|"
@@ -208,6 +223,8 @@ HALF_OF = as_read(
     r"(?: [^\W\d_]{1,9}){0,2} $"
 )
 """A part of a whole before a number, or a multiple of it, where `fractions` of the language lacks it."""
+PART_WIDE_BEFORE = as_read(r"(?:分之[一二三四五六七八九十\d]+的?|[一过過]半的?|半数の|ครึ่งหนึ่งของ ?|ใน\S{2,5}ของ ?)$")
+"""The same in scripts without spaces: 三分之一的1200家."""
 ONE_OF = as_read(
     r"(?<![^\W\d_])(?:un[aoe]?|um[a]?|isa|ένας|μία|ένα|[eé]+n|ein\w{0,2}|one|jeden|jedna|один|одна|одно|mmoja|moja|satu|egy|yksi|"
     r"ett|אחד|אחת|واحد|واحدة|یک|एक|একটি|1) "
@@ -216,10 +233,20 @@ ONE_OF = as_read(
 )
 """What makes the number behind it one of so many: una din 5 firme."""
 TO_AFTER = as_read(
-    r" (?:à|a|to|bis|tot|till|til|až|до|по|ilâ|sampai|hingga|hadi|hanggang|έως|ως|إلى|الى|تا|עד|से|থেকে|đến)"
+    r" (?:à|a|to|bis|tot|till|til|až|до|по|il[âa]|sampai|hingga|hadi|hanggang|έως|ως|إلى|الى|تا|עד|से|থেকে|đến)"
     r" (?:[^\W\d_]{1,3}|[^\W\d_]{0,2}[^\w\s])? ?(?!(?:19|20|21)\d\d(?!\d))\d"
 )
 """What begins the other end of a range, where `ranges` lacks it: € 5 à 7 mln."""
+BETWEEN_FIRST = re.compile(
+    r"(?<![^\W\d_])(?:between|entre|zwischen|tussen|między|між|между|tra|fra|mezi|medzi|mellem|mellan|mellom|antara|"
+    r"kati ya|بين|بین|giữa)(?: [^\W\d_]{1,13}){0,2} ?[^\w\s]?$"
+)
+"""A "between" before the first of two numbers, with an article or a sign: entre el 5 % y el 7 %."""
+AND_NUMBER_AFTER = re.compile(rf"[^.;:!?\d]{{0,12}} (?:{_AND} |و)(?:[^\W\d_]{{1,4}} )?[^\w\s]?\d")
+BETWEEN_AFTER = as_read(
+    r"(?:[^.;:!?\d]{0,12}\d[\d.,]*)?[^.;:!?\d]{0,12}(?:arası|között|के बीच|välil|vahel|之[间間]|の間|사이)"
+)
+"""A "between" behind two numbers: 5 ile 7 arasında."""
 CLAUSE = re.compile(r"(?:[^.,;:!?،؛؟।。、，；]|[.,](?=\d))*")
 DENIED_AFTER = as_read(
     r"(?<![^\W\d_])(?:not|missed|unmet|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nie|nem|"
@@ -275,6 +302,15 @@ ROUGH_DATE_AFTER = as_read(
     r"(?:'\w{1,4})? (?:civar|dolay|sular)| körül| के आसपास"
 )
 """What makes a date an estimate."""
+BEFORE_DATE = as_read(
+    r"(?<![^\W\d_])(?:before|vor|vóór|voor|avant|antes d\w{1,2}|prima d\w{1,3}|înainte de|przed|před|pred|перед|trước|"
+    r"sebelum|kabla ya|bago|före|før|ennen|قبل|پیش از|לפני|πριν(?: από)?)(?: [^\W\d_]{1,4}){0,2} $"
+    r"|(?<!วัน)ก่อน ?(?:ปี ?)?$"
+)
+DATE_BEFORE = as_read(
+    r" ?(?:年|년)? ?(?:以前|之前|よりも?前|前(?![\u4e00-\u9fff半])|이?전(?:에|까지))|(?:'\w{2,4})? önce| से पहले| előtt"
+)
+"""What says that the time before a date is meant, and so none of its days: before 2030."""
 DENIED_DATE = as_read(
     r"(?:[이가에]|까지)? ?아[니닌]|(?:[にで]|まで)?(?:では|じゃ)なく|(?:'\w{2,4})? değil|(?: में| तक| को)? नहीं"
 )

@@ -312,6 +312,7 @@ def _is_half_of(context: FigureContext) -> bool:
     found = (
         any_language.PART_BEFORE.search(context.before),
         any_language.HALF_OF.search(context.before),
+        any_language.PART_WIDE_BEFORE.search(context.before),
         any_language.PART_WIDE.match(context.after),
     )
     return any((*found, *listed))
@@ -346,7 +347,10 @@ def _is_open_range(context: FigureContext) -> bool:
     counter = any_language.SAME_COUNTER.search(context.before)
     is_counted_alike = counter and re.match(rf"[\d.,]+ ?{counter[1]}(?!국)", context.line.text[context.start :])
     patterns = (any_language.END_WIDE, any_language.BETWEEN_BEFORE)
-    found = any(each.search(context.before) for each in patterns) or any_language.TO_AFTER.match(context.after)
+    is_first = any_language.BETWEEN_FIRST.search(context.before) and any_language.AND_NUMBER_AFTER.match(context.after)
+    behind = (any_language.TO_AFTER, any_language.BETWEEN_AFTER)
+    found = is_first or any(each.search(context.before) for each in patterns)
+    found = found or any(each.match(context.after) for each in behind)
     return bool(found or is_counted_alike or context.words.between.before(context.line.text, context.start))
 
 

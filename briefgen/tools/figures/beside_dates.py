@@ -2,7 +2,7 @@
 
 import re
 
-from briefgen.model.dates import Interval, Period, Precision, ends_of
+from briefgen.model.dates import Interval, Part, Period, Precision, ends_of
 from briefgen.model.quantities import Bound
 from briefgen.tools.figures import any_language, as_read, holding, is_wide
 from briefgen.tools.figures.beside import (
@@ -62,6 +62,8 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
     is_year = all(end.precision is Precision.YEAR for end in ends_of(when))
     last = word_of(LAST_WORD.search(before))
     starts = _starts_before(context)
+    is_up_to_end = Part.END in {end.part for end in ends_of(when)}  # before the end of 2030
+    ahead = any_language.BEFORE_DATE.search(before) or any_language.DATE_BEFORE.match(after)
     month = last if is_year and last and is_like_a_month(last, context.words) else ""
     return holding(
         (sign, f"'{sign}' before the date"),
@@ -73,6 +75,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (isinstance(when, Period) and _ends_accounts(context), "a year of accounts, perhaps"),
         (is_long and is_at_a_turn, "where two years or months meet, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
+        (is_long and ahead and not is_up_to_end, "before it, and so on no day of it"),
         (_is_rough(context, places), "an estimate, perhaps"),
         (_RANGE_AFTER.match(after), "a range, perhaps"),
         (may_be_number, "a month, or the number of what is named before it"),
