@@ -217,6 +217,23 @@ _SHORTEST_CASED, _TWO_LETTERS_LESS, _LONGEST_CASE = 6, 8, 3
 Of shorter ones the rest would be that of others too: China is no Chinh.
 """
 Numbers = tuple[int, ...]
+_SOLAR_OR_LUNAR = (range(1300, 1500), "Islamic or Persian", "no mark")
+_ETHIOPIAN = (range(1900, 2100), "Ethiopian", "እ.?ኤ.?አ")
+_CALENDARS = {
+    **dict.fromkeys(("fa", "ps", "ckb", "ar", "ur"), _SOLAR_OR_LUNAR),
+    **dict.fromkeys(("am", "ti"), _ETHIOPIAN),
+    "ne": (range(2060, 2120), "Nepali", "ई.?सं|इ.?सं"),
+}
+"""Languages that write years of a calendar of their own: which they may be, its name, what marks the Common Era."""
+
+
+def _other_calendar(years: Sequence[int], said: Quotation[FactDate]) -> str:
+    """Return the calendar of its language that a year may be of; empty where it is one of the Common Era."""
+    of_own, name, mark = _CALENDARS.get(re.split("[-_]", said.words.language)[0], (range(0), "", ""))
+    is_of_own = any(year in of_own for year in years) and not re.search(mark, said.quoted.words)
+    return name if is_of_own else ""
+
+
 _DECADE_BEFORE = re.compile(
     r"(?<![^\W\d_])(?:años|anos|an(?:n[ié]|né)es|anni|anys|anii|jaren|jahren?|years|lata?|latach|léta|letech|roky|rokoch|"
     r"годы|годах|годов|роки|роках|років|åren|vuosina|χρόνια|miaka|những năm|thập (?:niên|kỷ)|decades?|d[éeè]cadas?|"
@@ -257,6 +274,9 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     head, _, tail = written.partition(str(ends[0].year))
     if len(ends) == 1 and (decade := decade_said(head, ends[0].year, tail)):
         yield NumberFault(DIFFERS, f"'{decade}' are ten years, and not one", DERIVE)
+        return
+    if calendar := _other_calendar(years, said):
+        yield NumberFault(UNKNOWN, f"{said} may be of the {calendar} calendar", DERIVE)
         return
     if not years:
         yield NumberFault(DIFFERS, f"{said} does not give the year {ends[0].year}", DERIVE)

@@ -84,6 +84,28 @@ class Language:
         return own if own and (not shared.done or (own.done and own.source == english)) else shared
 
 
+_UNTIL = frozenset(
+    (
+        "hasta",
+        "até",
+        "bis",
+        "tot",
+        "till",
+        "til",
+        "to",
+        "do",
+        "až",
+        "до",
+        "hingga",
+        "sampai",
+        "hadi",
+        "hanggang",
+        "kuni",
+    )
+) | {"kuni", "līdz", "iki", "حتى", "إلى", "الى", "تا", "עד", "έως", "μέχρι"}
+"""Words that say "up to" of an amount, and "to" where something has grown: creció hasta 300."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingWords(FileSchema):
     """The section `reading:` of a language's file; everything but the locale may be left out.
@@ -175,7 +197,7 @@ class ReadingWords(FileSchema):
     @property
     def unsure(self) -> tuple[str, ...]:
         """The doubtful words: in `up by three to 25` the to of a language may be the same word as its up to."""
-        elsewhere = {*self.deadlines_before, *self.ranges}
+        elsewhere = {*self.deadlines_before, *self.ranges, *_UNTIL}
         return (*self.doubtful, *(word for word in self.bounds_before if word in elsewhere))
 
     def __hash__(self) -> int:

@@ -250,7 +250,8 @@ class Vocabulary:
         self.signs = frozenset((*cldr.currency_signs(words.locale), *named))
         units |= dict.fromkeys(("%", "٪", *words.percent, *cldr.percent_words(words.locale)), Unit("%"))
         self.percent_leads = cldr.percent_leads(words.locale)
-        self.units = replace(self._lexicon(units), doubtful=self.doubtful | {*_normalised(_rare_codes(words))})
+        unclear = _rare_codes(words) | (_SHARED_SIGNS - {*words.currencies})
+        self.units = replace(self._lexicon(units), doubtful=self.doubtful | {*_normalised(unclear)})
         self.people_endings = _normalised(words.people_endings)
         self.links = self._word_list(words.links)
         self.rates = self._lexicon({**cldr.rate_words(words.locale), **words.rates})
@@ -329,6 +330,10 @@ def _unit(meaning: str) -> Unit:
     if match is None:
         raise ValueError(f"'{meaning}' is no unit; units are English plurals like documents, or 10 years for a decade")
     return Unit(match["unit"], int(match["factor"] or 1))
+
+
+_SHARED_SIGNS = frozenset(("$", "¥", "kr", "Rs"))
+"""Signs of the currencies of several countries: the one of which CLDR says so need not be the one that is meant."""
 
 
 def _rare_codes(words: ReadingWords) -> set[str]:
