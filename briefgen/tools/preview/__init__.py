@@ -31,8 +31,9 @@ from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.documents import ignore, outline, render_markup
 from briefgen.render.markup import origin
-from briefgen.tools.building import Ahead, ahead_of, compare, whole_edition
+from briefgen.tools.building import whole_edition
 from briefgen.tools.check import check_all, check_template_names, check_templates
+from briefgen.tools.comparisons import Ahead, ahead_of, compare
 from briefgen.tools.doctor import format_trouble
 
 Key = str
