@@ -11,6 +11,7 @@ which no outcome is recorded); nor a conflict, whose facts age themselves.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import assert_never
 
 from briefgen.assess.status import (
@@ -67,15 +68,19 @@ def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: Shel
         linked = _with_links(with_next_due(book, known, day, due_soon_days))
         return dict(_with_freshness(book, linked, day, lives))
 
+    @cache
+    def next_change() -> date | None:
+        now = _state(items)
+        turning = sorted(each for each in _turning_days(book, due_soon_days, lives) if each > day)
+        return next((each for each in turning if _state(items_on(each)) != now), None)
+
     items = items_on(day)
-    now = _state(items)
-    turning = sorted(each for each in _turning_days(book, due_soon_days, lives) if each > day)
     return Briefing(
         day=day,
         book=book,
         items=items,
         headlines=_headlines(book, items),
-        next_change=next((each for each in turning if _state(items_on(each)) != now), None),
+        foresee=next_change,
         shelf_lives=lives,
         known_from=since,
     )
@@ -194,12 +199,12 @@ def _with_freshness(
         review = fact.reviewed.last if fact.reviewed and fact.reviewed.last <= day else date.min
         out = (cite for cite in _confirming(fact, item.observed) if book.is_out(cite, day))
         newest = max(book.sources[cite.source].known_from for cite in out)
-        known = replace(item, confirmed=max(newest, review))
-        life = _shelf_life(known, level, day, lives)
+        confirmed = max(newest, review)
+        life = _shelf_life(item, confirmed, level, day, lives)
         # it ages from its newest source; a figure from the end of the last known period
         start = max((book.end_of_period(each) for each in item.observed), default=newest)
         due = None if life is None else _after(max(start, review), life)
-        yield id, replace(known, review_due=due, stale=due is not None and due <= day)
+        yield id, replace(item, confirmed=confirmed, review_due=due, stale=due is not None and due <= day)
 
 
 def _ageing_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[date]:
@@ -218,14 +223,14 @@ def _ageing_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[d
         yield from [_after(until.last, 1)] if until else ()
 
 
-def _shelf_life(item: Assessed, level: str, day: date, lives: ShelfLives) -> int | None:
+def _shelf_life(item: Assessed, confirmed: date, level: str, day: date, lives: ShelfLives) -> int | None:
     """Return the days from its last confirmation until it is stale; None where it does not age."""
     if item.status is Status.SUPERSEDED:
         return None
     match item.fact:
         case facts.Office():
             until = date_in(item.values, "until")
-            serves = until.last >= day if until else day - item.confirmed <= OFFICE_NAMED_FOR
+            serves = until.last >= day if until else day - confirmed <= OFFICE_NAMED_FOR
             return lives.office if serves else None
         case Figure():
             return lives.figure

@@ -48,8 +48,7 @@ from briefgen.model.page import (
     SourceRow,
 )
 from briefgen.model.quantities import Name, Quantity
-from briefgen.model.records import Basis, Line, Source
-from briefgen.model.remember import remembered
+from briefgen.model.records import Basis, Line
 
 K = TypeVar("K")
 
@@ -260,10 +259,9 @@ def names(
     )
 
 
-@remembered(8)  # the first page has some of them, for each number of its rows
 def sources(context: Context) -> tuple[SourceRow, ...]:
     """The sources known on the day, numbered."""
-    return tuple(_source(context, context.book.sources[id], number) for id, number in context.numbers.items())
+    return tuple(source(context, id) for id in context.numbers)
 
 
 def _figure(context: Context, known: Assessed) -> FigureRow:
@@ -407,7 +405,10 @@ def by_kind(context: Context) -> tuple[FactsOfKind, ...]:
     return tuple(FactsOfKind(title=context.label(label), items=tuple(items)) for label, items in found.items() if items)
 
 
-def _source(context: Context, source: Source, number: int) -> SourceRow:
+@once  # the first page has some of them, for each number of its rows
+def source(context: Context, id: str) -> SourceRow:
+    """One of them, with the lines that are cited."""
+    source = context.book.sources[id]
     describes = context.text(f"source {source.id}", source.describes)
     read_by = {"en", *(party.language for party in context.book.file.parties.values())}
     stated = source.publisher != "not stated"
@@ -421,8 +422,8 @@ def _source(context: Context, source: Source, number: int) -> SourceRow:
         describes = context.label(Label.IN_PART_ONLY, source=describes)
     carried = _carried(context)[source.id]
     return SourceRow(
-        number=number,
-        id=source.id,
+        number=context.numbers[id],
+        id=id,
         describes=describes,
         publisher=publisher or context.label(Label.PUBLISHER_NOT_STATED),
         short=named,
@@ -482,4 +483,8 @@ def _worded(context: Context, value: Quantity) -> str:
 def _link(context: Context, id: str) -> FactLink:
     """Return a link to a known fact, with as much of its text as tells it from others."""
     text = str(context.item(context.briefing.items[id]).text)
-    return FactLink(id=id, text=shorten(text, 80, placeholder="…"))
+    return FactLink(id=id, text=text if len(text) <= _LINK else shorten(text, _LINK, placeholder="…"))
+
+
+_LINK = 80
+"""Characters of a link's text."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from briefgen.localise.back_matter import officeholders, sources
+from briefgen.localise.back_matter import officeholders, source
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
 from briefgen.localise.labels import Label
@@ -357,7 +357,7 @@ def _used(context: Context, page: Glance) -> tuple[SourceRow, ...]:
     """Return the sources whose numbers are on the page."""
     line = bottom_line(context)
     numbers = _numbers((*([line] if line else []), *messages(context)), page, {})
-    return tuple(source for source in sources(context) if source.number in numbers)
+    return tuple(source(context, id) for id, number in context.numbers.items() if number in numbers)
 
 
 def _numbers(head: Iterable[Item], page: Glance, counts: Mapping[str, int]) -> frozenset[int]:

@@ -203,14 +203,13 @@ def _all_but_glance(
     language = languages[code]
     context = context_of(briefing, language, look.reader.get(code, ""))
     tables, older, web_only = _tables(context, look)
-    known = dict(
-        **tables,
-        lang=language.patterns.lang,
-        language=language.code,
-        language_name=language.patterns.own_name,
-        base=language.fallback is None,
-        labels={english: found.text for english, found in language.labels.items() if found.done},
-    )
+    known = {
+        "lang": language.patterns.lang,
+        "language": language.code,
+        "language_name": language.patterns.own_name,
+        "base": language.fallback is None,
+        "labels": {english: found.text for english, found in language.labels.items() if found.done},
+    }
     parts = {
         "masthead": lambda: _masthead(context, info, look, cleared),
         "bottom_line": lambda: first_page.bottom_line(context),
@@ -230,7 +229,7 @@ def _all_but_glance(
         "register": lambda: records.register(context),
     }
     made_once: Parts = {name: cache(make) for name, make in parts.items()}
-    made_once |= {name: partial(known.__getitem__, name) for name in known}
+    made_once |= tables | {name: partial(known.__getitem__, name) for name in known}
     return context, older, web_only, made_once | _of_paper(context, languages, info, web_only)
 
 
@@ -244,7 +243,7 @@ def _of_paper(
     }
 
 
-def _tables(context: Context, look: Look) -> tuple[dict[str, Any], frozenset[str], frozenset[str]]:
+def _tables(context: Context, look: Look) -> tuple[Parts, frozenset[str], frozenset[str]]:
     """Distribute the statements over the parts of a page; none is in two of the fields, the follow-up and the annex.
 
     What was said at the last talks is in none of these, unless it is due by a day.
@@ -266,13 +265,11 @@ def _tables(context: Context, look: Look) -> tuple[dict[str, Any], frozenset[str
     unreported, unreported_share = statements.unreported(context)
     repeated = _ids_of((*upcoming, *past))
     repeated |= {row.id for target in targets for row in target.rows} | {row.id for row in unreported}
-    earlier, courtesies = (
-        records.earlier(context, frozenset((*elsewhere, *(row.id for row in body))), repeated),
-        records.courtesies(context),
-    )
-    older = frozenset(
-        id for each in earlier for id in (each.ids if each.years_before >= look.earlier_years else each.repeated)
-    ).difference(repeated, in_brief)
+    left = records.left_over(context, frozenset((*elsewhere, *(row.id for row in body))))
+    courtesies = records.courtesies(context)
+    years = look.earlier_years
+    older = frozenset(id for each in left for id in records.on_screen_only(context, each, repeated, years))
+    older = older.difference(repeated, in_brief)
     tables = {
         "overview": overview,
         "talks": talks,
@@ -284,10 +281,11 @@ def _tables(context: Context, look: Look) -> tuple[dict[str, Any], frozenset[str
         "past": past,
         "unreported": unreported,
         "unreported_share": unreported_share,
-        "earlier": earlier,
         "courtesies": courtesies,
     }
-    return tables, older, older | {item.id for item in courtesies.items}
+    made: Parts = {name: partial(tables.__getitem__, name) for name in tables}
+    made["earlier"] = cache(lambda: records.earlier(context, left, repeated))
+    return made, older, older | {item.id for item in courtesies.items}
 
 
 def _ids_of(cards: Iterable[SummitCard]) -> frozenset[str]:

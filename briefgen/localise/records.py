@@ -254,19 +254,39 @@ def plain(text: str) -> str:
 COLUMNS = tuple(label for label in Label if label.name.startswith("COLUMN_"))
 
 
-def earlier(
-    context: Context, elsewhere: frozenset[str], again: frozenset[str] = frozenset()
-) -> tuple[OccasionRow, ...]:
-    """Return the statements that the body does not have, by occasion, the latest first; courtesies in a line a side.
+Said = tuple[Assessed, ...]
+"""What was said on one occasion."""
 
-    `elsewhere` has the ids of what is in the fields and the follow-up, `again` of what other tables repeat.
+
+def left_over(context: Context, elsewhere: frozenset[str]) -> list[Said]:
+    """Return the statements that the body does not have, by occasion, the latest first.
+
+    `elsewhere` has the ids of what is in the fields and the follow-up.
     """
     left = [item for item in printed(context) if isinstance(item.fact, Statement) and item.fact.id not in elsewhere]
     occasions: dict[tuple[str, str], list[Assessed]] = {}  # sources that tell of the same one each have it
     for item in sorted(left, key=lambda item: (-context.day(item).toordinal(), str(item.fact.on or ""))):
         event, when = context.occasion(item), context.when(item)
         occasions.setdefault((event.name if event else "", context.month_of(when) if when else ""), []).append(item)
-    return tuple(_occasion(context, tuple(items), again) for items in occasions.values())
+    return [tuple(items) for items in occasions.values()]
+
+
+def earlier(context: Context, left: Iterable[Said], again: frozenset[str] = frozenset()) -> tuple[OccasionRow, ...]:
+    """Return what was left over, a row for each occasion; `again` has the ids of what other tables repeat."""
+    return tuple(_occasion(context, found, again) for found in left)
+
+
+def on_screen_only(context: Context, found: Said, again: frozenset[str], years: int) -> tuple[str, ...]:
+    """Return the ids of what paper leaves out of an occasion: all of one so many years ago, else what was repeated."""
+    return _ids(found, again) if _years_before(context, found[0]) >= years else _repeated(found)
+
+
+def _ids(found: Said, again: frozenset[str]) -> tuple[str, ...]:
+    return tuple(item.fact.id for item in found if not is_courtesy(item) and item.fact.id not in again)
+
+
+def _repeated(found: Said) -> tuple[str, ...]:
+    return tuple(item.fact.id for item in found if item.repeated_by and not is_courtesy(item))
 
 
 def last_talks(context: Context, most: int) -> OccasionRow | None:
@@ -298,7 +318,7 @@ def courtesies(context: Context) -> FactsOfKind:
     return FactsOfKind(title=context.label(Label.COURTESIES, number=str(len(items))), items=items)
 
 
-def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[str]) -> OccasionRow:
+def _occasion(context: Context, found: Said, again: frozenset[str]) -> OccasionRow:
     """Return what was said on one occasion; what one side said stands together, its courtesies in a line."""
     first, said = row(context, found[0]), by_side(context, found)
     plain = [(side, [item for item in items if not is_courtesy(item)]) for side, items in said]
@@ -319,8 +339,8 @@ def _occasion(context: Context, found: tuple[Assessed, ...], again: frozenset[st
         groups=tuple(_replies_once(context, found_groups)),
         courtesies=tuple(each for each in courtesies if each.items),
         years_before=_years_before(context, found[0]),
-        ids=tuple(item.fact.id for item in found if not is_courtesy(item) and item.fact.id not in again),
-        repeated=tuple(item.fact.id for item in found if item.repeated_by and not is_courtesy(item)),
+        ids=_ids(found, again),
+        repeated=_repeated(found),
     )
 
 
@@ -344,12 +364,11 @@ def _replies_once(context: Context, found: Iterable[RowGroup]) -> Iterator[RowGr
 
     def once(one: StatementRow) -> StatementRow:
         nonlocal seen
-        first, *others = one.replies or (None,)
-        if first and first.id in seen:  # behind another reply "as above" would lead to that
-            first = replace(first, text=again, marks=())
-        replies = [first, *others] if first else []
-        seen = frozenset(reply.id for reply in replies)
-        return replace(one, replies=tuple(replies))
+        before, seen = seen, frozenset(reply.id for reply in one.replies)
+        if not one.replies or one.replies[0].id not in before:
+            return one
+        first, *others = one.replies  # behind another reply "as above" would lead to that
+        return replace(one, replies=(replace(first, text=again, marks=()), *others))
 
     for each in found:
         yield replace(each, rows=tuple(map(once, each.rows)))

@@ -299,11 +299,12 @@ def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[Row
     rows = [row(context, item) for item in items]
 
     def of_account(account: str) -> RowGroup:
-        own = [replace(each, account="") for each in rows if each.account == account]
+        own = [each for each in rows if each.account == account]
         speaker, *others = {each.speaker for each in own}
         if others:
-            return RowGroup(title=title, account=account, speaker="", rows=tuple(own))
-        unnamed = tuple(replace(each, speaker="", person="") for each in own)
+            named = tuple(replace(each, account="") for each in own)
+            return RowGroup(title=title, account=account, speaker="", rows=named)
+        unnamed = tuple(replace(each, account="", speaker="", person="") for each in own)
         return RowGroup(title=title, account=account, speaker=speaker, rows=unnamed)
 
     return tuple(map(of_account, dict.fromkeys(each.account for each in rows)))

@@ -1,6 +1,6 @@
 """The facts as assessed on a day, in no language yet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -132,11 +132,16 @@ class Briefing:
     """The known facts by id, in the order of the file."""
     headlines: tuple[Headline, ...]
     """Those whose facts are all known, by rank."""
-    next_change: date | None
-    """The next day on which anything changes by itself; None where nothing will."""
+    foresee: Callable[[], date | None] = field(compare=False, repr=False)
+    """Finds `next_change`, which only what is published names: it takes as long as to assess the facts."""
     shelf_lives: ShelfLives = field(default_factory=ShelfLives)
     known_from: Mapping[str, date | None] = field(default_factory=dict)
     """The first day on which each fact of the file can be printed; None where a record of what it needs is missing."""
+
+    @property
+    def next_change(self) -> date | None:
+        """The next day on which anything changes by itself; None where nothing will."""
+        return self.foresee()
 
     @property
     def ageing(self) -> tuple[Assessed, ...]:

@@ -144,7 +144,7 @@ def plan_edition(
             partnership=briefing.book.file.partnership.id,
             major=major,
             since=changes.since if changes else None,
-            next_change=briefing.next_change,
+            next_change=briefing.next_change if inputs_sha256 else None,
             facts=len(briefing.items),
             first_as_of=(known.first_as_of or known.as_of) if known else briefing.day,
             # with a format missing, the next build tries again

@@ -326,7 +326,7 @@ def _fact_rows(
         for entry in entries
     }
     # names and sentences do not depend on the day
-    briefing = Briefing(day=date.min, book=book, items={}, headlines=(), next_change=None)
+    briefing = Briefing(day=date.min, book=book, items={}, headlines=(), foresee=lambda: None)
     english = Context(briefing=briefing, language=languages[BASE])
     other = Context(briefing=briefing, language=replace(languages[code], texts=translated))
     # the values each text may name: those of its fact; in a headline, those of all facts as {fact.value}

@@ -11,9 +11,10 @@ from shipped.pages import briefing, languages, workspace
 from shipped.pages import page as shipped_page
 
 from briefgen.assess.briefing import assess
+from briefgen.localise import records
 from briefgen.localise.back_matter import overview, timeline
 from briefgen.localise.context import Context
-from briefgen.localise.records import courtesies, earlier, last_talks
+from briefgen.localise.records import courtesies, last_talks, left_over
 from briefgen.localise.statements import (
     ASKS,
     UNDERTAKINGS,
@@ -31,7 +32,7 @@ from briefgen.model.briefing import Status
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded, Target
 from briefgen.model.look import TALKS
-from briefgen.model.page import StatementRow
+from briefgen.model.page import OccasionRow, StatementRow
 from briefgen.model.quantities import Cite, EventRef
 
 from .small import DAY, context, ids, page
@@ -39,6 +40,11 @@ from .small import DAY, context, ids, page
 CODES = workspace().settings.languages
 DAYS = (date(2022, 3, 1), date(2024, 7, 1), date(2026, 11, 21))
 TALKS_2025 = meeting("talks-2025", "s2025", leaders=True)
+
+
+def earlier(found: Context, elsewhere: frozenset[str]) -> tuple[OccasionRow, ...]:
+    """What the annex has of what is not elsewhere."""
+    return records.earlier(found, left_over(found, elsewhere))
 
 
 def _row(found: Context, id: str) -> StatementRow:
