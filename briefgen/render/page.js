@@ -72,7 +72,7 @@
   }
   function textOf(fact) {
     var copy = fact.cloneNode(true);
-    copy.querySelectorAll("sup, .cite").forEach(function (each) { each.remove(); });
+    copy.querySelectorAll("sup, .bound").forEach(function (each) { each.remove(); });
     return copy.textContent.trim().replace(/\s+/g, " ");
   }
   function copy(fact) {
@@ -90,7 +90,9 @@
     var name = say.copy + ": " + textOf(fact).slice(0, 80);
     var button = make("button", { type: "button", "class": "cite", "aria-label": name, title: say.copy });
     button.addEventListener("click", function () { copy(fact); });
-    last.append(" ", button);
+    var bound = make("span", { "class": "bound" }); // by a word joiner: the button never stands alone on a line
+    bound.append("\u2060\u00a0", button);
+    last.append(bound);
   });
 
   /* All statements: chosen and sorted by what the address says, #register?field=trade&sort=when. */

@@ -98,6 +98,22 @@ def test_nothing_reaches_out_of_the_window_of_a_desk(code: str, desk: Page, file
     page = loaded(desk, files["full-briefing", code].as_uri())
     assert page.locator(".cite").count() > 100, "the buttons behind the lines hang over their ends"
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    left = "[...document.querySelectorAll('.switch, .masthead, main')].map(each => each.getBoundingClientRect().left)"
+    assert len(set(page.evaluate(left))) == 1, "the bar begins where the page does"
+
+
+_ALONE = """() => [...document.querySelectorAll(".cite")].filter(button => {
+    const before = document.createRange(), own = button.getBoundingClientRect();
+    before.setStart(button.closest(".bound").parentNode, 0);
+    before.setEndBefore(button.closest(".bound"));
+    const words = [...before.getClientRects()].filter(each => each.width > 1).at(-1);
+    return own.width && words.bottom < own.top + 4;
+}).length"""
+
+
+def test_no_button_stands_alone_on_a_line_of_a_phone(shown: tuple[Page, list[str]]) -> None:
+    page, _ = shown
+    assert page.evaluate(_ALONE) == 0
 
 
 def test_a_phone_shows_the_titles_of_tables_and_whose_asks_they_are(shown: tuple[Page, list[str]]) -> None:

@@ -219,6 +219,16 @@ def test_a_mended_mistake_is_gone_when_the_page_shows(desk: Path, page: Page) ->
     assert page.wait_for_function(state, timeout=30_000).json_value() == "gone"
 
 
+def test_what_is_waited_for_is_told(page: Page) -> None:
+    """Before anything of it comes: paper may take seconds, and waits for what was asked before."""
+    page.route("**/events?*", lambda asked: asked.abort())
+    page.reload()
+    expect(page.locator(".pane")).to_have_count(1)
+    page.evaluate("() => document.querySelector('.stage').replaceChildren()")
+    assert "Making it" in page.evaluate("getComputedStyle(document.querySelector('.stage'), '::before').content")
+    page.unroute("**/events?*")
+
+
 def test_the_place_in_the_page_is_kept(desk: Path, page: Page) -> None:
     frame = the_english(page)
     frame.evaluate("window.scrollTo(0, 700)")

@@ -73,6 +73,7 @@ function look() {
   const asked = query();
   history.replaceState(null, "", `?${asked}`);
   drawPanes();
+  say("Making it …"); // it may wait for what was asked before
   stream?.close();
   stream = new EventSource(`/events?${asked}`);
   stream.addEventListener("busy", () => {
