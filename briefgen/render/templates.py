@@ -53,7 +53,8 @@ class Templates(BaseLoader):
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
-        self._found: dict[str, tuple[Path, Path]] = {}
+        self._known: dict[str, tuple[Path, str]] = {}
+        """The file and the text of each template that was read: a page asks for some a hundred times."""
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the text and the file of a template; TemplateSyntaxError where a part of it would never be printed."""
@@ -69,12 +70,7 @@ class Templates(BaseLoader):
         return text, str(path), lambda: True
 
     def find(self, template: str) -> tuple[Path, Path]:
-        """Return the file of a template, and the folder that it is in; a page asks for some a hundred times."""
-        if template not in self._found:
-            self._found[template] = self._find(template)
-        return self._found[template]
-
-    def _find(self, template: str) -> tuple[Path, Path]:
+        """Return the file of a template, and the folder that it is in."""
         name = template.removeprefix(SHIPPED)
         if name.startswith("/") or ".." in name.split("/"):
             raise UnusableTemplateError(_LEADS_OUT.format(template))
@@ -85,8 +81,10 @@ class Templates(BaseLoader):
 
     def read(self, template: str) -> tuple[Path, str]:
         """Return the file and the text of a template."""
-        path, folder = self.find(template)
-        return path, _read(path, folder, template)
+        if template not in self._known:
+            path, folder = self.find(template)
+            self._known[template] = path, _read(path, folder, template)
+        return self._known[template]
 
     def list_templates(self) -> list[str]:
         """Return the names of all templates."""
