@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import Ended, Run, Told, changed, contents, environment, ordinary_user, write_template
 
+from briefgen import cli
 from briefgen.__main__ import main
 
 ENDLESS = "".join(f"{{% for x{n} in page.colophon.facts_hash %}}" for n in range(12)) + "{% endfor %}" * 12
@@ -184,6 +185,7 @@ STARTED = """\
 import signal
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 print(flush=True)
+from briefgen import cli
 from briefgen.__main__ import main
 main()
 """
@@ -415,10 +417,24 @@ def test_a_folder_whose_name_is_not_in_utf_8_is_told(tiny: Path, told: Told, tmp
         assert "P500 the name of this folder is not in UTF-8" in done.err
 
 
-@pytest.mark.parametrize("zone", ["/etc/passwd", ":/etc/passwd", "Europe", ":/etc"])
-def test_a_time_zone_of_the_machine_that_is_none_stops_nothing(zone: str, tiny: Path, run: Run) -> None:
-    done = run("check", at=tiny, TZ=zone)
+def test_a_time_zone_of_the_machine_that_is_none_stops_nothing(tiny: Path, run: Run) -> None:
+    done = run("check", at=tiny, TZ=":/etc/passwd")
     assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("zone", "taken"),
+    [
+        *((none, "UTC") for none in ("/etc/passwd", ":/etc/passwd", "Europe", ":/etc")),
+        *((each, each) for each in ("Asia/Seoul", ":Asia/Seoul", "UTC+9", "Nowhere/None")),
+    ],
+)
+def test_a_time_zone_that_is_a_folder_or_no_zone_means_utc(
+    zone: str, taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    cli._take_utc_where_no_zone_is_named()
+    assert os.environ["TZ"] == taken
 
 
 @pytest.mark.parametrize(
