@@ -23,8 +23,7 @@ from briefgen.check.quoted_numbers import (
 )
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words, unknown_phrase
 from briefgen.localise.cldr import is_country, month_names_of_every_language, territory_names
-from briefgen.localise.language import ReadingWords, language_hint
-from briefgen.localise.numerals import in_common_era
+from briefgen.localise.language import ReadingWords, in_common_era, language_hint
 from briefgen.model.book import FactBook, FactFile, KeyPath
 from briefgen.model.dates import FactDate, Interval, Period, ends_of
 from briefgen.model.findings import Finding

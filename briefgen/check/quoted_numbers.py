@@ -17,7 +17,7 @@ from briefgen.check.source_words import (
     words_before,
 )
 from briefgen.localise.cldr import all_scale_words
-from briefgen.localise.numerals import TENS, Amounts, roman_ordinals, with_amount
+from briefgen.localise.language import TENS, Amounts, roman_ordinals, with_amount
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Ordinal, Percent, Rate
 from briefgen.model.records import Quoted

@@ -2,7 +2,7 @@
 
 With `quoted_numbers.py` and `quotations.py` this is a reader of its own, and on purpose not that of drafts, which is
 `tools/figures`: that one finds figures in any line; this one is given a few words and a value, and lets nothing pass
-that it cannot name. `localise/numerals.py` is what both share. Of a word that is not known, it tells what to write into
+that it cannot name. `localise/language.py` is what both share. Of a word that is not known, it tells what to write into
 the file of the language: the whole phrase, never a part of it that means something else by itself.
 """
 
@@ -15,8 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from briefgen.localise import cldr
-from briefgen.localise.language import ReadingWords
-from briefgen.localise.numerals import ALIKE, MINUS, digits_value
+from briefgen.localise.language import ALIKE, MINUS, ReadingWords, digits_value
 from briefgen.model.dates import FactDate, Interval, Part, Period
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Percent
 

@@ -19,8 +19,7 @@ from briefgen.check.quoted_numbers import LOOK_AGAIN, NumberFault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
 from briefgen.files import decoded, files_below, read_file
 from briefgen.localise import cldr
-from briefgen.localise.language import ReadingWords, language_hint
-from briefgen.localise.numerals import MINUS, TENS
+from briefgen.localise.language import MINUS, TENS, ReadingWords, language_hint
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, not_utf8

@@ -2,8 +2,8 @@
 
 Here: a line in one form, and the vocabulary of its language, the words of its file laid over those of CLDR. Whether a
 quotation gives its figure is for another reader to say, `check/source_words.py` and `check/quoted_*.py`, which shares
-no more with this one than `localise/numerals.py`, CLDR and the words of languages. A draft with which that reader does
-not agree is a doubt (`tools/source_lines.py`).
+no more with this one than CLDR and `localise/language.py`. A draft with which that reader does not agree is
+a doubt (`tools/source_lines.py`).
 """
 
 import re
@@ -14,8 +14,7 @@ from itertools import pairwise
 from typing import Generic, Literal, TypeVar
 
 from briefgen.localise import cldr
-from briefgen.localise.language import ReadingWords
-from briefgen.localise.numerals import ALIKE, TENS
+from briefgen.localise.language import ALIKE, TENS, ReadingWords
 from briefgen.model.dates import Part
 from briefgen.model.quantities import Bound, Quantity
 

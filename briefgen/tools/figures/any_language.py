@@ -5,7 +5,7 @@ They hold where a source is in another language than its record says, and where 
 
 import re
 
-from briefgen.localise.numerals import MINUS
+from briefgen.localise.language import MINUS
 from briefgen.tools.figures import as_read, normalise
 
 

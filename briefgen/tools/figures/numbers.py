@@ -7,7 +7,7 @@ from decimal import Decimal
 from unicodedata import category
 
 from briefgen.localise import cldr
-from briefgen.localise.numerals import Amounts, digits_value, with_amount
+from briefgen.localise.language import Amounts, digits_value, with_amount
 from briefgen.model.quantities import Bound, Count, Money, Ordinal, Percent, Rate
 from briefgen.tools.figures import (
     Hit,

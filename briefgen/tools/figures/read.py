@@ -8,8 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 
-from briefgen.localise.language import ReadingWords
-from briefgen.localise.numerals import in_common_era, years_of_eras
+from briefgen.localise.language import ReadingWords, in_common_era, years_of_eras
 from briefgen.model.dates import FactDate, Interval, Period, Precision, ends_of
 from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, parse_quantity
 from briefgen.tools.figures import (
