@@ -353,6 +353,18 @@ def _filled(said: Mapping[str, str], across: bool, pixels: Callable[[str], float
     return (min(start + long, whole) - max(start, 0.0)) / whole
 
 
+def parents_in(root: Any) -> Mapping[Any, Any]:
+    """Return by element the one around it."""
+    return {child: each for each in root.iter() for child in each}
+
+
+def with_ancestors(element: Any, parents: Mapping[Any, Any]) -> Iterator[Any]:
+    """Yield an element, and each around it."""
+    while element is not None:
+        yield element
+        element = parents.get(element)
+
+
 def covered(root: Any, shown: Set[Any], layers: Mapping[Any, Layer]) -> set[Any]:
     """Return which of the elements that are shown something lies over; `layers` has those that lie somewhere.
 
@@ -363,18 +375,13 @@ def covered(root: Any, shown: Set[Any], layers: Mapping[Any, Layer]) -> set[Any]
     if not covers:
         return hidden
     at = {each: float(number) for number, each in enumerate(root.iter())}
-    above = {child: each for each in at for child in each}
-
-    def around(element: Any) -> Iterator[Any]:
-        while element is not None:
-            yield element
-            element = above.get(element)
+    above = parents_in(root)
 
     @cache
     def path(element: Any, is_text: bool) -> Path:
         found: Path = []
         placed: Path = []
-        for each in reversed([*around(element)]):
+        for each in reversed([*with_ancestors(element, above)]):
             layer = layers.get(each, NOWHERE)
             if layer.z is not None:
                 found, placed = [*found, (layer.z, at[each])], []
@@ -389,7 +396,7 @@ def covered(root: Any, shown: Set[Any], layers: Mapping[Any, Layer]) -> set[Any]
         outer = element if part else above.get(element)
         own = at[element] + {"before": 0.5, "after": len(within) - 0.5}.get(part, 0.0)
         over = [*path(outer, is_text=False), (layer.z or 0.0, own)]
-        holders = (each for each in around(outer) if layers.get(each, NOWHERE).holds)
+        holders = (each for each in with_ancestors(outer, above) if layers.get(each, NOWHERE).holds)
         place = next(holders, root) if layer.covers == "absolute" else root
         under = [each for each in place.iter() if each in shown and (part or each not in within)]
         hidden.update(each for each in under if each not in hidden and path(each, is_text=True) < over)

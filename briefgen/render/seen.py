@@ -41,8 +41,10 @@ from briefgen.render.cascade import (
     matched_rules,
     measured,
     opaque,
+    parents_in,
     resolved,
     share,
+    with_ancestors,
 )
 from briefgen.render.pdf_words import HOLDS_VALUE, INLINE
 from briefgen.render.styles import styled, words
@@ -383,19 +385,6 @@ def marked_texts(root: Any) -> Iterator[tuple[Any, str, str]]:
         stack += [(child, mark) for child in reversed(element)]
 
 
-def findings_of(found: Iterable[tuple[str, str]], document: str) -> Iterator[Finding]:
-    """Yield a finding for each mark that is not shown (R411), the first ones only."""
-    marks: dict[str, str] = {}
-    for mark, text in found:
-        marks.setdefault(mark, text)
-    hint = "show it, or take the mark away; look for display, visibility, sizes, opacity, colours, positions and layers"
-    for mark, text in list(marks.items())[:LISTED]:
-        message = f"{mark} is marked, but {quoted(text)} is not to be seen" if text else f"{mark} marks no text"
-        yield Finding(Location(document), "R411", message, hint=hint)
-    if (left := len(marks) - LISTED) > 0:
-        yield Finding(Location(document), "R411", f"{left} more of this kind", hint=hint)
-
-
 _HIDING = {
     "display": re.compile("none"),
     "visibility": re.compile("hidden|collapse"),
@@ -418,8 +407,18 @@ def hidden_findings(
     places = {
         mark: at for mark, rule in _rules_that_hide(root, hidden, screens).items() if (at := _place(rule, job.folders))
     }
-    rest = findings_of(((mark, text) for mark, text in reversed(hidden.items()) if mark not in places), job.name)
-    return (*dict.fromkeys(_finding(rule, location) for rule, location in places.values()), *rest)
+    rest = [(mark, text) for mark, text in reversed(hidden.items()) if mark not in places]
+    return (*dict.fromkeys(_finding(rule, location) for rule, location in places.values()), *_others(rest, job.name))
+
+
+def _others(marks: Sequence[tuple[str, str]], document: str) -> Iterator[Finding]:
+    """Yield a finding for each of the first marks, with its text, and one that counts the rest."""
+    hint = "show it, or take the mark away; look for display, visibility, sizes, opacity, colours, positions and layers"
+    for mark, text in marks[:LISTED]:
+        message = f"{mark} is marked, but {quoted(text)} is not to be seen" if text else f"{mark} marks no text"
+        yield Finding(Location(document), "R411", message, hint=hint)
+    if (left := len(marks) - LISTED) > 0:
+        yield Finding(Location(document), "R411", f"{left} more of this kind", hint=hint)
 
 
 def _finding(rule: str, location: Location) -> Finding:
@@ -430,15 +429,14 @@ def _finding(rule: str, location: Location) -> Finding:
 
 def _rules_that_hide(root: Any, hidden: Mapping[str, str], screens: Sequence[Screen]) -> dict[str, str]:
     """Return the selectors of the rule that hides each mark, or an element around it; not those where none does."""
-    parents = {child: parent for parent in root.iter() for child in parent}
-    matched = matched_rules(root)
+    parents, matched = parents_in(root), matched_rules(root)
     hiding = {element: by for element, rules in matched.items() if (by := _hiding_rule(rules, screens))}
     return {
-        mark: hiding[around]
+        mark: hiding[each]
         for element, mark, _ in marked_texts(root)
         if mark in hidden
-        for around in _around(element, parents)
-        if around in hiding
+        for each in with_ancestors(element, parents)
+        if each in hiding
     }
 
 
@@ -450,12 +448,6 @@ def _hiding_rule(rules: Sequence[tuple[tuple[int, ...], Rule]], screens: Sequenc
                 if pattern.fullmatch({**rule.declared, **rule.important}.get(name, "")):
                     return rule.selectors
     return ""
-
-
-def _around(element: Any, parents: Mapping[Any, Any]) -> Iterator[Any]:
-    while element is not None:
-        yield element
-        element = parents.get(element)
 
 
 def _place(selectors: str, folders: tuple[str, ...]) -> tuple[str, Location] | None:
