@@ -53,16 +53,16 @@ def _statement_status(
         return reported
     if due is None:
         return Status.NO_LATER_REPORT, "no date was set and no later source reports on it"
-    return status_by(due, day, due_soon_days)
+    return status_by(due, day, due_soon_days, "its date" if fact.act.owes_nothing else "the deadline")
 
 
-def status_by(due: FactDate, day: date, due_soon_days: int) -> tuple[Status, str]:
+def status_by(due: FactDate, day: date, due_soon_days: int, named: str = "the deadline") -> tuple[Status, str]:
     """Return the status of what is to be done by a date and of which no source reports the outcome, and why."""
     if day > due.last:
-        return Status.DEADLINE_PASSED, f"the deadline ended on {due.last} and no source reports the outcome"
+        return Status.DEADLINE_PASSED, f"{named} ended on {due.last} and no source reports the outcome"
     if day >= due_soon_from(due, due_soon_days):
-        return Status.DUE_SOON, f"the deadline ends on {due.last}, within {due_soon_days} days"
-    return Status.OPEN, f"the deadline ends on {due.last}"
+        return Status.DUE_SOON, f"{named} ends on {due.last}, within {due_soon_days} days"
+    return Status.OPEN, f"{named} ends on {due.last}"
 
 
 def _reported(book: FactBook, fact: AnyFact, day: date) -> tuple[Status, str] | None:

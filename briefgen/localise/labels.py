@@ -53,6 +53,7 @@ class Label(StrEnum):
     MORE_CHANGES = "+ {number} more in the full briefing ({kinds})"
     AGENDA_NAME = "{title}: summits and deadlines"
     AGENDA_DEADLINE = "Deadline: {text}"
+    AGENDA_TERM = "End of the term: {text}"
     AGENDA_CATEGORY = "Deadline"
     AGENDA_LAST_DAY = "Due as the source names it: {due}; entered on its last day"
     COLUMN_ID = "Id"

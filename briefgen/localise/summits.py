@@ -303,7 +303,7 @@ class Agenda:
 
 
 def agenda(context: Context, notices: tuple[str, ...] = ()) -> Agenda:
-    """Every summit whose days are known exactly, and every deadline on the last day of its period.
+    """Every summit whose days are known exactly, and every deadline and end of a term on the last day of its period.
 
     A summit of which only the month or the year is known is left out: on an invented day it would be wrong, and over
     the whole period it would stand in the reader's calendar on every day of a year. A deadline has an exact last day
@@ -331,6 +331,8 @@ def _entries(context: Context) -> Iterator[CalendarEntry]:
                     yield _summit(context, known, when)
             case Statement() as fact if known.due:
                 yield _deadline(context, known, fact, known.due)
+            case facts.Document() as fact if known.due:
+                yield _end_of_term(context, known, fact, known.due)
             case facts.Summit() | Meeting() | Statement() | facts.Milestone() | facts.Mechanism() | facts.Document():
                 pass
             case facts.Figure() | facts.Office() | facts.Conflict():
@@ -380,6 +382,25 @@ def _deadline(context: Context, known: Assessed, fact: Statement, due: FactDate)
         category=context.label(ACTS[fact.act] if dated else Label.AGENDA_CATEGORY if own else Label.SUMMIT),
         certainty=_certainty(known, certain=fact.act in (Act.AGREED, Act.SIGNED)),
         ahead=known.status not in GONE and context.briefing.day <= due.last,
+    )
+
+
+def _end_of_term(context: Context, known: Assessed, fact: facts.Document, until: FactDate) -> CalendarEntry:
+    return CalendarEntry(
+        id=fact.id,
+        first=until.last,
+        last=until.last,
+        summary=context.label(Label.AGENDA_TERM, text=context.plain(known)),
+        summary_lang=_lang(context, known),
+        lines=(
+            context.standing(known).label,
+            context.side(fact.by),
+            *([] if _to_the_day(until) else [context.format_value(until, "table")]),
+            *map(context.cited, context.marks(known.cites)),
+        ),
+        category=context.form(fact.form),
+        certainty=_certainty(known, certain=fact.act in (Act.AGREED, Act.SIGNED)),
+        ahead=known.status not in GONE and context.briefing.day <= until.last,
     )
 
 

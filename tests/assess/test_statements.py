@@ -121,3 +121,10 @@ def test_a_reviewed_day_changes_no_status() -> None:
     reviewed = replace(asked, reviewed=parse_date("2025-08-01"))
     day = date(2025, 9, 1)
     assert assess(book(asked), day).items["ferry"].status is assess(book(reviewed), day).items["ferry"].status
+
+
+@pytest.mark.parametrize("act", [Act.HOPED, Act.INVITED, Act.PLANNED])
+@pytest.mark.parametrize("day", ["2025-01-01", "2025-06-01", "2025-07-01"])
+def test_what_nobody_owes_by_a_day_has_a_date_and_no_deadline(act: Act, day: str) -> None:
+    item = assess(book(statement("visit", act=act, due=value("2025-06"))), date.fromisoformat(day)).items["visit"]
+    assert item.why.startswith("its date end")

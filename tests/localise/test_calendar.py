@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from assess.books import book, source, statement, summit, value
+from assess.books import book, document, source, statement, summit, value
 from icalendar import Calendar, Event
 
 from briefgen.assess.briefing import assess
@@ -101,6 +101,15 @@ def test_a_deadline_on_an_exact_day_needs_no_such_words() -> None:
     event = only(text(agenda_of(statement("ask", due=value("2027-03-31")))))
     assert days(event) == (date(2027, 3, 31), date(2027, 4, 1))
     assert "Due as" not in str(event["DESCRIPTION"])
+
+
+def test_the_term_of_a_paper_ends_on_its_last_day() -> None:
+    paper = document("plan", until=value("2024/2027"))
+    event = only(text(agenda_of(paper)))
+    assert days(event) == (date(2027, 12, 31), date(2028, 1, 1))
+    assert (str(event["SUMMARY"]), event.categories) == ("End of the term: Something", ["Memorandum"])
+    assert str(event["DESCRIPTION"]).split("\n")[1:] == ["Both sides", "2024–2027", "The early source, L1"]
+    assert not agenda_of(paper, day=date(2028, 1, 1)).entries[0].ahead
 
 
 @pytest.mark.parametrize(("act", "named"), [(Act.PLANNED, "Planned"), (Act.INVITED, "Invited"), (Act.HOPED, "Hoped")])
