@@ -149,7 +149,12 @@ def _share(context: Context, known: Assessed, goal: Quantity, latest: Observatio
 def upcoming(context: Context) -> tuple[SummitCard, ...]:
     """Return summits that lie ahead, the next one first; then those whose time has begun and may be over."""
     found = [item for item in summits(context) if item.status in NOT_HELD_YET]
-    return tuple(card(context, item) for item in sorted(found, key=partial(when_key, context)))
+    cards, told = list[SummitCard](), set[str]()
+    for item in sorted(found, key=partial(when_key, context)):
+        cards.append(card(context, item, frozenset(told)))
+        told |= {each.id for group in (cards[-1].together, *cards[-1].sides) for each in group.rows}
+        told |= {each.id for each in cards[-1].due_by_then}
+    return tuple(cards)
 
 
 def past(context: Context) -> tuple[SummitCard, ...]:
@@ -182,8 +187,8 @@ def over_by(context: Context, item: Assessed, when: FactDate) -> date:
     return max(when.first, min(when.last, max(told, default=when.last)))
 
 
-def card(context: Context, known: Assessed) -> SummitCard:
-    """Return a summit with what each side said for it."""
+def card(context: Context, known: Assessed, told: frozenset[str] = frozenset()) -> SummitCard:
+    """Return a summit with what each side said for it; what is due by then and was `told` before is there."""
     item, when = context.item(known), context.when(known)
     ahead = known.status in NOT_HELD_YET
     said = [each for each in printed(context) if summit_of(each.fact) == known.fact.id]
@@ -200,6 +205,7 @@ def card(context: Context, known: Assessed) -> SummitCard:
     )
     beside = {each.fact.id for each in said}  # what is addressed to the summit is beside it already
     due = tuple(each for each in (due_by(context, when.last) if when and ahead else ()) if each.id not in beside)
+    new = tuple(each for each in due if each.id not in told)
     return item.into(
         SummitCard,
         note=remarks(item.note, context.later(known)),
@@ -210,8 +216,9 @@ def card(context: Context, known: Assessed) -> SummitCard:
         status=context.standing(known),
         together=together,
         sides=sides,
-        due_by_then=due,
-        spoken_of=any(group.rows for group in (together, *sides)) or bool(due),
+        due_above=context.label(Label.AS_ABOVE) if len(new) < len(due) else "",
+        due_by_then=new,
+        spoken_of=any(group.rows for group in (together, *sides)) or bool(new),
         starts=starts(context, known),
     )
 

@@ -182,7 +182,10 @@ class SummitCard(Item):
     """What both sides said or undertook for it."""
     sides: tuple[RowGroup, ...]
     """What each side asks or offers for it; without rows, nothing is on record."""
+    due_above: str
+    """That something due by then stands with a summit before it; else empty."""
     due_by_then: tuple[StatementRow, ...]
+    """The rest of it."""
     spoken_of: bool
     """Whether anything was said for it, or is due by then."""
     starts: str = ""

@@ -108,7 +108,7 @@ def test_the_term_of_a_paper_ends_on_its_last_day() -> None:
     event = only(text(agenda_of(paper)))
     assert days(event) == (date(2027, 12, 31), date(2028, 1, 1))
     assert (str(event["SUMMARY"]), event.categories) == ("End of the term: Something", ["Memorandum"])
-    assert str(event["DESCRIPTION"]).split("\n")[1:] == ["Both sides", "2024–2027", "The early source, L1"]
+    assert str(event["DESCRIPTION"]).split("\n")[1:] == ["Both sides", "2024–27", "The early source, L1"]
     assert not agenda_of(paper, day=date(2028, 1, 1)).entries[0].ahead
 
 

@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from assess.books import book, statement, summit, value
 from shipped.pages import briefing, languages
 
+from briefgen.assess.briefing import assess
 from briefgen.localise.context import Context
 from briefgen.localise.statements import due_by
+from briefgen.localise.summits import upcoming
 from briefgen.model.briefing import Status
 
 DAY, END_OF_2027 = date(2026, 11, 21), date(2027, 12, 31)
@@ -29,3 +32,21 @@ def test_progress_leaves_the_deadline_as_it_is(status: Status) -> None:
 @pytest.mark.parametrize("status", [Status.FULFILLED, Status.WITHDRAWN, Status.SUPERSEDED, Status.NOT_MET])
 def test_what_is_done_with_falls_due_no_more(status: Status) -> None:
     assert _due(status) == []
+
+
+def test_what_is_due_by_two_summits_stands_with_the_first() -> None:
+    ask = statement("ask", due=value("2027"))
+    known = assess(book(summit("first", "2027-05"), summit("second", "2027-11"), summit("last", "2028"), ask), DAY)
+    cards = upcoming(Context(briefing=known, language=languages()["en"]))
+    due = [(card.id, [row.id for row in card.due_by_then], card.due_above, card.spoken_of) for card in cards]
+    assert due == [("first", [], "", False), ("second", [], "", False), ("last", ["ask"], "", True)]
+    ask = replace(ask, due=value("2027-03"))
+    asks = (ask, statement("later", due=value("2027-10")))
+    known = assess(book(summit("first", "2027-05"), summit("second", "2027-11"), summit("last", "2028"), *asks), DAY)
+    cards = upcoming(Context(briefing=known, language=languages()["en"]))
+    due = [(card.id, [row.id for row in card.due_by_then], card.due_above, card.spoken_of) for card in cards]
+    assert due == [
+        ("first", ["ask"], "", True),
+        ("second", ["later"], "as above", True),
+        ("last", [], "as above", False),
+    ]
