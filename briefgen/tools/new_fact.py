@@ -40,7 +40,7 @@ ACTING = ("statement", "document", "mechanism")
 """Kinds whose act tells what the fact is: it is asked for, and never taken for granted."""
 _TARGET, _OBSERVED, _PARTICIPANT = ("goal", "by"), ("value", "period"), re.compile(r"participant([1-9]\d?)")
 _FIGURE = re.compile(r"(?P<name>[\w-]+)(?:\s*=\s*(?P<rest>.+))?", re.DOTALL)
-_TYPED = re.compile(r"(?P<value>.+?) (?P<how>as|because) (?P<rest>.+)")
+_TYPED = re.compile(r"(?P<value>.+?) (?P<how>as|because) (?P<rest>.+?)(?: #(?P<which>[1-9]\d?))?$")
 _NOTED = re.compile(r"(?P<words>.+?) \((?P<value>[^()-][^()]*)\): ")
 Values = Mapping[str, tuple[str, re.Match[str] | None]]
 """By its name in a fact, the figure of the record that each value is, and what was typed of one that is new."""
@@ -360,10 +360,11 @@ def _new_figures(place: str, line: SourceLine, values: Values, words: SourceWord
         if how == "because":
             made["derived"][name] = {"value": value, "why": rest}
             continue
-        quoted = Quoted(value=parse_quantity(value), words=rest)
+        quoted = Quoted(value=parse_quantity(value), words=rest, which=int(typed["which"] or 0))
         for fault in line_faults(line.text, quoted, words) if line.text else ():
-            raise FindingsError.of(place, fault.code, fault.message, fault.hint)
-        made["figures"][name] = {"value": value, "as": rest}
+            hint = f"quote a word more, or say which is meant: '{value} as {rest} #2'"
+            raise FindingsError.of(place, fault.code, fault.message, hint if fault.code == "V714" else fault.hint)
+        made["figures"][name] = {"value": value, "as": rest, **({"which": typed["which"]} if typed["which"] else {})}
     return made
 
 

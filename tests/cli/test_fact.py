@@ -54,6 +54,20 @@ def test_one_command_writes_the_fact_and_what_its_line_says(desk: Path, program:
     assert entry["says"] == [said]
 
 
+def test_of_words_that_a_line_has_twice_it_is_said_which_are_meant(starter: Path, program: Program) -> None:
+    pledged = "Minister Ada Holm pledged 7 million USD in March 2027 and 9 million USD in March 2027."
+    note = f"Northport, 4 May 2026.\n{pledged}\n"
+    (starter / "seeds/originals/note.txt").write_text(note, encoding="utf-8")
+    program("sources", "add", "seeds/originals/note.txt", "--lang", "en", at=starter)
+    words = (*_instead("--value", "due=2027-03 as March 2027"), "--value", "amount=7 million USD")
+    asked = program(*words, "--settled", at=starter)
+    assert "error V714" in asked.err
+    (hint,) = re.findall("say which is meant: '(.*)'", asked.err)
+    done = program(*(f"due={hint}" if each.startswith("due=") else each for each in words), "--settled", at=starter)
+    assert (done.code, done.err) == (0, "")
+    assert "due: {value: 2027-03, as: March 2027, which: 2}" in (starter / "seeds/note.yaml").read_text("utf-8")
+
+
 def test_a_body_may_say_it_and_be_addressed(desk: Path, program: Program) -> None:
     changed(desk / "facts/sample.yaml", "\nthemes:", "\nbodies:\n  fund: {name: Ferry Fund}\n\nthemes:")
     words = ["fund" if word in ("SL", "ada-holm", "none") else word for word in PLEDGE]
