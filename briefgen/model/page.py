@@ -182,10 +182,8 @@ class SummitCard(Item):
     """What both sides said or undertook for it."""
     sides: tuple[RowGroup, ...]
     """What each side asks or offers for it; without rows, nothing is on record."""
-    due_above: str
-    """That something due by then stands with a summit before it; else empty."""
+    due_above: str  # that something due by then stands with a summit before it; else empty
     due_by_then: tuple[StatementRow, ...]
-    """The rest of it."""
     spoken_of: bool
     """Whether anything was said for it, or is due by then."""
     starts: str = ""
@@ -453,8 +451,7 @@ class Page:
 
     lang: str
     """BCP 47 tag for the markup."""
-    language: str
-    """The language's code in the names of catalogs."""
+    language: str  # its code in the names of catalogs
     language_name: str
     base: bool
     """Whether labels are printed as the templates have them, in English."""

@@ -152,7 +152,7 @@ _FRACTION = re.compile(rf"{_BOUND}(?P<numerator>[1-9]\d?)/(?P<denominator>[1-9]\
 _ORDINAL = re.compile(r"(?P<number>\d+)(?P<suffix>st|nd|rd|th)", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
 _LARGEST = Decimal("1e21")
-_MOST_PERCENT, _MOST_ORDINAL, _MOST_COUNT = 1000, 999, 10**13
+_MOST_PERCENT, _MOST_ORDINAL, _MOST_COUNT = 1000, 9999, 10**13
 """Beyond, a figure is a slip of the hand: shares and growth, places in a series, numbers of things."""
 WHOLE = ("people", "countries", "documents")
 """Of these there are no parts; of tonnes, degrees or gigawatts there are."""

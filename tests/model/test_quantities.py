@@ -104,7 +104,7 @@ REFUSED = {
     "99999999999999999999 people": "is more than can be counted",
     "1001 %": "must lie between -1000 % and 1000 %",
     "-1001 %": "must lie between -1000 % and 1000 %",
-    "99999999999999999999999th": "no series is that long; the largest is 999th",
+    "99999999999999999999999th": "no series is that long; the largest is 9999th",
     "over 150 billion USD": "is no value; write more than 150 billion USD",
     "@": "is no value; values are written like",
     "１５０ USD": "is no value; write 150 USD",

@@ -65,7 +65,7 @@ quantities: st.SearchStrategy[Quantity] = st.one_of(
             Fraction, st.integers(1, whole - 1).filter(lambda part: gcd(part, whole) == 1), st.just(whole), BOUNDS
         )
     ),
-    st.builds(Ordinal, st.integers(1, 999)),
+    st.builds(Ordinal, st.integers(1, 9999)),
     st.builds(Percent, st.decimals(-1000, 1000, places=3).filter(lambda it: not it.is_signed() or it), BOUNDS, RATES),
     st.builds(Name, ids),
 )

@@ -26,7 +26,7 @@ from briefgen.tools.figures import (
 )
 
 _DIGITS = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?! ?\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*")
-_ORDINAL = re.compile(r"[1-9]\d{0,2}(?!\d|[.,]\d)")
+_ORDINAL = re.compile(r"[1-9]\d{0,3}(?!\d|[.,]\d)")
 _WORD, _NEXT_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*"), re.compile(r" [^\W\d_]")
 _SPACE, _STOP, _SPACE_OR_HYPHEN = re.compile(" "), re.compile(r"\. ?\w"), re.compile(r"[ -]")
 _REST_OF_NAME, _YEAR = re.compile(r"[\w.-]*"), re.compile(r" ?(?:19|20|21)\d\d(?!\d|[.,]\d)")
@@ -138,10 +138,16 @@ def read_ordinal(line: TextLine, start: int, words: Vocabulary) -> Reading | Non
     return (line.match(begin, end, Ordinal(int(number.group())), doubt, partial=number.group() if doubt else ""),)
 
 
+_LONGEST_BARE = 3
+"""Digits of an ordinal without a word of its own behind it."""
+
+
 def _fits(text: str, number: re.Match[str], before: str, after: str, words: Vocabulary) -> bool:
     """Return whether an ordinal is written so around a number; a stop after it makes one only before another word."""
     begin, end = number.start() - len(before), number.end() + len(after)
     is_here = text[max(0, begin) : end] == before + number.group() + after and is_boundary(text, begin)
+    if len(number.group()) > _LONGEST_BARE and after in ("", "."):
+        return False  # a year
     if after == ".":
         return is_here and _NEXT_WORD.match(text, end) is not None
     return is_here and ends_word(text, end, words.endings) and not is_narrow(text[end : end + 1])
