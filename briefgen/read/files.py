@@ -210,7 +210,7 @@ def _unnamed(workspace: Workspace, path: Path, name: str, named: str, known: Ite
         return
     beside = [each for each in known if each.rpartition("/")[0] == name.rpartition("/")[0]]
     unused = _unused(workspace, path, beside)
-    if is_part:
+    if is_part and re.fullmatch(r"[\w-]+", path.stem):
         own_section = f"to print it as a section, add '- {path.stem}' to sections in templates/{LOOK_FILE}"
         unused = replace(unused, hint="; ".join(filter(None, (unused.hint, own_section))))
     yield unused
@@ -229,7 +229,11 @@ _ELSEWHERE = "nothing reads a file of this name here"
 
 
 def _unused(workspace: Workspace, path: Path, known: Iterable[str]) -> Finding:
-    return unused_file(workspace.shown(path), composed(path.name), [Path(each).name for each in known])
+    found = unused_file(workspace.shown(path), composed(path.name), [Path(each).name for each in known])
+    if path.suffix != ".po" or found.severity is Severity.WARNING:
+        return found
+    hint = f"a catalog has the code of its language as its name, such as {workspace.settings.languages[-1]}.po"
+    return replace(found, severity=Severity.WARNING, hint=f"{hint}; rename it, or remove it")
 
 
 def _files(folder: Path) -> list[Path]:

@@ -264,8 +264,9 @@ def _as_number(key: str, given: str) -> str:
     """Return how a measure with its unit is written as the number that it is; empty for what is none."""
     if not (measure := _MEASURE.fullmatch(given.strip())):
         return ""
-    number = Decimal(measure[1].replace(",", ".")) * _MILLIMETRES[measure[2].lower()]
+    number = Decimal(measure[1].replace(",", ".")) * _MILLIMETRES[(measure[2] or "mm").lower()]
     what = "in percent, without the sign" if measure[2] == "%" else "in millimetres, without a unit"
+    what = what if measure[2] else "without a fraction"
     return f"{what}: {key}: {number:.0f}"
 
 
@@ -282,12 +283,15 @@ def _as_lines(kind: type, key: str, given: Any) -> str:
     """Return how a mapping is written of which any key may stand in it."""
     if isinstance(given, list) and given and all(isinstance(each, dict) for each in given):
         return "take the '- ' in front of its lines away"
-    is_look = "footer" in keys_at(kind, ()) and isinstance(given, str) and given
-    return f"write it like {key}: {{{_FIRST_KEY.get(key, 'en')}: {given}}}" if is_look else ""
+    if "footer" not in keys_at(kind, ()) or not isinstance(given, str) or not given:
+        return ""
+    if first := _FIRST_KEY.get(key):
+        return f"write it like {key}: {{{first}: {given}}}"
+    return f"write it in each language, a line each below '{key}:', such as '  en: {given}'"
 
 
-_FIRST_KEY = {"fonts": "default", "page_limits": "at-a-glance", "column_widths": "rows"}
-"""By keys of look.yaml, a key that may stand below; below most of them stand languages."""
+_FIRST_KEY = {"fonts": "default", "watermark": "default", "page_limits": "at-a-glance", "column_widths": "rows"}
+"""By keys of look.yaml, a key that may stand below and is enough; below most of them stand all languages."""
 _MILLIMETRES = {
     "mm": Decimal(1),
     "cm": Decimal(10),
@@ -296,7 +300,7 @@ _MILLIMETRES = {
     "pt": Decimal("0.3528"),
     "%": Decimal(1),
 }
-_MEASURE = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?) ?(mm|cm|in|pt|\"|%)", re.IGNORECASE)
+_MEASURE = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?) ?(mm|cm|in|pt|\"|%)?", re.IGNORECASE)
 
 
 def _form(kind: type, path: KeyPath) -> str:
@@ -385,7 +389,7 @@ def _section_of(kind: type, path: KeyPath) -> str:
     """Return where a key belongs that is known one level below: accent in colours, page_size as the size of paper."""
     key, here = str(path[-1]), keys_at(kind, path[:-1])
     before, _, last = key.rpartition("_")
-    found = [(key, each) for each in here] if not nearest_word(key, here) else []
+    found = [(key, each) for each in here]
     found += [(last, each) for each in here if nearest_word(before, [each])]
     found = [(word, each) for word, each in found if word in keys_at(kind, (*path[:-1], each))]
     return next((f"'{word}' stands below '{each}': {each}: {{{word}: ...}}" for word, each in found), "")

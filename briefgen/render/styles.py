@@ -356,13 +356,20 @@ def _in_conditions(nodes: Iterable[Any], known: frozenset[str] = _MEDIA) -> Iter
                 yield _strange(node, f"'{node.value}' is no condition of @media", hint)
 
 
+_NO_COLOURS = ("font-color", "text-color", "foreground-color", "fore-color")
+"""What people write who look for the colour of letters."""
+
+
 def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
     takes = _takes()
     if node.lower_name.startswith("mso-"):
         yield _strange(node, f"'{node.name}' is no property", "take it away: programs for letters write it")
         return
     if not is_property(node.name):
-        hint = did_you_mean(node.lower_name, (each for each in takes if not each.startswith("<")))
+        name = node.lower_name.replace("colour", "color")
+        meant = "color" if name in _NO_COLOURS else name if is_property(name) else ""
+        near = did_you_mean(name, (each for each in takes if not each.startswith("<")))
+        hint = f"did you mean '{meant}'?" if meant else near
         yield _strange(node, f"'{node.name}' is no property", hint)
         return
     if all(each.type in ("whitespace", "comment") for each in node.value):

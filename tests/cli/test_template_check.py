@@ -182,6 +182,29 @@ def test_a_rule_that_hides_what_must_be_seen_is_told_once_at_its_line(
             assert f"templates/brief.html:{said}" in err, err
 
 
+def test_a_catalog_that_is_named_by_no_code_is_told(told: Told, tiny: Path) -> None:
+    """Any other file may lie there for somebody else."""
+    for name in ("Vietnamese.po", "words.ods"):
+        path = tiny / "templates" / "locale" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    done = told("build", at=tiny)
+    assert (
+        "templates/locale/Vietnamese.po: warning Y009 nothing reads a file of this name\n    help: a catalog "
+        in done.err
+    )
+    assert "words.ods" not in done.err
+
+
+def test_a_copy_of_a_shipped_part_is_called_no_section(told: Told, tiny: Path) -> None:
+    part = tiny / "templates" / "parts" / "Copy of colophon.html"
+    part.parent.mkdir(exist_ok=True)
+    part.write_text("x", encoding="utf-8")
+    err = told("check", at=tiny).err
+    assert "did you mean 'colophon.html'?" in err
+    assert "- Copy of colophon" not in err
+
+
 def test_a_copy_of_a_document_is_tried_by_no_command_and_named_by_each(told: Told, tiny: Path) -> None:
     """Its name could be in no link from page to page."""
     (tiny / "templates" / "brief (1).html").write_text("x", encoding="utf-8")

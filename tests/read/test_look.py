@@ -111,6 +111,23 @@ MISTAKES = {
     "first_page_rows: {figures: 7}\n": ":1:28 K915 'figures' cannot be 7 -> write a number from 1 to 6",
     "first_page_rows: {figurs: 4}\n": ":1:19 F002 the key 'figurs' is not known here -> did you mean 'figures'?",
     "column_widths: {rows: {how: 0}}\n": ":1:29 K915 'how' cannot be 0 -> write a number from 1 to 90",
+    "paper: {margins: {top: 2.5}}\n": (
+        ":1:24 F004 'top': a whole number is expected here -> without a fraction: top: 2"
+    ),
+    "paper: {margins: {top: '20,5'}}\n": (
+        ":1:24 F004 'top': a whole number is expected here -> without a fraction: top: 20"
+    ),
+    "logo:\nfile: logo.svg\n": (
+        ":2:1 F002 the key 'file' is not known here -> 'file' stands below 'logo': logo: {file: ...}"
+    ),
+    "watermark: Working copy\n": (
+        ":1:12 F004 'watermark': lines of 'key: value' are expected here"
+        " -> write it like watermark: {default: Working copy}"
+    ),
+    "handling: For internal use\n": (
+        ":1:11 F004 'handling': lines of 'key: value' are expected here"
+        " -> write it in each language, a line each below 'handling:', such as '  en: For internal use'"
+    ),
     "column_widths: {rows: {how: 50, when: 50}}\n": (
         ":1:17 K915 the columns of 'rows' take 100 % of its width, which leaves nothing for the others"
         " -> write shares of 90 or less together"
@@ -144,7 +161,8 @@ MISTAKES = {
         " -> write a colon behind 'accent': accent: '#123456'"
     ),
     "contact: desk@example.org\n": (
-        ":1:10 F004 'contact': lines of 'key: value' are expected here -> write it like contact: {en: desk@example.org}"
+        ":1:10 F004 'contact': lines of 'key: value' are expected here"
+        " -> write it in each language, a line each below 'contact:', such as '  en: desk@example.org'"
     ),
     "contact:\n  - en: a\n  - vi: b\n  - ko: c\n": (
         ":2:3 F004 'contact': lines of 'key: value' are expected here -> take the '- ' in front of its lines away"
@@ -179,7 +197,8 @@ MISTAKES = {
         " -> write it like page_limits: {at-a-glance: 1}"
     ),
     "logo: {file: a.svg, text: Ministry}\n": (
-        ":1:27 F004 'text': lines of 'key: value' are expected here -> write it like text: {en: Ministry}"
+        ":1:27 F004 'text': lines of 'key: value' are expected here"
+        " -> write it in each language, a line each below 'text:', such as '  en: Ministry'"
     ),
     "logo: logo.svg\n": (
         ":1:7 F004 'logo': lines of 'key: value' are expected here -> write it like logo: {file: ...}"

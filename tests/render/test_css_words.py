@@ -8,6 +8,8 @@ from briefgen.render.styles import MAX_PIECES, addresses_in, strange_words, styl
 
 WRONG = {
     "colour: red": "1:5 'colour' is no property; did you mean 'color'?",
+    "font-colour: red": "1:5 'font-colour' is no property; did you mean 'color'?",
+    "background-colour: red": "1:5 'background-colour' is no property; did you mean 'background-color'?",
     "heigth: 3em": "1:5 'heigth' is no property; did you mean 'height'?",
     "color: rde": "1:12 'rde' is no value of 'color'; did you mean 'red'?",
     "display: flx": "1:14 'flx' is no value of 'display'; did you mean 'flex'?",
