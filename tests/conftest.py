@@ -233,12 +233,14 @@ def starter(new_workspace: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def tiny(starter: Path) -> Path:
     """The same with one small document in HTML only: the whole way in the shortest time."""
-    write_template(
-        starter,
-        "at-a-glance",
-        "<p>{{ page.masthead.as_of }}</p>" + STATEMENTS,
-    )
-    settings = 'timezone = "UTC"\nlanguages = ["en"]\ndocuments = ["at-a-glance"]\nformats = ["html"]\n'
+    return made_tiny(starter)
+
+
+def made_tiny(starter: Path, *codes: str) -> Path:
+    """Give a new workspace one small document, in HTML only, in English or in these languages."""
+    write_template(starter, "at-a-glance", "<p>{{ page.masthead.as_of }}</p>" + STATEMENTS)
+    languages = ", ".join(f'"{code}"' for code in codes or ("en",))
+    settings = f'timezone = "UTC"\nlanguages = [{languages}]\ndocuments = ["at-a-glance"]\nformats = ["html"]\n'
     (starter / "briefgen.toml").write_text(settings, encoding="utf-8")
     return starter
 

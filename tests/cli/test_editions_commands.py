@@ -6,21 +6,28 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, Direct, Told, contents, request_for, write_template
+from conftest import TODAY, Direct, Told, contents, made_tiny, request_for, write_template
 
 from briefgen.build import build
 
 WORDS = ("all year round", "in winter", "in summer", "in spring")
 
 
-@pytest.fixture
-def three(tiny: Path) -> Path:
-    """A workspace with three editions."""
+@pytest.fixture(scope="module")
+def built(new_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with three editions, built once."""
+    tiny = made_tiny(shutil.copytree(new_workspace, tmp_path_factory.mktemp("three") / "desk"))
     for before, words in zip((WORDS[0], *WORDS), WORDS[:3], strict=False):
         path = tiny / "facts" / "sample.yaml"
         path.write_text(path.read_text(encoding="utf-8").replace(f"route {before}", f"route {words}"), encoding="utf-8")
         build(request_for(tiny, TODAY, TODAY), Direct())
     return tiny
+
+
+@pytest.fixture
+def three(built: Path, tmp_path: Path) -> Path:
+    """The same, to change."""
+    return shutil.copytree(built, tmp_path / "desk", symlinks=True)
 
 
 def _home(workspace: Path) -> Path:

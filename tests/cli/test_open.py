@@ -1,10 +1,11 @@
 """`briefgen open`: opens a document of the newest edition."""
 
 from pathlib import Path
+from shutil import copytree
 
 import click
 import pytest
-from conftest import TODAY, Direct, Program, request_for
+from conftest import TODAY, Direct, Program, made_tiny, request_for
 
 from briefgen.build import build
 
@@ -22,13 +23,18 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-@pytest.fixture
-def desk(tiny: Path) -> Path:
-    """With two languages, one edition."""
-    settings = tiny / "briefgen.toml"
-    settings.write_text(settings.read_text("utf-8").replace('["en"]', '["en", "ko"]'), encoding="utf-8")
+@pytest.fixture(scope="module")
+def built(new_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With two languages, one edition, built once."""
+    tiny = made_tiny(copytree(new_workspace, tmp_path_factory.mktemp("built") / "desk"), "en", "ko")
     build(request_for(tiny), Direct())
     return tiny
+
+
+@pytest.fixture
+def desk(built: Path, tmp_path: Path) -> Path:
+    """The same, to change."""
+    return copytree(built, tmp_path / "desk", symlinks=True)
 
 
 @pytest.mark.parametrize(
