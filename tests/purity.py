@@ -12,7 +12,7 @@ from typing import Any
 
 import briefgen.localise
 from briefgen.assess.briefing import assess
-from briefgen.check.registry import FACTS
+from briefgen.check import FACTS
 from briefgen.localise.page import localise
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.read.facts import partnerships, read_facts

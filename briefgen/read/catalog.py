@@ -14,8 +14,7 @@ from typing import Any, TypeAlias
 
 from polib import POEntry, POFile, escape, pofile
 
-from briefgen.check.files import unfinished_merges
-from briefgen.files import UnreadableFileError, decoded, read_file
+from briefgen.files import UnreadableFileError, decoded, read_file, unfinished_merges
 from briefgen.model.findings import Finding, FindingsError, Location, nearest_word, not_utf8
 
 CatalogEntry: TypeAlias = POEntry

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from briefgen.assess.briefing import assess
+from briefgen.check import FACTS, RECORDS
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.quotations import RecordSubject
-from briefgen.check.registry import FACTS, RECORDS
 from briefgen.check.texts import typed_digits
 from briefgen.files import composed, text_if_readable
 from briefgen.localise.language import Language

@@ -6,16 +6,19 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from briefgen.check.files import copied_from, stray_copies, unfinished_merges, unused_file
 from briefgen.files import (
     composed,
+    copied_from,
     decoded,
     fault_of,
     files_below,
     is_ignored,
     leads_out,
     read_file,
+    stray_copies,
     text_if_readable,
+    unfinished_merges,
+    unused_file,
 )
 from briefgen.model.findings import Finding, Location, Severity, not_utf8
 from briefgen.read.fingerprint import workspace_files

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+from briefgen.check import LANGUAGES
 from briefgen.check.languages import ForbiddenTerm, LanguageSubject, TermList, forbidden_terms
-from briefgen.check.registry import LANGUAGES
 from briefgen.files import text_if_readable
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint

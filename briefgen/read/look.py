@@ -14,8 +14,8 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from briefgen.check import LOOK
 from briefgen.check.look import TABLE, LookSubject, Markings, lightened, markings_in, needed, unknown_ids
-from briefgen.check.registry import LOOK
 from briefgen.files import composed, files_below, read_file, text_if_readable
 from briefgen.localise.language import Language
 from briefgen.model.book import FactBook, KeyPath

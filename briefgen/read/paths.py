@@ -7,8 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from briefgen.check.files import copied_from, unfinished_merges
-from briefgen.files import decoded, entry, is_ignored, read_file
+from briefgen.files import copied_from, decoded, entry, is_ignored, read_file, unfinished_merges
 from briefgen.model.findings import FindingsError, Location, nearest_word, not_utf8
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")

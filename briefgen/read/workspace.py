@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import ClassVar
 from zoneinfo import available_timezones
 
-from briefgen.check.files import unfinished_merges
 from briefgen.files import (
     UnreadableFileError,
     composed,
@@ -18,6 +17,7 @@ from briefgen.files import (
     is_ignored,
     read_file,
     read_text,
+    unfinished_merges,
 )
 from briefgen.model.briefing import ShelfLives
 from briefgen.model.edition import FEWEST_KEPT, FORMATS, PUBLISHED, Clearance, ClearanceEntry

@@ -13,8 +13,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from briefgen.check.files import unfinished_merges
-from briefgen.files import decoded, read_file
+from briefgen.files import decoded, read_file, unfinished_merges
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location, not_utf8
 from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, unwanted, without_unwanted

@@ -19,7 +19,7 @@ from textwrap import dedent
 import pytest
 from shipped import pages
 
-from briefgen.check.registry import FACTS
+from briefgen.check import FACTS
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding, in_order
 from briefgen.read.facts import check_records, read_facts

@@ -8,7 +8,7 @@ from shutil import rmtree
 import pytest
 from conftest import TODAY, Program, changed
 
-from briefgen.check.files import copied_from, unfinished_merges
+from briefgen.files import copied_from, unfinished_merges
 from briefgen.model.findings import FindingsError, Severity
 from briefgen.read.facts import partnerships, read_and_check, shared_ids
 from briefgen.read.files import check_files, check_names

@@ -10,9 +10,9 @@ import yaml
 from shipped.pages import languages
 
 import briefgen
+from briefgen.check import FACTS, LANGUAGES, LOOK, RECORDS
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.languages import unknown_labels, untranslatable_texts
-from briefgen.check.registry import FACTS, LANGUAGES, LOOK, RECORDS
 from briefgen.localise.values import DATE_STYLES, PERCENT_STYLES, format_value
 from briefgen.model import facts
 from briefgen.model.book import SECTIONS, FactBook, FactFile
@@ -73,7 +73,7 @@ def gaps(program: set[str], guide: list[str], functions: list[str], tests: set[s
     yield from (f"{code} has a row in the guide and is no code of the program" for code in {*guide} - program)
     yield from (f"{code} stands twice in the guide" for code in {code for code in guide if guide.count(code) > 1})
     yield from (f"{code} is the code of two checks" for code in checked if functions.count(code) > 1 and code < "T")
-    yield from (f"{code} is the code of no check in check/registry.py" for code in checked - {*functions} - ELSEWHERE)
+    yield from (f"{code} is the code of no check in check/__init__.py" for code in checked - {*functions} - ELSEWHERE)
     yield from (f"{code} is a check that the program does not run" for code in {*functions} - program)
     yield from (f"{code} has no test" for code in (checked | {*functions}) - tests)
 
@@ -89,7 +89,7 @@ def test_a_check_without_a_row_or_a_test_would_be_seen() -> None:
     program, guide, functions, tests = codes_of_program(), codes_of_guide(), codes_of_functions(), codes_of_tests()
     assert set(gaps(program | {"C999"}, guide, functions, tests)) == {
         "C999 has no row in the guide",
-        "C999 is the code of no check in check/registry.py",
+        "C999 is the code of no check in check/__init__.py",
         "C999 has no test",
     }
     assert list(gaps(program, [*guide, "Z100"], functions, tests)) == [

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.check import FACTS
 from briefgen.check.evidence import (
     differing_outcomes,
     differing_sayings,
@@ -22,7 +23,6 @@ from briefgen.check.evidence import (
     unsupported_cites,
     values_of_other_lines,
 )
-from briefgen.check.registry import FACTS
 from briefgen.model.book import FactBook
 from briefgen.model.findings import Finding
 from check.mutants.change import Mutant

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefgen.assess.briefing import assess
-from briefgen.check.registry import FACTS
+from briefgen.check import FACTS
 from briefgen.read.facts import read_facts
 from briefgen.read.paths import shipped_templates
 from briefgen.read.workspace import Workspace
