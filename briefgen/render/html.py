@@ -34,7 +34,7 @@ from markupsafe import Markup, escape
 
 from briefgen.model import page as page_model
 from briefgen.model.document import TEMPLATE_NAMES, Job, RenderedFile, TemplateError
-from briefgen.model.findings import Finding, FindingsError
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.signs import is_right_to_left
 from briefgen.render.cascade import SCREENS
@@ -43,7 +43,7 @@ from briefgen.render.markup import faults_in, parsed, with_addresses, with_origi
 from briefgen.render.pictures import with_pictures, without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions
 from briefgen.render.seen import hidden_findings, hidden_marks
-from briefgen.render.structure import places_in
+from briefgen.render.structure import places_in, places_of_marks
 from briefgen.render.template_errors import IMPORTED, not_known, not_known_alone, told
 from briefgen.render.templates import (
     Places,
@@ -75,7 +75,7 @@ def render(job: Job) -> RenderedFile:
         root = parsed(markup)
         check_markup(job, root, media="screen")
         refuse_empty(job, root)
-        if hidden := hidden_findings(root, hidden_marks(root), job, SCREENS):
+        if hidden := hidden_findings(root, hidden_marks(root), job, SCREENS, lambda: marked_at(job, "screen")):
             raise FindingsError(hidden)
     allowed = "" if job.traced else script_source(script())
     shorter = markup.replace("&#160;", "\u00a0").replace("&#8288;", "\u2060")  # a page has hundreds of these two
@@ -105,6 +105,11 @@ def check_markup(job: Job, root: Any, media: str) -> None:
     if faults := next(filter(None, pages), []):
         found = locations(faults, job.folders, job.template)
         raise FindingsError(dict.fromkeys(Finding(at, "R410", each.message, hint=each.hint) for each, at in found))
+
+
+def marked_at(job: Job, media: str) -> Mapping[str, Location]:
+    """Return where the templates print each mark of a page."""
+    return places_of_marks(parsed(with_places(job, media)), job.folders)
 
 
 def with_places(job: Job, media: str) -> str:

@@ -33,6 +33,7 @@ from briefgen.render.structure import (
     PLACE,
     Place,
     added_words,
+    own_place,
     places_in,
     struck_marks,
     structure_faults,
@@ -226,7 +227,7 @@ def faults_in(
 
 
 def _faults_in(root: Any, paper: bool, folders: Iterable[str], elsewhere: Container[str]) -> Iterator[MarkupFault]:
-    place = drawn = ("", 0)
+    place, drawn, table, folders = ("", 0), ("", 0), root, tuple(folders)
     checker = _Checker(paper, tuple(map(Path, folders)))
     uneven = {element: (message, hint, "") for element, message, hint in structure_faults(root, paper, elsewhere)}
     for element in root.iter():
@@ -234,7 +235,9 @@ def _faults_in(root: Any, paper: bool, folders: Iterable[str], elsewhere: Contai
             place = [place, *places_in(f"<!--{element.text}-->")][-1]
             continue
         for message, hint, quote in chain(checker.faults(element), filter(None, [uneven.get(element)])):
-            yield MarkupFault(message, hint, quote, place)
+            at = own_place(place, (element, table), folders) if element in uneven and element.tag == "tr" else place
+            yield MarkupFault(message, hint, quote, at)
+        table = element if element.tag == "table" else table
         drawn = place if element.tag == f"{SVG}svg" else drawn
     for written, mark in added_words(root) if checker.within_bounds else ():
         message = f"a style writes {written[:_QUOTED]} beside what is marked as {mark}"

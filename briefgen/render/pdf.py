@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -63,7 +63,8 @@ def render(job: Job) -> RenderedFile:
         pages = len(laid_out.pages)
         _check_size(laid_out, job)
         root = html.etree_element
-        hidden = hidden_findings(root, unseen(root, reading.seen), job, (PAPER,))
+        marked_at = partial(to_html.marked_at, job, "print")
+        hidden = hidden_findings(root, unseen(root, reading.seen), job, (PAPER,), marked_at)
         findings = (*hidden, *misplaced(reading.layout, job.name))
         if has_errors(findings) or (job.page_limit and pages > job.page_limit):
             return replace(outlined, pages=pages, findings=findings)

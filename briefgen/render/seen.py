@@ -6,7 +6,7 @@ does not.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -394,12 +394,16 @@ _HIDING = {
 
 
 def hidden_findings(
-    root: Any, found: Iterable[tuple[str, str]], job: Job, screens: Sequence[Screen]
+    root: Any,
+    found: Iterable[tuple[str, str]],
+    job: Job,
+    screens: Sequence[Screen],
+    where: Callable[[], Mapping[str, Location]],
 ) -> tuple[Finding, ...]:
     """Return the findings (R411) of the marks that are not to be seen, with their texts.
 
     Those that a rule hides are told once, where that stands; a rule that no style sheet or template has as it is, and
-    whatever else there may be, at the document.
+    whatever else there may be, `where` its mark stands.
     """
     hidden = dict(reversed([*found]))
     if not hidden:
@@ -408,17 +412,22 @@ def hidden_findings(
         mark: at for mark, rule in _rules_that_hide(root, hidden, screens).items() if (at := _place(rule, job.folders))
     }
     rest = [(mark, text) for mark, text in reversed(hidden.items()) if mark not in places]
-    return (*dict.fromkeys(_finding(rule, location) for rule, location in places.values()), *_others(rest, job.name))
+    known = where() if rest else {}
+    told = _others([(mark, text, known.get(mark, Location(job.name))) for mark, text in rest], job.name)
+    return (*dict.fromkeys(_finding(rule, location) for rule, location in places.values()), *told)
 
 
-def _others(marks: Sequence[tuple[str, str]], document: str) -> Iterator[Finding]:
+def _others(marks: Sequence[tuple[str, str, Location]], document: str) -> Iterator[Finding]:
     """Yield a finding for each of the first marks, with its text, and one that counts the rest."""
     hint = "show it, or take the mark away; look for display, visibility, sizes, opacity, colours, positions and layers"
-    for mark, text in marks[:LISTED]:
+    for mark, text, location in marks[:LISTED]:
         message = f"{mark} is marked, but {quoted(text)} is not to be seen" if text else f"{mark} marks no text"
-        yield Finding(Location(document), "R411", message, hint=hint)
+        yield Finding(location, "R411", message, hint=hint if text else _NO_WORDS)
     if (left := len(marks) - LISTED) > 0:
         yield Finding(Location(document), "R411", f"{left} more of this kind", hint=hint)
+
+
+_NO_WORDS = "print its text, with {{ super() }} in a block that had it; or take the mark away"
 
 
 def _finding(rule: str, location: Location) -> Finding:

@@ -6,7 +6,7 @@ back what one says.
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -209,6 +209,32 @@ def _has_ended(element: Any) -> bool:
 def places_in(markup: str) -> list[Place]:
     """Return what the comments of a page that is marked with its places say, in order."""
     return [(unquote(file), int(line)) for line, file in PLACE.findall(markup)]
+
+
+def own_place(place: Place, elements: Iterable[Any], folders: Sequence[str]) -> Place:
+    """Return the first place within these elements that a file of the workspace's own prints; the place if none does.
+
+    What a block of its own adds or lacks shows in an element of the shipped file.
+    """
+    own = f"{folders[0]}/" if len(folders) > 1 else ""
+    comments = (each for element in elements for each in element.iter() if not isinstance(each.tag, str))
+    found = (each for comment in comments for each in places_in(f"<!--{comment.text}-->"))
+    return place if place[0].startswith(own) else next((each for each in found if each[0].startswith(own)), place)
+
+
+def places_of_marks(root: Any, folders: Sequence[str]) -> Mapping[str, Location]:
+    """Return where each mark of a page first stands, as its comments tell; of one without a text, where that does."""
+    place, found, empty = ("", 0), dict[str, Location](), set[str]()
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            place = [place, *places_in(f"<!--{element.text}-->")][-1]
+        elif mark := mark_of(element):
+            texts = (own_text(each) for each in element.iter() if isinstance(each.tag, str))
+            is_empty = mark not in empty and not any(map(says, texts))
+            if is_empty or mark not in found:
+                found[mark] = Location(*own_place(place, [element], folders))
+            empty.update([mark] if is_empty else [])
+    return found
 
 
 NO_END = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})

@@ -20,13 +20,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.model.document import Job, TemplateError
-from briefgen.model.findings import FindingsError
+from briefgen.model.findings import FindingsError, Location
 from briefgen.render import html as to_html
 from briefgen.render import markup as markup_of_pages
 from briefgen.render import pdf as to_pdf
 from briefgen.render import templates
 from briefgen.render.markup import POLICY, faults_in, parsed, with_policy
 from briefgen.render.screen import script
+from briefgen.render.structure import places_of_marks
 
 Make = Callable[..., Job]
 HEAD = '<!DOCTYPE html>\n<html lang="en"><head><title>T</title>\n'
@@ -435,3 +436,19 @@ def test_the_files_are_read_once_for_all_faults(tiny_job: Make, monkeypatch: pyt
         to_html.render(tiny_job(f"{HEAD}<style>{styles}</style>"))
     assert len(refused.value.findings) == 99
     assert len(walked) < 10
+
+
+def test_what_a_block_of_their_own_does_to_a_table_is_told_in_their_file() -> None:
+    """The rows stand in the shipped one."""
+    own, shipped = "/desk/templates", "/program/templates"
+    head, row = f"<!--@4:{shipped}/a.html--><tr><th>x", f"<!--@8:{shipped}/a.html--><tr data-fact=f>"
+    added, extra = f"<!--@3:{own}/a.html--><th>y", f"<!--@6:{own}/a.html--><td>"
+    for rows, place in (
+        (head + added + row + "<td>x", (f"{own}/a.html", 3)),
+        (head + row + "<td>x" + extra, (f"{own}/a.html", 6)),
+        (head + row, (f"{shipped}/a.html", 8)),
+    ):
+        (fault,) = faults_in(parsed(f"<table>{rows}</table>"), False, (own, shipped))
+        assert (fault.place, "this row of a table" in fault.message) == (place, True)
+    page = parsed(f"<table>{head}{row}<td>text{row}{extra}</table>")
+    assert places_of_marks(page, (own, shipped)) == {"fact 'f'": Location(f"{own}/a.html", 6)}
