@@ -359,6 +359,8 @@ def _rate_faults(said: Quotation[Amount]) -> Iterator[NumberFault]:
     sure = ((word, meaning) for word, meaning in rates if word.lower() not in said.words.doubtful)
     if other := next(((word, meaning) for word, meaning in sure if meaning != per), None):
         yield NumberFault(MIXED, f"'{other[0]}' means 'per {other[1]}', which the value does not say", LOOK_AGAIN)
+    elif rates and not per:
+        yield _unsure(rates[0][0], f"per {rates[0][1]}")
     elif per and per not in dict(rates).values() and (known or not said.quoted.of):
         add = said.words.to_add(f"rates: {{WORDS: {per}}}")
         hint = LOOK_AGAIN if known else f"{add}; or name the words that say it with 'of:'"
@@ -376,6 +378,13 @@ def _bound_faults(said: Quotation[Amount | Fraction]) -> Iterator[NumberFault]:
         yield NumberFault(MIXED, f"'{word}' means '{other}', which the value does not say", LOOK_AGAIN)
     elif bound is not Bound.EXACT and (sure or said.words.reading.bounds_before):
         yield NumberFault(DIFFERS, f"{said} does not say '{bound}'", LOOK_AGAIN)
+    elif bounds and bound is Bound.EXACT:
+        yield _unsure(*bounds[0])
+
+
+def _unsure(word: str, meaning: object) -> NumberFault:
+    hint = f"write what it means, or quote fewer words if it does not; {LOOK_AGAIN}"
+    return NumberFault(UNKNOWN, f"'{word}' may mean '{meaning}', which the value does not say", hint)
 
 
 def stray_faults(said: Quotation[object], start: int, end: int) -> Iterator[NumberFault]:
