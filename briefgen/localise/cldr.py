@@ -143,9 +143,10 @@ def month_names(code: str) -> Mapping[str, int]:
 def scale_words(code: str) -> Mapping[str, int]:
     """The scale words of a language and their power of ten, read backwards out of CLDR's compact patterns.
 
-    German gives Million, Millionen, Mio, Milliarde ...; Korean has only the short table (천, 만, 억, 조).
+    German gives Million, Millionen, Mio, Milliarde ...; Korean has only the short table (천, 만, 억, 조). A word to
+    which the patterns give several powers, as to करोड in Nepali, is none: whoever meets it is asked.
     """
-    formats, words = locale(code).compact_decimal_formats, dict[str, int]()
+    formats, powers = locale(code).compact_decimal_formats, dict[str, set[int]]()
     patterns = (
         item for width in ("long", "short") for each in formats.get(width, {}).values() for item in each.items()
     )
@@ -154,8 +155,8 @@ def scale_words(code: str) -> Mapping[str, int]:
         text = _QUOTES.sub(r"\1", positive).replace("\u00a0", " ")
         digits, word = text.count("0"), _WORDS.search(text.replace("0", " "))
         if digits and word:
-            words.setdefault(word.group().casefold(), len(str(magnitude)) - digits)
-    return words
+            powers.setdefault(word.group().casefold(), set()).add(len(str(magnitude)) - digits)
+    return {word: power for word, (power, *others) in powers.items() if not others}
 
 
 def single_scale_words(code: str) -> Mapping[str, int]:
@@ -164,7 +165,9 @@ def single_scale_words(code: str) -> Mapping[str, int]:
     Not those with a word for a thousand, which is the same for one and for many: ocho mil, mil millones.
     """
     words = {power: _scale(code, power).get("one", "").replace("{number}", "").strip() for power in (6, 9, 12)}
-    return {word.casefold(): 10**power for power, word in words.items() if word and " " not in word}
+    known = scale_words(code)
+    one = ((word.casefold(), power) for power, word in words.items() if word and " " not in word)
+    return {word: 10**power for word, power in one if known.get(word) == power}
 
 
 @cache
