@@ -121,7 +121,10 @@ def templates_and_styles(folders: Iterable[Path], workspace: Workspace) -> Itera
 
 
 def check_styles(workspace: Workspace) -> Iterator[Finding]:
-    """Yield what the workspace's own styles have that no browser knows, whether paper is made of it or not."""
+    """Yield what is wrong with the workspace's own styles as such, whether paper is made of them or not.
+
+    R405: they have what no browser knows. R416: little is left of a shipped style sheet that one of them replaces.
+    """
     own, *shipped = workspace.template_folders
     texts = dict(templates_and_styles([own], workspace))
     styles = {path: text if path.suffix == ".css" else styles_in(text) for path, text in texts.items()}
@@ -129,10 +132,27 @@ def check_styles(workspace: Workspace) -> Iterator[Finding]:
     every = (*texts.values(), *(text for _, text in templates_and_styles(shipped, workspace))) if styles else ()
     variables = frozenset().union(*map(variables_in, every))
     for path, text in styles.items():
+        yield from _all_but_replaced(workspace, path, text)
         for each in strange_words(text, variables):
             location = Location(workspace.shown(path), each.line, each.column)
             severity = Severity.ERROR if each.stops else Severity.WARNING
             yield Finding(location, "R405", each.message, severity, hint=each.hint)
+
+
+def _all_but_replaced(workspace: Workspace, path: Path, text: str) -> Iterator[Finding]:
+    """Yield a warning for a style sheet that has few of the rules of the shipped one in whose place it stands."""
+    own, shipped = workspace.template_folders[0], shipped_templates()
+    replaced = shipped / path.relative_to(own)
+    if path.suffix != ".css" or own == shipped or not replaced.is_file():
+        return
+    rules, all_rules = text.count("{"), text_if_readable(replaced, shipped).count("{")
+    if rules * 2 < all_rules:
+        message = f"this file has {rules} of the {all_rules} rules of the shipped one, in whose place it stands"
+        hint = f"put your own into a block, and remove this file: {_OWN_RULES}"
+        yield Finding(Location(workspace.shown(path), 1), "R416", message, Severity.WARNING, hint=hint)
+
+
+_OWN_RULES = "briefgen template eject head --block style"
 
 
 def check_names(workspace: Workspace) -> Iterator[Finding]:
@@ -233,10 +253,14 @@ _ELSEWHERE = "nothing reads a file of this name here"
 
 def _unused(workspace: Workspace, path: Path, known: Iterable[str]) -> Finding:
     found = unused_file(workspace.shown(path), composed(path.name), [Path(each).name for each in known])
-    if path.suffix != ".po" or found.severity is Severity.WARNING:
+    near = found.hint if found.severity is Severity.WARNING else ""
+    if path.suffix == ".css":
+        meant = f"rules of your own stand in a block: {_OWN_RULES}"
+    elif path.suffix == ".po" and not near:
+        meant = f"a catalog has the code of its language as its name, such as {workspace.settings.languages[-1]}.po"
+    else:
         return found
-    hint = f"a catalog has the code of its language as its name, such as {workspace.settings.languages[-1]}.po"
-    return replace(found, severity=Severity.WARNING, hint=f"{hint}; rename it, or remove it")
+    return replace(found, severity=Severity.WARNING, hint="; ".join(filter(None, (near, meant))))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -1,10 +1,11 @@
 """`briefgen template check` finds what a build would, on screen and paper, at the file and line where it stands."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Told, write_template
+from conftest import PROJECT, Told, write_template
 
 HEAD = (
     '<!DOCTYPE html>\n<html lang="{{ page.lang }}"><head><title>x</title>\n'
@@ -499,3 +500,17 @@ def test_r415_of_copies_of_shipped_styles_nothing_is_told(told: Told, starter: P
     for name in ("briefing.css", "screen.css", "glyphs.css"):
         told("template", "eject", f"style/{name}", at=starter)
     assert "R415" not in told("template", "check", "--screen-only", at=starter).err
+
+
+def test_r416_a_style_sheet_with_little_of_the_shipped_one_is_told(told: Told, tiny: Path) -> None:
+    """Whoever copies only a rule, as of look.yaml only lines, would have a page without any style."""
+    style = tiny / "templates" / "style"
+    style.mkdir()
+    (style / "screen.css").write_text(".masthead { color: #800000 }\n", encoding="utf-8")
+    (style / "mine.css").write_text(".masthead { color: #800000 }\n", encoding="utf-8")
+    shutil.copy(PROJECT / "templates" / "style" / "paper.css", style)
+    err = told("build", at=tiny).err
+    assert "templates/style/screen.css:1: warning R416 this file has 1 of the " in err
+    assert "templates/style/mine.css: warning Y009 " in err
+    assert err.count("briefgen template eject head --block style") == 2
+    assert "paper.css" not in err
