@@ -143,6 +143,11 @@ def text_if_readable(path: Path, within: Path | None = None) -> str:
         return ""
 
 
+def seen_from(folder: Path, path: Path) -> str:
+    """Return a path as it is seen from a folder; whole where it does not lie below."""
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
+
+
 def line_at(location: Location, folder: Path) -> str | None:
     """Return the line of a file in a folder; None if the location names none, or it cannot be read."""
     path = folder / location.file

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from briefgen.files import seen_from
 from briefgen.model.findings import FindingsError, printable
 from briefgen.publish.editions import Edition, RollbackPin, up_to_date
 from briefgen.read.fingerprint import read_fingerprint
@@ -169,4 +170,4 @@ def expected(next_change: date | None) -> str:
 
 def shown(path: Path) -> str:
     """Return a path as seen from the current folder."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    return seen_from(Path.cwd(), path)

@@ -404,14 +404,15 @@ class Context:
         label = Label.ACCOUNT_IN_INTERVIEW if all(source.interview for source in sources) else Label.ACCOUNT
         return self.label(label, party=self.within(told_by))
 
-    def person(self, id: str, sources: Iterable[str]) -> str:
-        """A person with the title that one of these sources gives, or that is known from before and after them.
+    def speaker(self, known: Assessed) -> str:
+        """Who said it, with the title that one of its sources gives, or that is known from before and after them.
 
-        Where neither is so though other titles are known, the name says that the source has none.
+        Where neither is so though others have titles, the source is said to have none; empty where nobody is named.
         """
-        if id in self.book.file.bodies:
-            return self.name(id)
-        return self._titled(id, frozenset(sources))
+        id = known.fact.speaker
+        if not id or id in self.book.file.bodies:
+            return self.name(id) if id else ""
+        return self._titled(id, frozenset(cite.source for cite in known.cites))
 
     @once
     def _titled(self, id: str, sources: frozenset[str]) -> str:

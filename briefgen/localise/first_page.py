@@ -222,8 +222,7 @@ def _said_at(context: Context, met: Assessed) -> Iterator[Item]:
     for each in sorted(said_at(context, met), key=lambda item: item.fact.rank or LAST):
         item, words = context.item(each), in_brief(context, each.fact)
         if words:
-            speaker, sources = each.fact.speaker, (cite.source for cite in each.cites)
-            by = context.person(speaker, sources) if speaker else context.side(each.fact.by)
+            by = context.speaker(each) or context.side(each.fact.by)
             told = context.label(Label.REPLY, party=by, when=item.account) if item.account else by
             yield replace(item, text=Prose((Run(f"{told}{context.label(Label.COLON)} {words}"),)))
 

@@ -54,12 +54,9 @@ def also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
 
 def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
     """Return who said it before, if that was not the one who says it now."""
-    speaker = before.fact.speaker
-    if speaker == known.fact.speaker:
+    if before.fact.speaker == known.fact.speaker:
         return ""
-    if not speaker:
-        return context.side(before.fact.by)
-    return context.person(speaker, [cite.source for cite in before.cites])
+    return context.speaker(before) or context.side(before.fact.by)
 
 
 def _other_account(context: Context, known: Assessed, before: Assessed) -> str:
@@ -143,7 +140,5 @@ def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Lab
     stated = joint if answer.fact.act is Act.STATED else ACTS[answer.fact.act]
     act = context.label(stated) if stated else ""
     said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
-    speaker, sources = answer.fact.speaker, (cite.source for cite in answer.cites)
-    by = context.person(speaker, sources) if speaker else context.side(answer.fact.by)
-    by = context.label(Label.REPLY, party=by, when=said)
+    by = context.label(Label.REPLY, party=context.speaker(answer) or context.side(answer.fact.by), when=said)
     return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)

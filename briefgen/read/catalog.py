@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from polib import POEntry, POFile, escape, pofile
 
-from briefgen.files import UnreadableFileError, decoded, read_file, unfinished_merges
+from briefgen.files import UnreadableFileError, decoded, read_file, seen_from, unfinished_merges
 from briefgen.model.findings import Finding, FindingsError, Location, nearest_word, not_utf8
 
 CatalogEntry: TypeAlias = POEntry
@@ -174,7 +174,7 @@ def completed_header(header: CatalogEntry, language: str) -> CatalogEntry:
 
 
 def _read_catalog(path: Path, root: Path) -> Catalog:
-    file = str(path.relative_to(root) if path.is_relative_to(root) else path)
+    file = seen_from(root, path)
     try:
         return parse_catalog(decoded(read_file(path, root)), file) if os.path.lexists(path) else Catalog()
     except UnicodeDecodeError as error:

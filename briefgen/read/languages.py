@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from briefgen.check import LANGUAGES
 from briefgen.check.languages import ForbiddenTerm, LanguageSubject, TermList, forbidden_terms
-from briefgen.files import text_if_readable
+from briefgen.files import seen_from, text_if_readable
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
 from briefgen.model.book import FactBook, Message
@@ -223,13 +223,12 @@ def _translations(workspace: Workspace, path: Path, findings: list[Finding]) -> 
 def _read_translations(path: Path, root: Path) -> dict[tuple[str, str], Translation]:
     catalog = read_catalogs([path], root)[path]
     entries = catalog.entries
-    shown = str(path.relative_to(root) if path.is_relative_to(root) else path)
     obsolete: dict[tuple[str, str], list[CatalogEntry]] = {}
     for entry in entries:
         if entry.obsolete and entry.msgstr:
             obsolete.setdefault(key(entry), []).append(entry)
     return {
-        key(entry): _translation(entry, catalog, shown, obsolete.get(key(entry), ()))
+        key(entry): _translation(entry, catalog, seen_from(root, path), obsolete.get(key(entry), ()))
         for entry in entries
         if not entry.obsolete and not entry.msgid_plural
     }

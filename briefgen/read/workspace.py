@@ -17,6 +17,7 @@ from briefgen.files import (
     is_ignored,
     read_file,
     read_text,
+    seen_from,
     unfinished_merges,
 )
 from briefgen.model.briefing import ShelfLives
@@ -106,7 +107,7 @@ class Workspace:
 
     def shown(self, path: Path) -> str:
         """Return a path relative to the workspace, if it is inside."""
-        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+        return seen_from(self.root, path)
 
     def template_file(self, name: str) -> Path | None:
         """Return the file of that name in the first template folder that has it."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from briefgen.files import replace_file
+from briefgen.files import replace_file, seen_from
 from briefgen.model.edition import ClearanceEntry, Deed, current_clearance
 from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.publish.editions import EDITIONS, Edition, RollbackPin, current_pin, editions, latest
@@ -76,8 +76,7 @@ def find_edition(outdir: Path, name: str) -> Edition:
 
 def no_edition(path: Path, message: str, hint: str) -> FindingsError:
     """Return the finding that an edition, or a part of one, is not there."""
-    here = Path.cwd()
-    return FindingsError.of(str(path.relative_to(here) if path.is_relative_to(here) else path), "W009", message, hint)
+    return FindingsError.of(seen_from(Path.cwd(), path), "W009", message, hint)
 
 
 def roll_back_to(
