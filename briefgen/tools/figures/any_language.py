@@ -31,6 +31,7 @@ CHANGING = words_of(
     "körülbelül csaknem majdnem legalább legfeljebb alatt felett aproape circa aproximativ peste oltre ungefär drygt "
     "apenas mała lebih mendekati tembus menembus menyentuh "
     "ناهز ناهزت قارب قاربت يقارب تقارب زهاء يفوق تفوق فاق فاقت يتجاوز تتجاوز "
+    "до hasta até sehingga navíc "
     "cap capped ceiling limit limited limits plafond plafonné plafonnée plafonnés plafonnées plafonnant tope límite "
     "límites limite limitado limitada limitados limitadas techo teto tetto limitato limitata limité limitée limités "
     "obergrenze begrenzt gedeckelt deckel limiet bovengrens beperkt begrensd plafon limita pułap pułapu strop katto "
@@ -101,6 +102,7 @@ ROUGHLY_AFTER = as_read(
     r"|-\w{1,4} (?:több|kevesebb|nagyobb|kisebb|magasabb|alacsonyabb)"
     r"| (?:felett|alatt|fölött|körül|fele|harmada|negyede|lamang|pataas|paitaas|enemmän|vähemmän)(?!\w)"
     r"| (?:पार|ऊपर|से भी|से ऊपर|से कम|से अधिक|से ज़्यादा|से ज्यादा|के पार|के क़रीब|के करीब)(?!\w)"
+    r"|,? (?:în plus|lisää)(?!\w)| سے (?:زیادہ|زائد|کم)(?!\w)"
     r"| तक(?!\w)|(?:-plus|[ -]odd)(?!\w)"
     r"|,? (?:if not (?:more|less|fewer)|give or take|wenn nicht (?:mehr|weniger)|zo niet meer)(?!\w)"
     rf"| {_AND} (?:{_MORE})(?!\w)| z (?:okładem|górą|hakiem)(?!\w)|(?: के)? आसपास(?!\w)"
@@ -127,7 +129,7 @@ ROUGHLY_BEFORE = re.compile(
     r"autour|aux alentours|de l'ordre|près|environ|proche|in the (?:region|order|neighbou?rhood)|"
     r"in der größenordnung|in de orde) (?:d\w{1,2}|of|von|van) (?:l[ae]s? )?$|"
     r"(?:w granicach|w okolicach|v řádu|v rozmezí|v rozpätí|на рівні|в пределах|в районе) $|"
-    r"(?:(?:north|south) of|a good|ein gutes?|een goede|een kleine) $|"
+    r"până la $|(?:(?:north|south) of|a good|ein gutes?|een goede|een kleine) $|"
     r"(?:en torno a|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
 )
 """Phrases before a number that make it an estimate, where `bounds_before` of the language lacks them."""
@@ -143,7 +145,10 @@ BETWEEN_BEFORE = re.compile(
     r"(?: [^\W\d_]{1,4})? ?$"
 )
 """A "between" whose first number has an article or a limit, before the second number: entre el 5 y el 7 %."""
-END_WIDE = re.compile(r"\d ?(?:[年月日号號%]|[^\W\d_]{1,3})?(?:至|到|から|より|부터) ?$")
+END_WIDE = as_read(
+    r"\d ?(?:%|[^\W\d_]{1,6} )?(?:থেকে|முதல்|నుండి|ರಿಂದ) $|בין \d[\d.,]* ?ל-?$"
+    r"|\d ?(?:[年月日号號%]|[^\W\d_]{1,3})?(?:至|到|から|より|부터) ?$"
+)
 """What makes the number behind it the other end of a range, where `ranges` lacks it: 113年至115年."""
 PART_WIDE = re.compile(r" ?(?:的|の|의) ?(?:一?半|절반|[\d一二三四五六七八九十]+ ?(?:分|割|%|成))")
 _COUNTER = r"(?:人|名|명|個|个|개|곳|[カか]?国|개국|社|件|건|世帯|가구|戸|户|つ|台|校|家|所)"
@@ -165,6 +170,7 @@ _OFTEN = (
     r"týdn[ěn]\w*|denne|denně|évente|évi|havonta|havi|naponta|årlig\w*|vuosittain|vuodessa|aastas|jaarlijks\w*|godišnj\w+|"
     r"annu[aoe]\w*|mensil\w+|illik|aylıq|年間|月間|[毎每][年月日]|年均|ต่อปี|ต่อเดือน|başına|setiap|tiap|masing-masing|cada|"
     r"人均|[毎每]人|[1一]人当たり|per kapita|ل?سنويا|ل?شهريا|يوميا|كل (?:سنة|عام|شهر|يوم)|سالانه|ماهانه|روزانه|ماهیانه|"
+    r"ildə|yiliga|oyiga|жилд|сард|ஆண்டுக்கு|மாதத்திற்கு|سالانہ|ماہانہ|τον χρόνο|"
     r"سالی|ماهی|روزی|በዓመት|በወር|በቀን|በየ\w+|"
     r"לשנה|בשנה|לחודש|בחודש|ליום|מדי שנה|सालाना|वार्षिक|मासिक|प्रति\w*|हर साल|বার্ষিক|মাসিক|বছরে|মাসে|প্রতি\w*|"
     r"ετησίως|ετήσι\w+|μηνιαί\w+|ημερησίως|kila|sebulan|setahun|sehari|bawat|kada|araw-araw|taun-taon|buwanan|"
@@ -211,6 +217,7 @@ SHORT_OF = re.compile(
 """What says before a number that it was not reached."""
 HALF_OF = as_read(
     r"(?<![^\W\d_])(?:t[ei]rcios?|terços?|(?:terc|terç|cu?art|quart|quint)[ae]r?[oa]?s partes|quart[oa]s|"
+    r"третин\w+|чверт\w+|трећин\w*|treime\w*|sfert\w*|تہائی|چوتھائی|katlo|uchdan|trećin\w*|"
     r"terzi|quarti|tiers|trzeci\w*|czwart\w*|tredjedel\w*|"
     r"f[jä]+r?e?rdedel\w*|femtedel\w*|pertiga|perempat|perlima|तिहाई|चौथाई|سوم|چهارم|پنجم|ثلث[اي]|أرباع|kolmasosa\w*|"
     r"kolmannes\w*|neljäsosa\w*|neljännes\w*|τρίτ[οα]|τέταρτ[οα]|üçte|dörtte|çeyreği|"
@@ -220,7 +227,7 @@ HALF_OF = as_read(
     r"dubl\w+|dubbel\w*|doppelt\w*|"
     r"el doble|o dobro|il doppio|le double|iki katı|üç katı|ikiye|kétszer\w*|kaksinkertai\w+|dvojnásob\w+|"
     r"διπλάσι\w+|вдвічі|вдвое|удвічі|نصف|ثلث|ربع|نیم|نیمی|ضعف|חצי|שליש|רבע|כפול|आधे|आधा|একতৃতীয়াংশ|অর্ধেক)"
-    r"(?: [^\W\d_]{1,9}){0,2} $"
+    r"(?: [^\W\d_]{1,9}){0,2}[ -]$"
 )
 """A part of a whole before a number, or a multiple of it, where `fractions` of the language lacks it."""
 PART_WIDE_BEFORE = as_read(r"(?:分之[一二三四五六七八九十\d]+的?|[一过過]半的?|半数の|ครึ่งหนึ่งของ ?|ใน\S{2,5}ของ ?)$")
@@ -349,8 +356,8 @@ NOT = words_of(
     "tak belum tanpa değil nunca jamais nessun ingen inget nincs"
 )
 POINTS = as_read(
-    r" ?[%-]? ?(?:अंक|बिंदु|बिन्दु|পয়েন্ট|নম্বর|จุด|mata|puntos|pontos|puncte|pist|yksik|μονάδ|μονάδες|נקוד|نقطة|نقاط|واحد|"
-    r"p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
+    r" ?[%-]? ?(?:bənd|अंक|बिंदु|बिन्दु|পয়েন্ট|নম্বর|จุด|mata|puntos|pontos|puncte|pist|yksik|μονάδ|μονάδες|נקוד|"
+    r"نقطة|نقاط|واحد|p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"
 )
 """Percentage points, behind a percentage."""
 ERA_AFTER = re.compile(
