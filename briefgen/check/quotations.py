@@ -27,7 +27,7 @@ from briefgen.localise.language import ReadingWords, in_common_era, language_hin
 from briefgen.model.book import FactBook, FactFile, KeyPath
 from briefgen.model.dates import FactDate, Interval, Period, ends_of
 from briefgen.model.findings import Finding
-from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent
+from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.model.records import Quoted
 from briefgen.model.remember import remembered
 
@@ -267,6 +267,9 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     said = Quotation(quoted, value, words, words.pieces(written, dates=True))
     ends = ends_of(value)
     yield from (NumberFault(MIXED, f"'{word}' denies what is quoted", DERIVE) for word, _ in said.said("not")[:1])
+    rough = (word for word, meaning in said.said("bound") if meaning == Bound.ABOUT and word[0].isalpha())
+    sure = (word for word in rough if word.lower() not in words.doubtful)
+    yield from (NumberFault(MIXED, f"'{word}' makes an estimate of it", DERIVE) for word in sure)
     spans = (word for word, meaning in said.said("unit") if isinstance(meaning, tuple) and meaning[0] > 1)
     yield from (NumberFault(MIXED, f"'{word}' makes more than one year of it", DERIVE) for word in spans)
     years = [int(each.text) for each in said.pieces if each.digits and len(each.text) == _YEAR_DIGITS]

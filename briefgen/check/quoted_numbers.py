@@ -92,12 +92,21 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     if isinstance(number, NumberFault):
         yield number
         return
+    if _may_be_thousands(said, number):
+        message = f"'{pieces[number.start].text}' may be thousands in the way of another language"
+        yield NumberFault(UNKNOWN, message, DERIVE)
     yield from _sign_faults(said, number)
     yield from _unit_faults(said, number)
     yield from _bound_faults(said)
     yield from _rate_faults(said)
     yield from (NumberFault(MIXED, f"'{word}' makes it a part", DERIVE) for word, _ in said.said("fraction"))
     yield from stray_faults(said, number.start, number.end)
+
+
+def _may_be_thousands(said: Quotation[Amount], number: _Number) -> bool:
+    """Return whether three decimals of nothing may be none: 5.000 companies, US$ 5.000 million."""
+    text = said.pieces[number.start].text
+    return re.fullmatch(r"\d{1,3}[.,]000", text) is not None and text[-4] == said.words.decimal
 
 
 def _is_rhythm(said: Quotation[Amount]) -> bool:
@@ -315,8 +324,10 @@ def _sign_faults(said: Quotation[Amount], number: _Number) -> Iterator[NumberFau
     A word of `of` that is known, or names the currency, says no such thing.
     """
     pieces, at = said.pieces, number.start - 1
-    if at > 0 and pieces[at].text != "-" and (not pieces[at].is_word or "percent" in pieces[at].means):
-        at -= 1  # -$2.6 billion, eksi yüzde 5
+    before = pieces[at]
+    is_unit = before.folded in said.marks or before.means.keys() & {"percent", "currency"}
+    if at > 0 and before.text != "-" and (not before.is_word or is_unit):
+        at -= 1  # -$2.6 billion, minus US$5, eksi yüzde 5
     is_triangle = at >= 0 and pieces[at].text in ("△", "▲", "▼", "▽")  # a minus in Japanese
     minus = is_triangle or (at >= 0 and pieces[at].text == "-" and (at == 0 or not pieces[at].attached))
     is_negative = _number_of(said.value) < 0
