@@ -79,7 +79,7 @@ class LimitedProcesses(Executor):
         """Let the workers finish, or stop them, and remove their temporary folder."""
         if cancel_futures or not wait:
             self._stop()
-        self._threads.shutdown(cancel_futures=cancel_futures)
+        self._threads.shutdown()  # what has not begun fails at once: a future that is cancelled tells nobody who waits
         self._stop()
         for worker in self._idle:
             worker.end()

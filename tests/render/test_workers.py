@@ -9,8 +9,9 @@ import sys
 import tempfile
 import time
 import weakref
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future, as_completed
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from conftest import environment
@@ -164,3 +165,19 @@ def test_a_worker_loads_the_pdf_engine_without_asking_a_compiler_where_its_libra
     with LimitedProcesses(1, 60, 4000, ("briefgen.render.pdf",)) as pool:
         assert pool.submit(eval, "'weasyprint' in __import__('sys').modules").result()
         assert pool.submit(eval, "__import__('ctypes.util').util.find_library.__name__").result() == "find_library"
+
+
+def test_who_waits_for_what_is_stopped_before_it_begins_waits_no_longer() -> None:
+    """A preview could not be ended while it made what readers would be told: its thread waited for ever."""
+    ended: list[str] = []
+
+    def wait(futures: list[Future[None]]) -> None:
+        ended.extend(type(each.exception()).__name__ for each in as_completed(futures))
+
+    pool = LimitedProcesses(1, 60, 1500, ())
+    waiting = Thread(target=wait, args=([pool.submit(time.sleep, 60) for _ in range(4)],), daemon=True)
+    waiting.start()
+    time.sleep(0.2)
+    pool.shutdown(cancel_futures=True)
+    waiting.join(10)
+    assert ended == ["BrokenExecutor"] * 4
