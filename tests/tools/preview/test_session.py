@@ -236,7 +236,8 @@ def test_what_no_browser_knows_of_a_style_sheet_is_told_with_the_page(session: S
     (style / "screen.css").write_text("p { colour: red }", encoding="utf-8")
     page = Following(session)
     assert page.next("pane")
-    assert page.findings() == ["templates/style/screen.css:1:5 R405"]
+    place = "templates/style/screen.css:1"
+    assert page.findings() == [f"{place} R416", f"{place}:5 R405"]
 
 
 def test_what_takes_longer_to_find_brings_the_last_good_page_back(session: Session, tiny: Path) -> None:
