@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -204,8 +205,12 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
     """Yield the templates of the workspace's own that are no shipped one's and that nothing names."""
     own, shipped = workspace.template_folders[0], shipped_templates()
     known = {composed(path.relative_to(shipped).as_posix()) for path in files_below(shipped)}
-    texts = "\n".join(text for _, text in templates_and_styles((own, shipped), workspace))
-    named = composed(texts + str(read_yaml(own / LOOK_FILE, within=workspace.root).value))
+
+    @cache
+    def named() -> str:  # all texts, which only a file of a strange name is looked for in
+        texts = "\n".join(text for _, text in templates_and_styles((own, shipped), workspace))
+        return composed(texts + str(read_yaml(own / LOOK_FILE, within=workspace.root).value))
+
     listed = {f"{name}.html" for name in workspace.settings.documents}
     listed |= {f"locale/{code}.po" for code in known_languages(workspace)} | {LOOK_SCHEMA, EJECTED}
     overlays = [f"languages/{code}{OVERLAY}" for code in known_languages(workspace)]
@@ -218,10 +223,10 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
                 yield _unused(workspace, path, overlays)
             elif name.startswith("languages/") and _is_nearly_yaml(path):
                 yield _unused(workspace, path, [f"{path.stem}.yaml"])
-        elif misplaced := _misplaced(workspace, path, name, known, named):
+        elif misplaced := _misplaced(workspace, path, name, known, named()):
             yield misplaced
         elif path.suffix not in _NO_INPUTS or name.removesuffix(path.suffix) in known:
-            yield from _unnamed(workspace, path, name, named, known | listed)
+            yield from _unnamed(workspace, path, name, named(), known | listed)
 
 
 def _unnamed(workspace: Workspace, path: Path, name: str, named: str, known: Iterable[str]) -> Iterator[Finding]:
