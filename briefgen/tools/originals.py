@@ -28,6 +28,7 @@ from briefgen.model.records import Basis, Dated, Quoted, Source
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Originals, Workspace
+from briefgen.tools.figures import any_language, normalise
 from briefgen.tools.figures.read import has_date
 
 MAX_BYTES = 8_000_000
@@ -388,17 +389,34 @@ def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterato
             else None
         )
         beside = f"'{minus[0].strip()}'" if minus else _beside(before[::-1], after, quotation, quoted.value, words)
-        if isinstance(quoted.value, Period) and not beside:
-            year = quoted.value.year
-            head, _, tail = line[start:end].partition(str(year))
-            decade = decade_said(line[:start] + head, year, tail + line[end:])
-            beside = f"'{decade}', which is ten years" if decade else ""
-        if beside:
+        if beside := beside or _changed_by(line[:start], line[start:end], line[end:], quoted.value):
             yield NumberFault(
                 "V715",
                 f"beside '{quoted.words}' the line says {beside}",
                 "quote it too, or move the figure to 'derived' and say why",
             )
+
+
+def _changed_by(before: str, quotation: str, after: str, value: Quantity) -> str:
+    """Return what makes another figure of a quotation, in the words of any language; empty if nothing does."""
+    head, tail = normalise(before).text[-_REACH:], normalise(after).text[:_REACH]
+    match value:
+        case Period():
+            first, _, last = quotation.partition(str(value.year))
+            if decade := decade_said(before + first, value.year, last + after):
+                return f"'{decade}', which is ten years"
+            accounts = any_language.NOT_OF_CALENDAR.search(head) or any_language.NOT_OF_CALENDAR_AFTER.match(tail)
+            return "that it is a year of accounts, perhaps" if accounts else ""
+        case Percent() if any_language.POINTS.match(tail):
+            return "percentage points, perhaps"
+        case Money() | Count() | Percent():
+            part = any_language.HALF_OF.search(head) or any_language.PART_WIDE_BEFORE.search(head)
+            return "that it is a part, or more by a half" if part or any_language.HALF_AFTER.match(tail) else ""
+        case _:
+            return ""
+
+
+_REACH = 40  # characters beside a quotation that are looked through
 
 
 def _beside(
