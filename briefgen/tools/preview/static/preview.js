@@ -17,6 +17,7 @@ let stream = null;
 let learning = 0; // the timer after which it is asked what there is now
 const panes = new Map(); // by language and day
 let found = { view: [], checks: [], others: [] };
+let isOfBefore = false; // the checks that are told; a page is shown before it is looked through
 let dismissed = "";
 
 // ---- what is looked at: kept in the address, so that a reload and a bookmark show the same
@@ -441,6 +442,7 @@ function showFindings(of, list) {
     found.others = found.others.filter((each) => list.some((other) => same(each, other)));
   }
   found[of] = list;
+  isOfBefore = of === "view" ? chosen?.format === "html" : isOfBefore && of !== "checks";
   const all = allFound();
   const errors = all.filter(isError);
   const counted = [[errors.length, "error"], [all.length - errors.length, "warning"]]
@@ -448,15 +450,21 @@ function showFindings(of, list) {
   at("show-findings").hidden = !all.length;
   at("show-findings").textContent = counted;
   at("findings-title").textContent = counted ? `What is wrong: ${counted}` : "Nothing is wrong";
-  at("findings-note").textContent = errors.length
-    ? `A build would stop here. ${hasPage() ? "Beneath is the last good page." : "There is no good page to show yet."}`
-    : "The pages are made all the same.";
+  at("findings-note").textContent = noteOn(errors);
   at("findings-list").replaceChildren(...all.map(findingRow));
   const now = errorsOf(all);
   if (!all.length) at("findings").hidden = true;
   else if (errors.length && now !== dismissed) at("findings").hidden = false;
   else if (!errors.length) at("findings").hidden = true;
   if (!errors.length) dismissed = "";
+}
+
+function noteOn(errors) {
+  if (!errors.length) return "The pages are made all the same.";
+  if (isOfBefore && !found.view.some(isError)) {
+    return "So it was at the save before; what is shown now is being looked through.";
+  }
+  return `A build would stop here. ${hasPage() ? "Beneath is the last good page." : "There is no good page to show yet."}`;
 }
 
 const hasPage = () => [...panes.values()].some((each) => each.version);
