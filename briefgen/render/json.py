@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from briefgen.changes import Changes, ChangeSheet, Facts, as_data, take_snapshot
@@ -31,6 +32,7 @@ def render(briefing: Briefing, info: EditionInfo, languages: tuple[Language, ...
     return _document(FILE, {**head, **briefing_data(briefing), **told})
 
 
+@cache
 def render_schema() -> RenderedFile:
     """Return the JSON Schema of briefing.json (draft 2020-12)."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"briefing.json, version {VERSION}"}
