@@ -381,6 +381,7 @@ def _known_in_facts(book: FactBook) -> dict[KeyPath, tuple[str, ...]]:
         ("repeats",): statements,
         ("answers",): statements,
         ("background",): statements,
+        ("tile", "under"): tuple(id for id, each in facts.items() if each.tile and not each.tile.under),
     }
 
 

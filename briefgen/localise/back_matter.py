@@ -190,7 +190,7 @@ def _in_a_line(context: Context, known: Assessed, fact: Office) -> Item:
     words = context.label(
         Label.LATEST_RESULT,
         amount=context.label(Label.PERSON_TITLE, person=person, title=title),
-        period=context.month_of(days[newest]),
+        period=context.month_of(days[newest], "short"),
     )
     marks = context.marks(cite for cite in known.cites if cite.source == newest)
     return replace(item, text=Prose((Run(words),)), marks=marks)
@@ -418,6 +418,7 @@ def source(context: Context, id: str) -> SourceRow:
     if source.translation:
         named = context.label(Label.TRANSLATION, source=publisher or describes)
         describes = context.label(Label.TRANSLATION, source=describes)
+        language = context.label(Label.IN_TRANSLATION, language=language)
     if source.excerpt:
         describes = context.label(Label.IN_PART_ONLY, source=describes)
     carried = _carried(context)[source.id]

@@ -385,15 +385,15 @@ class Context:
         last = event.date.last if event else None
         return last is not None and (last.year, last.month) == (known.confirmed.year, known.confirmed.month)
 
-    def month_of(self, when: FactDate) -> str:
-        """The month of a date, or the year where no more is known, in table form: tables of statements need no day."""
+    def month_of(self, when: FactDate, style: str = "table") -> str:
+        """The month of a date, or the year where no more is known: tables of statements need no day."""
         known = when.first.month == when.last.month and when.first.year == when.last.year
-        return self.month(when.first) if known else self.date(when)
+        return self.month(when.first, style) if known else self.date(when, style)
 
     @once
-    def month(self, day: calendar_day) -> str:
-        """The month of a day, in table form."""
-        return self.format_value(Period(day.year, day.month), "table")
+    def month(self, day: calendar_day, style: str = "table") -> str:
+        """The month of a day."""
+        return self.format_value(Period(day.year, day.month), style)
 
     def account(self, known: Assessed) -> str:
         """Whose account it is, where those who are said to have spoken are not just that side."""

@@ -9,8 +9,10 @@ from types import MappingProxyType
 from briefgen.localise.back_matter import officeholders, source
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
+from briefgen.localise.key_figures import figures
 from briefgen.localise.labels import Label
-from briefgen.localise.replies import LAST, in_brief, said_before
+from briefgen.localise.measured import standing
+from briefgen.localise.replies import LAST, in_brief
 from briefgen.localise.statements import (
     ASKS,
     UNDERTAKINGS,
@@ -18,10 +20,8 @@ from briefgen.localise.statements import (
     asks_of,
     is_ahead,
     is_own_aim,
-    measuring,
     row,
     said_at,
-    standing,
     statements,
     terms_ahead,
 )
@@ -32,13 +32,11 @@ from briefgen.model.dates import FactDate
 from briefgen.model.edition import Rows
 from briefgen.model.facts import (
     Document,
-    Figure,
     Headline,
     Mechanism,
     Meeting,
     Role,
     Statement,
-    Value,
     placeholders,
     summit_of,
 )
@@ -51,13 +49,11 @@ from briefgen.model.page import (
     Lead,
     Mark,
     News,
-    Observed,
     Page,
     Prose,
     Run,
     SourceRow,
     StatementRow,
-    TileView,
 )
 from briefgen.model.quantities import Cite
 
@@ -170,17 +166,6 @@ def outcomes(context: Context) -> tuple[StatementRow, ...]:
     ]
     ranked = sorted(found, key=lambda item: (not item.fact.rank, item.fact.rank, _weight(item)))
     return tuple(replace(row(context, item), marks=context.item(item).marks) for item in ranked)
-
-
-def figures(context: Context) -> tuple[TileView, ...]:
-    """Return the key figures, as the curator ranks them, the own side's first; a newer one in the place of another."""
-    newest = (item for item in printed(context) if not item.superseded_by and not item.repeated_by)
-    chosen = [item for item in newest if item.fact.tile]
-
-    def order(item: Assessed) -> tuple[int, int, str]:
-        return item.fact.tile.rank if item.fact.tile else 0, context.rank_of(*item.fact.by), item.fact.id
-
-    return tuple(tile for item in sorted(chosen, key=order) if (tile := _tile(context, item)))
 
 
 def _weight(item: Assessed) -> tuple[bool, int]:
@@ -415,7 +400,7 @@ def shown_on(page: Glance) -> frozenset[str]:
     """Return the ids of the facts that the page shows."""
     asks = (each.id for side in page.asks for each in (*side.officeholders, *side.rows))
     others = (each.id for each in (*page.outcomes, *page.since, *page.due))
-    return frozenset((*asks, *others, *(each.id for each in page.figures)))
+    return frozenset((*asks, *others, *(id for each in page.figures for id in (each.id, *each.under))))
 
 
 def _headline(context: Context, headline: Headline) -> Item:
@@ -438,55 +423,3 @@ def _marks_of(context: Context, headline: Headline, facts: Iterable[str]) -> tup
         return [own[name] for name in named if name in own] if several else item.cites
 
     return context.marks(cite for id in facts for cite in cites(context.briefing.items[id]))
-
-
-def _tile(context: Context, known: Assessed) -> TileView | None:
-    tile = known.fact.tile
-    value = known.values.get(tile.value) if tile else None
-    if tile is None or value is None:
-        return None
-    before = said_before(context, known) if isinstance(known.fact, Statement) else ()
-    cites = [cite for each in (known, *before) for cite in each.cites]
-    if len(known.observed) > 1:  # the lines of the other observations do not carry this one
-        cites = [value.cite]
-    return TileView(
-        id=known.fact.id,
-        label=context.text(f"{known.fact.id} tile", tile.label),
-        number=context.value(value, "short"),
-        period=_period(context, known, tile.period),
-        marks=context.marks(cites),
-        stale="" if _is_dated(context, known, tile.period) else context.stale(known),
-        before=tuple(_years_before(context, known, value)),
-    )
-
-
-def _years_before(context: Context, known: Assessed, shown: Value) -> Iterator[Observed]:
-    """Yield earlier observations of a key figure for whose period another side has one, to be held against it."""
-    others = [item for item in measuring(context, known.fact.id) if item.fact.by != known.fact.by]
-    theirs = [each.period.value for item in others for each in item.observed if each.period and not item.superseded_by]
-    for each in known.observed:
-        if each.period and each.value != shown and each.period.value in theirs:
-            yield Observed(
-                value=context.value(each.value, "short"),
-                period=context.period(each.period),
-                account="",
-                marks=context.marks([each.value.cite]),
-            )
-
-
-def _is_dated(context: Context, known: Assessed, name: str) -> bool:
-    """Return whether the tile tells the age of its figure anyway: its period, or the day of its last confirmation."""
-    if name in known.values:
-        return isinstance(known.fact, Figure)
-    return bool(_period(context, known, name)) and context.dates_itself(known)
-
-
-def _period(context: Context, known: Assessed, name: str) -> str:
-    """Return the value that dates the figure: its deadline or period, else the month in which it was said.
-
-    What was measured is of no period that a source does not name: the day of a source would be taken for one.
-    """
-    if name in known.values:
-        return context.period(known.values[name])
-    event = context.occasion(known)
-    return "" if event is None or isinstance(known.fact, Figure) else context.month_of(event.date)

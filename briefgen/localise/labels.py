@@ -83,8 +83,8 @@ class Label(StrEnum):
     ALSO_SAID = "similarly {years}"
     ALSO_SAID_BY = "similarly {years} ({person})"
     FIGURE_THEN = "figure of {party}: {result}"
-    BARS = "Bar: how far {result} reaches towards the goal"
-    BARS_OF = "Bar: how far {result}, figure of {party}, reaches towards the goal"
+    BARS = "Bar: {result} is {share} of the goal"
+    BARS_OF = "Bar: {result}, figure of {party}, is {share} of the goal"
     DATE_UNKNOWN = "date not in the sources"
     SUPERSEDED_BY = "later: {text}"
     REPLACED = "Replaced by newer or more exact entries"
@@ -109,6 +109,7 @@ class Label(StrEnum):
     DERIVED_FIGURE = "{value} (derived)"
     DERIVED = "† derived: not printed in the source."
     TRANSLATION = "{source} (translation; original not compared)"
+    IN_TRANSLATION = "{language} translation"
     IN_PART_ONLY = "{source} – in part"
     PUBLISHER_NOT_STATED = "publisher not stated"
     SIDE_ACCOUNT = "account of {party}"
@@ -118,8 +119,8 @@ class Label(StrEnum):
     FALLBACKS = "Texts not yet translated and shown in English: {number}."
     RULE_ACTS = (
         "Each statement is marked by what was done: a hope is no request, a request no agreement, an aim no pledge; a "
-        "pledge is an undertaking. An account of one side alone is attributed to it; not so an event, or a paper or "
-        "channel of which no source says who agreed to it."
+        "pledge is an undertaking; a shared view is no agreement to act. An account of one side alone is attributed to "
+        "it; not so an event, or a paper or channel of which no source says who agreed to it."
     )
     RULE_STATUS = (
         "Unless marked, no date is set and no later report is known. A deadline is over the day after its period ends; "
@@ -170,6 +171,8 @@ class Label(StrEnum):
     DUE_SOON = "Due soon"
     DEADLINE_PASSED = "Deadline passed – outcome not reported"
     DEADLINE_MEASURED = "Deadline passed – see figures"
+    DEADLINE_BELOW = "Deadline passed – figures below the goal"
+    DEADLINE_NOT_BELOW = "Deadline passed – figures at or above the goal"
     DATE_PASSED = "Date passed – outcome not reported"
     TERM_ENDED = "Term ended – no later report"
     SUMMIT_HELD = "Summit held – not reported whether done"

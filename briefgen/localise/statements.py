@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
-from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, once_of_each, printed
+from briefgen.localise.context import DERIVED_SIGN, Context, once_of_each, printed
 from briefgen.localise.labels import ACTS, Label
+from briefgen.localise.measured import LATE, measured_then, standing
 from briefgen.localise.replies import LAST, also, in_brief, is_courtesy, newest_first, replies, said_before
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.facts import Act, Document, Fact, Figure, Mechanism, Statement, summit_of
+from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Summit, summit_of
 from briefgen.model.look import FIELD_ROWS, TALKS_TIMES
-from briefgen.model.page import Badge, RowGroup, StatementRow, ThemeGroup
-from briefgen.model.quantities import is_date
+from briefgen.model.page import Badge, Prose, RowGroup, Run, StatementRow, ThemeGroup
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.HOPED, Act.INVITED, Act.PROPOSED)
@@ -43,16 +43,18 @@ def statements(context: Context, *acts: Act) -> tuple[Assessed, ...]:
 def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementRow:
     """Return a statement, document or mechanism with everything a reader must find without leaving the row.
 
-    A brief one, for the first page, has the replies in few words where the facts have these; without them, of what was
-    said on the matter before it was asked it tells only by whom, and when.
+    A brief one, for the first page, is in few words, and so are its replies, where the facts have these; without
+    them, of what was said on the matter before it was asked it tells only by whom, and when.
     """
     fact, item = known.fact, context.item(known)
     event, when = context.occasion(known), context.when(known)
     is_done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = (is_done and known.became) or known.status
     before = said_before(context, known)
+    words = in_brief(context, fact) if brief else ""
     return item.into(
         StatementRow,
+        text=Prose((Run(words),)) if words else item.text,
         marks=context.marks((*(cite for each in (known, *before) for cite in each.cites), *known.reported_by)),
         stale="" if context.dates_itself(known) else item.stale,
         party=context.side(fact.by),
@@ -106,8 +108,8 @@ def follow_up(context: Context, most: int = FIELD_ROWS, elsewhere: Set[str] = fr
     """Return who has to do what: what is due by a day, the soonest first; then, by side, plans without one.
 
     Of the goals that one result is held against, the newest is due; the others are in its history. Without a day a side
-    has at most `most`: the first of each field, then by rank. What is `elsewhere` is not among them, nor among what is
-    due if it was said for a summit.
+    has at most `most`: the first of each field, then by rank, printed newest first. What is `elsewhere` is not among
+    them, nor among what is due if it was said for a summit.
     """
     open_ones = [item for item in statements(context, *UNDERTAKINGS, Act.INSTRUCTED) if not _is_settled(item)]
     newest = {context.measured_by(item): item.fact.id for item in sorted(open_ones, key=context.day)}
@@ -127,7 +129,7 @@ def follow_up(context: Context, most: int = FIELD_ROWS, elsewhere: Set[str] = fr
 def _plans_of(context: Context, side: tuple[str, ...], items: list[Assessed], most: int) -> RowGroup:
     themes = dict.fromkeys(item.fact.theme for item in items)
     chosen = ranked_first(context, ([item for item in items if item.fact.theme == theme] for theme in themes), most)
-    rows = tuple(row(context, item) for item in _by_rank(context, items) if item.fact.id in chosen)
+    rows = tuple(row(context, item) for item in newest_first(context, items) if item.fact.id in chosen)
     share = context.share(len(rows), len(items))
     return RowGroup(title=context.side(side), account="", speaker="", rows=rows, share=share)
 
@@ -143,9 +145,9 @@ def fields(
     """Return for each theme what was agreed, newest first, and the asks and positions of each side, by who speaks.
 
     `elsewhere` has the ids of facts that another part of the body prints, `told` those of the last talks: they are not
-    printed again, nor is an older one in their place. A field has at most `most` statements. The themes of `order` come
-    first; those `in_full` have all of the last three years, and not the newest of each side alone. Plans and pledges
-    without a day are in the follow-up.
+    printed again, nor is an older one in their place. Of the last three years it has what was agreed and ranks first,
+    of themes `in_full` everything, else the newest of each side; at most `most` statements. The themes of `order` come
+    first. Plans and pledges without a day are in the follow-up.
     """
     themes = context.book.file.themes
     listed = dict.fromkeys((*(theme for theme in order if theme in themes), *themes))
@@ -159,8 +161,8 @@ def marks_in_use(context: Context, rows: Iterable[StatementRow]) -> tuple[Badge,
 
 
 def due_by(context: Context, last: date) -> tuple[StatementRow, ...]:
-    """Return undertakings and asks that are open and fall due on or before a day, and papers that are for so long."""
-    found = sorted([*statements(context, *UNDERTAKINGS, *ASKS), *terms_ahead(context)], key=_due_day)
+    """Return undertakings and asks that are open and fall due on or before a day; nobody owes that a term ends."""
+    found = sorted(statements(context, *UNDERTAKINGS, *ASKS), key=_due_day)
     return tuple(row(context, item) for item in found if is_ahead(context, item) and _due_day(item) <= last)
 
 
@@ -177,9 +179,12 @@ def is_ahead(context: Context, item: Assessed) -> bool:
 def unreported(context: Context) -> tuple[tuple[StatementRow, ...], str]:
     """Return deadlines that passed and whose outcome no source reports, those of replaced targets among them.
 
-    They are those of the last three years before the last meeting of leaders; then how many of all that is.
+    They are those of the last three years before the last meeting of leaders; then how many of all that is. What was
+    said for a summit that took place has its status where it stands: the summit was the deadline, and it was held.
     """
     found = sorted(statements(context, *UNDERTAKINGS, *ASKS), key=_due_day, reverse=True)
+    held = {id for id, item in context.briefing.items.items() if isinstance(item.fact, Summit) and item.took_place}
+    found = [item for item in found if summit_of(item.fact) not in held]
     passed = [item for item in found if Status.DEADLINE_PASSED in (item.status, item.became)]
     start = context.last_meeting_day or date.min
     rows = tuple(_passed(context, item) for item in passed if start - _due_day(item) <= RECENT)
@@ -219,12 +224,13 @@ def _by_rank(context: Context, found: Iterable[Assessed]) -> list[Assessed]:
     return sorted(found, key=lambda item: (item.fact.rank or LAST, -context.day(item).toordinal()))
 
 
-LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
 _NOT_DONE = (Status.OPEN, Status.DUE_SOON, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY)
 _DONE = (Status.FULFILLED, Status.PARTLY, Status.IN_PROGRESS)
 """What a source says of a statement counts more than that a later one took its place."""
 _SETTLED = (*GONE, Status.FULFILLED)
 _PLANS = (Act.INSTRUCTED, Act.PLANNED, Act.ANNOUNCED)
+_MAIN = 3
+"""Up to this rank what was agreed is more than one of many points of its talks."""
 
 
 def _is_settled(item: Assessed) -> bool:
@@ -239,10 +245,13 @@ def _field(
     papers = [item for item in found if _is_paper(context, item)]
     said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
     live = [item for item in said if not _is_settled(item) and item.fact.act not in _PLANS]
-    agreed = _newest(context, [item for item in live if _is_agreed(context, item)], in_full)
+    together = [item for item in live if _is_agreed(context, item)]
+    ranked = [item for item in together if 0 < item.fact.rank <= _MAIN and is_recent(context, item)]
+    agreed = [*_newest(context, together, in_full), *ranked]
     others = [item for item in papers if item.fact.by and not set(item.fact.by) & set(context.parties)]
     own = [item for item in papers if item not in others]
-    parts = [newest_first(context, [*own, *agreed]), newest_first(context, others)]
+    own = list({item.fact.id: item for item in (*own, *agreed)}.values())
+    parts = [newest_first(context, own), newest_first(context, others)]
     sides = context.sides(item for item in live if not _is_agreed(context, item))
     parts += [_of_side(context, live, side, in_full) for side in sides]
     parts = [[item for item in items if item.fact.id not in told] for items in parts]
@@ -421,51 +430,7 @@ def _later(context: Context, known: Assessed) -> str:
     """Return what took its place, and that its deadline had passed; nothing if it was fulfilled, as a source has it."""
     later = context.later(known)
     if not later:
-        return _measured_then(context, known)
+        return measured_then(context, known)
     if known.became in LATE:
         return context.label(Label.STATUS_AND_LATER, status=standing(context, known, known.became).label, later=later)
     return "" if known.became is Status.FULFILLED else later
-
-
-def measuring(context: Context, indicator: str) -> Iterator[Assessed]:
-    """Yield an indicator and every figure of the same name: the same measured by somebody else, or later."""
-    measured = context.briefing.items.get(indicator)
-    name = measured.fact.name if measured and isinstance(measured.fact, Figure) else ""
-    for item in printed(context):
-        if item is measured or (name and isinstance(item.fact, Figure) and item.fact.name == name):
-            yield item
-
-
-def _measured_then(context: Context, known: Assessed) -> str:
-    """Return what each side measured for the year in which a target was due, once that is over.
-
-    Whether the target was met is said by no more than the two figures side by side, until a source says it.
-    """
-    target = known.fact.target if isinstance(known.fact, Statement) else None
-    if not target or not known.due or not {known.status, known.became} & {*LATE}:
-        return ""
-    year = known.due.last.year
-    found = (
-        (
-            item.fact.by,
-            context.label(
-                Label.LATEST_RESULT,
-                amount=context.format_value(each.value.value),
-                period=context.period(each.period),
-            ),
-        )
-        for item in measuring(context, context.measured_by(known))
-        for each in item.observed
-        if each.period and is_date(when := each.period.value) and when.first.year == when.last.year == year
-    )
-    return SEPARATOR.join(
-        context.label(Label.FIGURE_THEN, party=context.within(*by), result=result) if by else result
-        for by, result in found
-    )
-
-
-def standing(context: Context, known: Assessed, status: Status | None = None) -> Badge:
-    """Return the word for a status, as Context.standing has it; of a target whose year was measured it says so."""
-    if (status or known.status) is Status.DEADLINE_PASSED and _measured_then(context, known):
-        return context.badge(Status.DEADLINE_PASSED, Label.DEADLINE_MEASURED)
-    return context.standing(known, status)

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from typing import assert_never
 
 from briefgen.localise.context import DERIVED_SIGN, Context, printed, remarks
 from briefgen.localise.labels import ACTS, Label
+from briefgen.localise.measured import LATE, amounts, measuring, standing
 from briefgen.localise.replies import said_before
-from briefgen.localise.statements import GONE, LATE, due_by, is_recent, measuring, row, standing
+from briefgen.localise.statements import GONE, due_by, is_recent, row
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model import facts
 from briefgen.model.book import date_in
@@ -19,7 +21,7 @@ from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate, Precision, ends_of
 from briefgen.model.facts import Act, Figure, Meeting, Observation, Statement, Summit, is_expected, summit_of
 from briefgen.model.page import Prose, RowGroup, SummitCard, TargetHistory, TargetRow
-from briefgen.model.quantities import Count, Money, Name, Quantity
+from briefgen.model.quantities import Name, Percent, Quantity
 from briefgen.model.records import Basis
 
 _REPLACED = (Status.SUPERSEDED, Status.REPEATED)
@@ -67,16 +69,18 @@ def _history(context: Context, indicator: str, goals: list[Assessed]) -> TargetH
         indicator=indicator,
         title=_title(context, measured, goals[-1]),
         rows=tuple(row if row is bar else replace(row, share="") for row in rows),
-        bars=_bars(context, shown) if shown else "",
+        bars=_bars(context, shown, context.briefing.items[bar.id], latest) if bar and shown and latest else "",
     )
 
 
-def _bars(context: Context, shown: TargetRow) -> str:
-    """Return what the bar shows, and by whose figure."""
+def _bars(context: Context, shown: TargetRow, goal: Assessed, latest: Observation) -> str:
+    """Return how much of the goal the bar shows, which no source says, and by whose figure."""
+    share = _share(context, goal, goal.values["goal"].value, latest) or Decimal()
+    percent = context.format_value(Percent(share.quantize(Decimal(1)))) + DERIVED_SIGN
     if not shown.party:
-        return context.label(Label.BARS, result=shown.result)
+        return context.label(Label.BARS, result=shown.result, share=percent)
     by = context.book.facts[shown.id].by
-    return context.label(Label.BARS_OF, result=shown.result, party=context.within(*by))
+    return context.label(Label.BARS_OF, result=shown.result, share=percent, party=context.within(*by))
 
 
 def _title(context: Context, measured: Assessed | None, goal: Assessed) -> str:
@@ -91,6 +95,7 @@ def _title(context: Context, measured: Assessed | None, goal: Assessed) -> str:
 def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> TargetRow:
     item, whole = context.item(known), row(context, known)
     goal = known.values.get("goal")
+    share = _share(context, known, goal.value, latest) if goal and latest else None
     return item.into(
         TargetRow,
         marks=whole.marks,
@@ -103,7 +108,7 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
         status=standing(context, known),
         later=whole.later,
         also=whole.also,
-        share=_share(context, known, goal.value, latest) if goal and latest else "",
+        share="" if share is None else f"{min(100, share):.1f}%",
     )
 
 
@@ -128,22 +133,16 @@ def _result_row(context: Context, measured: Assessed, seen: Observation) -> Targ
     )
 
 
-def _share(context: Context, known: Assessed, goal: Quantity, latest: Observation) -> str:
-    """Return how far the latest result is, as a CSS percentage; empty if it cannot be compared with the goal.
+def _share(context: Context, known: Assessed, goal: Quantity, latest: Observation) -> Decimal | None:
+    """Return how far the latest result is, in percent; None if it cannot be compared with the goal.
 
     Both are amounts of one unit, in the same time if in any, and none of them is negative. A result that ends over a
     year before the goal was named is too old; a goal that is over, or in whose place there is a newer one, has none.
     """
     if known.status in (*_REPLACED, *LATE) or context.day(known) - context.book.end_of_period(latest) > _A_YEAR:
-        return ""
-    match goal, latest.value.value:
-        case (Money(aim, unit, _, per), Money(reached, same, _, rate)) | (
-            Count(aim, unit, _, per),
-            Count(reached, same, _, rate),
-        ) if (unit, per) == (same, rate) and aim > 0 <= reached:
-            return f"{min(100, 100 * reached / aim):.1f}%"
-        case _:
-            return ""
+        return None
+    pair = amounts(goal, latest.value.value)
+    return 100 * pair[1] / pair[0] if pair and pair[0] > 0 <= pair[1] else None
 
 
 def upcoming(context: Context) -> tuple[SummitCard, ...]:

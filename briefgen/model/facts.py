@@ -227,6 +227,8 @@ class Tile(FileSchema):
     """1 comes first."""
     period: str = ""
     """The name of the value that dates it; else the day of the source."""
+    under: Id | None = None
+    """A figure with a tile, under which it stands in a line if it is of the same period: a deficit under the trade."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,7 +136,10 @@ class TileView:
     period: str
     marks: tuple[Mark, ...]
     stale: str
-    before: tuple["Observed", ...] = ()  # of earlier periods for which another side has a figure
+    before: tuple["Observed", ...] = ()
+    """Figures that stand under it; then those of earlier periods for which another side has a figure."""
+    under: tuple[str, ...] = ()
+    """The ids of the figures that stand under it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,16 +8,17 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from assess.books import document, figure, mechanism, meeting, said_on, summit, value
+from assess.books import document, figure, mechanism, meeting, office, said_on, summit, value
 from conftest import edition_info, plain_look, shipped_look
 from shipped.pages import briefing, languages, within, workspace
 from shipped.pages import page as shipped_page
 
 from briefgen.localise.context import Context
-from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, figures, outcomes, unused_sources
+from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, unused_sources
+from briefgen.localise.key_figures import figures
 from briefgen.localise.page import localise
 from briefgen.localise.statements import row as statement_row
-from briefgen.model.book import Partnership, Party
+from briefgen.model.book import Partnership, Party, Person
 from briefgen.model.edition import Rows
 from briefgen.model.facts import (
     Act,
@@ -656,7 +657,7 @@ def _items(shown: Glance) -> Iterator[Item]:
     yield from (*shown.outcomes, *shown.since)
     yield from (row for each in shown.asks for row in (*each.officeholders, *each.rows))
     yield from shown.due
-    yield from (replace(_empty(), id=tile.id) for tile in shown.figures)
+    yield from (replace(_empty(), id=id) for tile in shown.figures for id in (tile.id, *tile.under))
 
 
 def _empty() -> Item:
@@ -758,3 +759,40 @@ def test_a_label_whose_translation_is_empty_or_a_guess_is_none_of_the_page() -> 
         made = localise(context().briefing, None, changed, "ko", INFO, plain_look())
         assert "Sources" not in made.labels
         assert "Timeline" in made.labels
+
+
+def test_a_figure_stands_under_a_tile_of_its_own_period() -> None:
+    def seen(id: str, year: str, tile: Tile) -> Figure:
+        observed = Observation(value=value("7 people", "s2025:L1#n"), period=value(year, "s2025:L1#p"))
+        return figure(id, observations=(observed,), cites=(Cite("s2025", 1),), tile=tile)
+
+    above = seen("above", "2024", Tile(label="Visitors", value="value", period="period", rank=1))
+    for year, ids in (("2024", ("below",)), ("2023", ())):
+        below = seen(
+            "below", year, Tile(label="Of these by ship", value="value", period="period", rank=1, under="above")
+        )
+        shown = page(context(above, below)).glance
+        assert [(tile.id, tile.under) for tile in shown.figures] == [("above", ids)]
+        assert [(each.period, str(each.value)) for each in shown.figures[0].before] == [
+            ("Of these by ship", "7") for _ in ids
+        ]
+
+
+def test_who_serves_stands_over_what_the_side_asks_with_the_newest_source() -> None:
+    def named(id: str, *sources: str, **other: Any) -> Office:
+        held = {"holder": value("@ada", f"{sources[0]}:L1#x"), "party": value("@SL", f"{sources[0]}:L1#x")}
+        return office(id, *sources, **{**held, "cites": tuple(Cite(each, 1) for each in sources), **other})
+
+    facts = (
+        named("second", "s2025", text="Deputy", rank=2),
+        named("first", "s2023", "s2025", text="Minister", rank=1),
+        named("former", "s2022", text="Envoy", superseded=Superseded(by="second", reason=Reason.REPLACED)),
+    )
+    found = context(*facts, people={"ada": Person(name="Ada Holm", party="SL")})
+    shown = {side.party: side.officeholders for side in page(found).glance.asks}
+    assert [str(each.text).replace("\u00a0", " ") for each in shown["SL"]] == [
+        "Ada Holm, Minister (May 2025)",
+        "Ada Holm, Deputy (May 2025)",
+    ]
+    assert [[mark.source for mark in each.marks] for each in shown["SL"]] == [["s2025"], ["s2025"]]
+    assert shown["NL"] == ()

@@ -734,8 +734,7 @@ def test_a_paper_for_a_term_is_among_what_is_due_until_that_ends_and_no_deadline
     assert [(each.id, each.due, each.due_as, each.status) for each in by_day.rows] == [
         ("paper", "2025–27", "Date", None)
     ]
-    assert [each.id for each in due_by(facts("2025/2027"), date(2027, 12, 31))] == ["paper"]
-    assert due_by(facts("2025/2027"), date(2027, 12, 30)) == ()
+    assert due_by(facts("2025/2027"), date(2027, 12, 31)) == ()  # nobody owes that a term ends
     ended = facts("2025-11")
     assert follow_up(ended) == ()
     assert (standing := _row(ended, "paper").status)
@@ -956,3 +955,30 @@ def test_asks_and_undertakings_are_different_acts() -> None:
 def test_a_target_says_its_deadline_as_a_row_does() -> None:
     goal = Target(indicator="trade", goal=value("5 billion USD", "s2025:L1#x"), by=value("2030", "s2025:L1#x"))
     assert _row(context(said_on("goal", "s2025", act=Act.AIMED, target=goal)), "goal").due == "2030"
+
+
+def test_a_field_keeps_what_was_agreed_and_ranks_first_for_three_years() -> None:
+    agreed: dict[str, Any] = {"act": Act.AGREED, "by": ("NL", "SL")}
+    main, other = said_on("main", "s2023", rank=3, **agreed), said_on("other", "s2023", rank=4, **agreed)
+    newest = said_on("newest", "s2025", **agreed)
+    asks = [said_on(f"ask-{year}", f"s{year}", rank=1, act=Act.REQUESTED) for year in ("2023", "2025")]
+    assert _field(main, other, newest, *asks) == ["newest", "main", "ask-2025"]
+    assert _field(said_on("long-ago", "s2021", rank=1, **agreed), newest) == ["newest"]
+
+
+def test_plans_are_chosen_by_rank_and_printed_newest_first() -> None:
+    plans = [
+        said_on("old-first", "s2023", act=Act.PLANNED, rank=1),
+        said_on("new", "s2025", act=Act.PLANNED, rank=2),
+        said_on("last", "s2025", act=Act.PLANNED, rank=9),
+    ]
+    (plans_of,) = follow_up(context(TALKS_2025, *plans), 2)
+    assert [each.id for each in plans_of.rows] == ["new", "old-first"]
+
+
+def test_what_was_said_for_a_summit_that_took_place_is_no_open_deadline() -> None:
+    held = summit("held", "2025-05", "s2025", cite="s2025:L1#x", held=True)
+    ahead = summit("over", "2025-05", "s2025", cite="s2025:L1#x")
+    said = [said_on(f"for-{each.id}", "s2025", act=Act.PLANNED, summit=each.id) for each in (held, ahead)]
+    rows, _ = unreported(context(TALKS_2025, held, ahead, *said))
+    assert [each.id for each in rows] == ["for-over"]

@@ -132,7 +132,26 @@ def test_a_replaced_goal_has_no_bar_and_names_its_successor() -> None:
     new = _goal("new", "s2023", "5 billion USD", "2030", text="New goal")
     rows = {row.id: row for row in _rows(context(old, new, _trade(("3 billion USD", "2024", "s2025"))))}
     assert (rows["new"].share, rows["old"].share) == ("60.0%", "")
-    assert rows["old"].later == "Deadline passed – see figures; later: New goal"
+    assert rows["old"].later == "Deadline passed – figures below the goal; later: New goal"
+
+
+@pytest.mark.parametrize(
+    ("goal", "seen", "words"),
+    [
+        ("4 billion USD", "3.9 billion USD", "figures below the goal"),
+        ("4 billion USD", "4 billion USD", "figures at or above the goal"),
+        ("400 people", "500 people", "figures at or above the goal"),
+        ("4 billion USD", "3 billion EUR", "see figures"),
+        ("4 billion USD", "more than 3 billion USD", "see figures"),
+        ("about 4 billion USD", "3 billion USD", "see figures"),
+        ("4 billion USD", "3 billion USD per year", "see figures"),
+    ],
+)
+def test_a_goal_whose_year_was_measured_says_on_which_side_the_figures_are(goal: str, seen: str, words: str) -> None:
+    """That is no word on whether it was met: some goals are to be undercut."""
+    found = context(_goal("goal", "s2022", goal, "2024"), _trade((seen, "2024", "s2025")))
+    (status,) = [row.status for row in _rows(found) if row.status]
+    assert status.label == f"Deadline passed – {words}"
 
 
 def test_a_goal_of_no_known_day_has_a_bar() -> None:
@@ -145,7 +164,9 @@ def test_a_bar_is_explained_and_only_a_goal_that_stands_has_one() -> None:
     new = replace(_goal("new", "s2023", "5 billion USD", "2030"), repeats=("old",))
     (history,) = targets(context(old, new, _trade(("3 billion USD", "2024", "s2025"))))
     assert {row.id: (row.share, row.also) for row in history.rows if row.act} == {"new": ("60.0%", "similarly 2022")}
-    assert history.bars.replace("\u00a0", " ") == "Bar: how far US$3 billion (2024) reaches towards the goal"
+    assert history.bars.replace("\u00a0", " ") == "Bar: US$3 billion (2024) is 60%\u2060† of the goal"
+    (over,) = targets(context(new, _trade(("6 billion USD", "2024", "s2025"))))
+    assert "is 120%\u2060† of the goal" in over.bars
     (bare,) = targets(context(old, new))
     assert bare.bars == ""
     gone = replace(old, superseded=Superseded(by="new", reason=Reason.REPLACED))
