@@ -209,8 +209,8 @@ class Context:
         if status is Status.DEADLINE_PASSED:
             summit = self.briefing.items.get(summit_of(known.fact))
             if summit and summit.took_place:
-                label = Label.SUMMIT_HELD
-            elif isinstance(known.fact, Document):
+                return self.badge(Status.OUTCOME_NOT_RECORDED, Label.SUMMIT_HELD)
+            if isinstance(known.fact, Document):
                 label = Label.TERM_ENDED
             elif known.fact.act.owes_nothing:
                 label = Label.DATE_PASSED

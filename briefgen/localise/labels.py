@@ -223,6 +223,7 @@ class Label(StrEnum):
     PAST_REVIEW_SHORT = "{number} of {total} changeable facts due for re-checking"
     ACCOUNTS = "Sources: {sides}"
     READ_IN_PART = "{sides}; {number} of {total} read in part only"
+    OFFICES_AS_NAMED = "officeholders as last named, to be checked"
     ACCOUNTS_OF = "{party} {number}"
     ACCOUNTS_UP_TO = "{party} {number} (up to {date})"
     OTHER_ACCOUNTS = "joint and other"

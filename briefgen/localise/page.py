@@ -96,7 +96,7 @@ def _ages_as(known: Assessed) -> str:
 
 
 def limits(context: Context) -> tuple[str, ...]:
-    """Return what a reader must know first: newest source and its age, facts past review, whose accounts they are."""
+    """Return what a reader must know first: the age of the sources and whose they are, facts past review, offices."""
     known, day = [context.book.sources[id] for id in context.numbers], context.briefing.day
     if not known:
         return ()
@@ -117,6 +117,7 @@ def limits(context: Context) -> tuple[str, ...]:
         context.label(Label.AND_AGE, source=source, age=age) if age else source,
         *([context.label(Label.PAST_REVIEW_SHORT, **_past_review(context))] if context.briefing.ageing else []),
         context.label(Label.ACCOUNTS, sides=accounts),
+        *([context.label(Label.OFFICES_AS_NAMED)] if back_matter.offices(context) else []),
     )
 
 

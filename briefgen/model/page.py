@@ -136,10 +136,10 @@ class TileView:
     period: str
     marks: tuple[Mark, ...]
     stale: str
-    before: tuple["Observed", ...] = ()
-    """Figures that stand under it; then those of earlier periods for which another side has a figure."""
-    under: tuple[str, ...] = ()
-    """The ids of the figures that stand under it."""
+    before: tuple[
+        "Observed", ...
+    ] = ()  # what stands under it: other figures, or earlier ones that another side has too
+    under: tuple[str, ...] = ()  # the ids of the other figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -412,8 +412,7 @@ class Asks:
     """What one side asks of the other."""
 
     party: str
-    officeholders: tuple[Item, ...]
-    """Who serves for it, each with title and the month of the newest source that says so; by rank."""
+    officeholders: tuple[Item, ...]  # who serves for it, by rank: title, and month of the newest source that says so
     speaker: str
     account: str
     share: str
@@ -433,8 +432,7 @@ class Glance:
     """Meetings after it, such as those of ministers, each with its day, and what was said there; the latest first."""
     asks: tuple[Asks, ...]
     due: tuple[DueRow, ...]
-    not_recorded: str
-    """Past summits of which no source tells the outcome, in a line; empty where there is none."""
+    not_recorded: str  # past summits of which no source tells the outcome, in a line; empty where there is none
     not_recorded_marks: tuple[Mark, ...]
     figures: tuple[TileView, ...]
     changes: News

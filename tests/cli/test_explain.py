@@ -64,8 +64,8 @@ def test_a_fact_with_a_history(program: Program) -> None:
 
 
 def test_a_fact_that_was_told_again(program: Program) -> None:
-    story = " ".join(program("explain", "vn-ask-investment-2024", *DAY, at=SHIPPED).out.split())
-    assert "Repeated: repeated by vn-ask-investment-2025; of itself: no date was set" in story
+    story = " ".join(program("explain", "vn-proposal-supply-chain-2024", *DAY, at=SHIPPED).out.split())
+    assert "Repeated: repeated by vn-proposal-supply-chain-2025; of itself: no date was set" in story
 
 
 def test_a_fact_with_an_outcome_and_a_derived_value(program: Program) -> None:

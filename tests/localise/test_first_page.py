@@ -475,17 +475,18 @@ def test_a_country_comes_first_in_its_language_unless_another_one_is_named() -> 
                 "Newest source: 20 April 2026 (7 months old)",
                 "changeable facts due for re-checking",
                 "Sources: Viet Nam 17, Republic of Korea 10 (up to January 2026), joint and other 1",
+                "officeholders as last named, to be checked",
             ),
         ),
-        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 17")),
-        ("ko", ("7개월", "", "한국 10")),
+        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 17", "cần xác nhận lại")),
+        ("ko", ("7개월", "", "한국 10", "회담 전 확인 필요")),
     ],
 )
 def test_the_line_of_limits_names_the_newest_source_its_age_the_stale_and_the_accounts(
     code: str, limits: tuple[str, ...]
 ) -> None:
     shown = shipped_page(DAY, code).masthead.limits
-    assert len(shown) == 3
+    assert len(shown) == 4
     for line, part in zip(shown, limits, strict=True):
         assert part in line.replace("\u00a0", " ")
     known = briefing(DAY)
