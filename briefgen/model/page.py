@@ -136,9 +136,7 @@ class TileView:
     period: str
     marks: tuple[Mark, ...]
     stale: str
-    before: tuple[
-        "Observed", ...
-    ] = ()  # what stands under it: other figures, or earlier ones that another side has too
+    before: tuple["Observed", ...] = ()  # under it: other figures, or earlier ones that another side has too
     under: tuple[str, ...] = ()  # the ids of the other figures
 
 

@@ -70,7 +70,7 @@ def test_thanks_for_an_invitation_are_a_courtesy() -> None:
 def test_the_last_talks_say_what_the_other_account_does_not_have() -> None:
     for code, words in {
         "en": "The ROK account, as far as read, has none of these points",
-        "ko": "한국 측 자료는 앞부분만 확인하였으며",
+        "ko": "한국 측 자료는 앞부분만 확인",
         "vi": "(phần đã đọc) không nêu các nội dung chung này",
     }.items():
         assert words in page(NOW, code).glance.meeting.replace("\u00a0", " ")
