@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from briefgen.localise.labels import Label
 from briefgen.model.document import Job, RenderedFile
-from briefgen.model.look import Look
+from briefgen.model.look import SHEETS, Look, PaperSize
 from briefgen.render import html
 from briefgen.render.fingerprint import code_hash
 from briefgen.render.markup import parsed
@@ -293,12 +293,17 @@ def _span(cell: Any, name: str) -> int:
     return max(1, min(int(value), 100)) if value.isascii() and value.isdigit() else 1
 
 
+_FOR_HEADS = 18
+"""Millimetres at the top and the bottom at least: what stands there is longer than on paper."""
+
+
 def _set_up(word: Word, lang: str, look: Look) -> None:
-    """Give the styles the fonts, the language and the colours; A4."""
-    font = _FONTS.get(lang.partition("-")[0], _FONT)
+    """Give the styles the fonts, the language and the colours, and the pages their size and margins."""
+    font, paper = _FONTS.get(lang.partition("-")[0], _FONT), look.paper
     section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
+    section.page_width, section.page_height = map(Mm, SHEETS[PaperSize(paper.size)])
+    section.left_margin, section.right_margin = Mm(paper.left), Mm(paper.right)
+    section.top_margin, section.bottom_margin = (Mm(max(each, _FOR_HEADS)) for each in (paper.top, paper.bottom))
     remark = word.styles.add_style("Remark", WD_STYLE_TYPE.PARAGRAPH)
     remark.base_style = word.styles["Normal"]
     for name in ("Normal", "Remark", "Caption", *_LISTS.values(), *_HEADINGS.values()):

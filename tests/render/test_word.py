@@ -149,6 +149,18 @@ def test_marks_and_links_lead_where_they_did(tiny_job: Make) -> None:
     assert found.paragraphs[-1].style.name == "List Number"
 
 
+def test_its_pages_are_those_of_the_look(tiny_job: Make) -> None:
+    job = tiny_job("<p>x</p>", format="docx")
+    paper = replace(job.look.paper, size="Letter", top=15, right=22, bottom=20, left=25)
+    for look, expected in (
+        (job.look, [210, 297, 18, 18, 18, 18]),
+        (replace(job.look, paper=paper), [216, 279, 18, 22, 20, 25]),
+    ):
+        (section,) = _read(word.render(replace(job, look=look)).content).sections
+        margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+        assert [round(each.mm) for each in (section.page_width, section.page_height, *margins)] == expected
+
+
 def test_it_is_made_only_where_it_is_asked_for(tiny: Path, program: Program) -> None:
     assert program("build", at=tiny).code == 0
     assert not list(tiny.rglob("*.docx"))
