@@ -184,18 +184,23 @@ def _drafter(workspace: Workspace, original: Original, given: str) -> Drafter:
         raise FindingsError.of(str(original.path), "V708", str(error), hint) from None
 
 
+_TOO_MANY = 4
+"""Languages that a text may be in besides the likeliest: of so many nothing is said, as by a few words of Turkish."""
+
+
 def _detected(original: Original, known: Mapping[str, ReadingWords]) -> str:
     """Return the language of a text; FindingsError (V708) where it is not clear, or has no words of its own here."""
     found = detect("\n".join(original.lines), known)
     if found.is_clear and found.code in known:
         return found.code
     if found.near:
-        looks = "; it may be " + " or ".join(f"'{code}'" for code in (found.code, *found.near))
+        may_be = " or ".join(f"'{code}'" for code in (found.code, *found.near))
+        looks = f"; it may be {may_be}" if len(found.near) < _TOO_MANY else ""
     else:
         is_unknown = found.code and found.code not in known
         looks = f"; it looks like '{found.code}', which has no words of its own here" if is_unknown else ""
     begun = sorted(code for code, words in known.items() if not is_recognised(code, words))
-    of_ours = [code for code in (found.code, *found.near) if code in known] if found.near else []
+    of_ours = [found.code] if found.near and found.code in known else []
     likeliest = of_ours or ([] if found.near else [found.code or next(iter(begun), "en")])
     example = f", such as --lang {likeliest[0]}" if likeliest else ""
     hint = f"name it with --lang{example}; with words of their own: {', '.join(sorted({*known} - {*begun}))}"

@@ -227,6 +227,15 @@ def test_v708_a_language_without_words_of_its_own_is_not_taken_for_another(start
     assert not (starter / "seeds/nota.yaml").exists()
 
 
+def test_v708_a_few_words_that_many_languages_have_propose_none_of_them(starter: Path, program: Program) -> None:
+    text = (
+        "Ankara, 29 Temmuz 2025\nİki ülke arasındaki ticaret hacmi 10,5 milyar dolara ulaştı; 2030'a kadar 15 milyar.\n"
+    )
+    (starter / "not.txt").write_text(text, encoding="utf-8")
+    done = program("sources", "add", "not.txt", at=starter)
+    assert "error V708 the language of this text is not clear\n    help: name it with --lang; with words" in done.err
+
+
 @pytest.mark.parametrize("code", ["xx", "english", "../en", "12", "pt_XX_y"])
 def test_v708_a_language_that_is_none(starter: Path, note: Path, program: Program, code: str) -> None:
     before = contents(starter)
