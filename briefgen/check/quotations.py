@@ -329,8 +329,12 @@ def _day_faults(said: Quotation[FactDate], ends: tuple[Period, ...], small: Numb
     year_first = next(len(each.text) for each in said.pieces if each.digits) == _YEAR_DIGITS
     month_first = year_first or said.words.month_first
     may_swap = len(small) > 1 and small[0] != small[1] and all(number <= 12 for number in small[:2])
-    if small in _written(ends, named=bool(named), month_first=month_first):
-        if may_swap and said.words.reading.either_date_order and not year_first and not named:
+    is_stopped = month_first and _STOPPED.search(plain(said.quoted.words)) is not None
+    is_turned = (said.words.year_first or is_stopped) and not year_first  # 12/05/2025 where 2025-05-12 is usual
+    orders = (month_first, not month_first) if is_turned else (month_first,)
+    if any(small in _written(ends, named=bool(named), month_first=order) for order in orders):
+        is_either = is_turned or said.words.reading.either_date_order
+        if may_swap and is_either and not year_first and not named:
             yield NumberFault(UNKNOWN, f"{said} may be day and month, or month and day", DERIVE)
     elif (
         len(months) == 1
@@ -341,6 +345,10 @@ def _day_faults(said: Quotation[FactDate], ends: tuple[Period, ...], small: Numb
         yield NumberFault(UNKNOWN, f"no word of {said} is known to mean the month {months[0]}", hint)
     elif may_swap or small not in _written(ends, named=bool(named), month_first=not month_first):
         yield NumberFault(DIFFERS, f"the days and months of {said} are not those of the date", LOOK_AGAIN)
+
+
+_STOPPED = re.compile(r"\d\. ?\d{1,2}\. ?\d{4}")
+"""A date with stops, as those write it who begin with the day."""
 
 
 def _months(pieces: Sequence[Piece], wanted: Numbers) -> Numbers:

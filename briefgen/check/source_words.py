@@ -80,6 +80,7 @@ class SourceWords:
         self.locale = reading.locale
         self.decimal, self.group = (plain(mark) or " " for mark in cldr.number_marks(reading.locale))
         self.month_first = (short := cldr.date_pattern(reading.locale, "short").lower()).index("m") < short.index("d")
+        self.year_first = short.index("y") < short.index("m")
         self.doubtful = frozenset(_folded(reading.unsure))
         self.unit_endings = {_fold(word[1:]): _unit(unit) for word, unit in reading.units.items() if word[0] == "*"}
         self.negations = frozenset(_folded(reading.negations))

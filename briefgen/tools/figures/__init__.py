@@ -296,6 +296,7 @@ class Vocabulary:
         self.deadlines_after = self._word_list(words.deadlines_after)
         self.either_date_order = words.either_date_order
         self.month_first = short.lower().index("m") < short.lower().index("d")
+        self.year_first = short.lower().index("y") < short.lower().index("m")
         self.stop_after_day = "d." in long or ". " in short
         self.stop_after_year = "y." in long
         self.spaced_stops = ". " in short

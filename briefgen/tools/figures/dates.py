@@ -192,9 +192,12 @@ def _from_numerals(match: re.Match[str], words: Vocabulary) -> Token:
         is_swapped = (first if words.month_first else second) > _DECEMBER
         order = "md" if words.month_first is not is_swapped else "dm"
         found = {order[0]: first, order[1]: second, **found}
-        if is_swapped and not words.either_date_order:
+        is_stopped = words.month_first and "." in match.group()  # which is how those write who begin with the day
+        is_turned = match.re in (_YEAR_LAST, _SHORT_YEAR) and (words.year_first or is_stopped)
+        is_either = words.either_date_order or is_turned
+        if is_swapped and not is_either:
             doubts.append("day and month stand in an unusual order")
-        if words.either_date_order and first != second and max(first, second) <= _DECEMBER:
+        if is_either and first != second and max(first, second) <= _DECEMBER:
             doubts.append("day and month could be the other way round")
     if match.re is _SHORT_YEAR:
         found["y"] += _CENTURY
