@@ -343,15 +343,19 @@ def _bound_apart(context: FigureContext) -> str:
     return context.line.written(hit.start, hit.end) if hit and not hit.doubtful else ""
 
 
+_NUMBER_NEAR = re.compile(r"\d[^.;:!?]{0,20}$")
+
+
 def _is_open_range(context: FigureContext) -> bool:
     counter = any_language.SAME_COUNTER.search(context.before)
     is_counted_alike = counter and re.match(rf"[\d.,]+ ?{counter[1]}(?!국)", context.line.text[context.start :])
     patterns = (any_language.END_WIDE, any_language.BETWEEN_BEFORE)
     is_first = any_language.BETWEEN_FIRST.search(context.before) and any_language.AND_NUMBER_AFTER.match(context.after)
-    behind = (any_language.TO_AFTER, any_language.BETWEEN_AFTER)
-    found = is_first or any(each.search(context.before) for each in patterns)
-    found = found or any(each.match(context.after) for each in behind)
-    return bool(found or is_counted_alike or context.words.between.before(context.line.text, context.start))
+    between = any_language.BETWEEN_AFTER.match(context.after)  # and not: 5 milyar dolar, iki ülke arasında
+    is_between = between and (re.search(r"\d", between[0]) or _NUMBER_NEAR.search(context.before))
+    is_end = any(each.search(context.before) for each in patterns) or any_language.TO_AFTER.match(context.after)
+    found = is_first or is_between or is_end or is_counted_alike
+    return bool(found or context.words.between.before(context.line.text, context.start))
 
 
 def _is_limited_behind(context: FigureContext) -> bool:

@@ -112,6 +112,7 @@ def words(code: str) -> ReadingWords:
         ("zh", "三分之一，第七次会议", ["三分之一 = - ?", "第七 = - ?"]),
         ("tr", "%5 ila %7 arasında", ["%5 = 5 % ?", "%7 = 7 % ?"]),
         ("tr", "%5 ile %7 arasında", ["%5 = 5 % ?", "%7 = 7 % ?"]),
+        ("tr", "20 anlaşma iki ülke arasında", ["20 anlaşma = 20 agreements"]),
         ("tr", "Yılda 20 anlaşma", ["20 anlaşma = 20 agreements ?"]),
         ("tr", "on yılda 20 anlaşma", ["20 anlaşma = 20 agreements"]),
         ("ja", "3億円を上限に", ["3億円 = 300 million JPY ?"]),
