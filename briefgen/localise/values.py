@@ -78,8 +78,7 @@ def _worded(quantity: Quantity, patterns: Patterns, style: str, names: Mapping[s
 
 def _known(style: str, styles: Sequence[str], what: str) -> str:
     if style not in styles:
-        listed = ", ".join(styles)
-        raise ValueError(f"there is no style '{style}' for {what}{nearest_word(style, styles)} (styles: {listed})")
+        raise ValueError(f"there is no style '{style}' for {what}{nearest_word(style, styles)}")
     return style
 
 

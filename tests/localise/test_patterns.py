@@ -74,7 +74,8 @@ def test_scale_words_mean_what_cldr_says(patterns: Patterns) -> None:
     [
         ("2025", "prosa", "no style 'prosa' for a date; did you mean 'prose'?"),
         ("2025", "dead-line", "did you mean 'deadline'?"),
-        ("5 USD", "deadline", "no style 'deadline' for an amount of money"),
+        ("5 USD", "deadline", "no style 'deadline' for an amount of money; known here: prose, short, table"),
+        ("2025", "zzz", "no style 'zzz' for a date; known here: dateline, deadline, month, prose, "),
         ("5 people", "weekday", "no style 'weekday' for a count"),
         ("5th", "ordinal-meetings", "did you mean 'ordinal-meeting'?"),
         ("5 %", "point", "did you mean 'points'?"),
