@@ -202,18 +202,18 @@ class Context:
         A plan, hope or invitation has a day rather than a deadline, and a hope comes about; of what was said for a
         summit that took place, only the result is open.
         """
-        status = status or known.status
+        status, is_paper = status or known.status, isinstance(known.fact, Document)
         label = STATUSES[status]
         if status is Status.FULFILLED and known.fact.act in (Act.HOPED, Act.INVITED):
             label = Label.CAME_ABOUT
-        if status is Status.DEADLINE_PASSED:
+        elif status is Status.OPEN and is_paper:
+            label = Label.IN_TERM
+        elif status is Status.DEADLINE_PASSED:
             summit = self.briefing.items.get(summit_of(known.fact))
             if summit and summit.took_place:
                 return self.badge(Status.OUTCOME_NOT_RECORDED, Label.SUMMIT_HELD)
-            if isinstance(known.fact, Document):
-                label = Label.TERM_ENDED
-            elif known.fact.act.owes_nothing:
-                label = Label.DATE_PASSED
+            if is_paper or known.fact.act.owes_nothing:
+                label = Label.TERM_ENDED if is_paper else Label.DATE_PASSED
         return self.badge(status, label)
 
     def form(self, form: str) -> str:

@@ -82,6 +82,7 @@ class Label(StrEnum):
     ONE_SIDED = "{meeting} ({date}): {number} told by {party}"
     ALSO_SAID = "similarly {years}"
     ALSO_SAID_BY = "similarly {years} ({person})"
+    EACH_ACCOUNT = "as told by each side"
     FIGURE_THEN = "figure of {party}: {result}"
     BARS = "Bar: {result} is {share} of the goal"
     BARS_OF = "Bar: {result}, figure of {party}, is {share} of the goal"
@@ -115,7 +116,7 @@ class Label(StrEnum):
     SIDE_ACCOUNT = "account of {party}"
     NO_SIDES_ACCOUNT = "joint or other account"
     FACTS_COUNT = "Rests on {sources}: {facts} known on this day."
-    ONLY_ON_WEB = "Only in the web edition: {number} of them."
+    ONLY_ON_WEB = "Only in the web edition ({file}, beside this file): {number} of them."
     FALLBACKS = "Texts not yet translated and shown in English: {number}."
     RULE_ACTS = (
         "Each statement is marked by what was done: a hope is no request, a request no agreement, an aim no pledge; a "
@@ -127,10 +128,7 @@ class Label(StrEnum):
         "without a report the entry reads “deadline passed – outcome not reported”, a plan, hope "
         "or invitation “date passed”."
     )
-    RULE_SUMMITS = (
-        "A summit whose date has passed reads “outcome not recorded” until a source tells more; "
-        "only exact dates are counted down."
-    )
+    RULE_SUMMITS = "A summit whose date has passed reads “outcome not recorded” until a source tells more."
     RULE_ORDER = "The order of the parties follows the language of the edition and implies no precedence."
     RULE_SOURCES = (
         "Dates of sources are given with their basis; a fact is known from the day its source was published. What the "
@@ -174,6 +172,7 @@ class Label(StrEnum):
     DEADLINE_BELOW = "Deadline passed – figures below the goal"
     DEADLINE_NOT_BELOW = "Deadline passed – figures at or above the goal"
     DATE_PASSED = "Date passed – outcome not reported"
+    IN_TERM = "Within its term"
     TERM_ENDED = "Term ended – no later report"
     SUMMIT_HELD = "Summit held – not reported whether done"
     NO_LATER_REPORT = "No later report"

@@ -326,7 +326,11 @@ def _colophon(context: Context, info: EditionInfo, web_only: int) -> Colophon:
         facts=count_of(len(briefing.items), "facts", patterns),
         sources=count_of(len(context.numbers), "sources", patterns),
     )
-    on_web = context.label(Label.ONLY_ON_WEB, number=str(web_only)) if web_only else ""
+    on_web = (
+        context.label(Label.ONLY_ON_WEB, file=f"full-briefing.{context.language.code}.html", number=str(web_only))
+        if web_only
+        else ""
+    )
     implied = any(
         (isinstance(item.fact, Mechanism) and item.due) or any(map(context.sign, item.values.values()))
         for item in briefing.items.values()

@@ -36,17 +36,24 @@ def also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
 
     Of the year in which it was said itself, the month is named.
     """
-    own, said = context.day(known).year, defaultdict[str, dict[str, None]](dict)
+    own, said = context.day(known).year, defaultdict[tuple[str, str], dict[str, None]](dict)
     for item in sorted(before, key=context.day):
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
-            who = _somebody_else(context, known, item)
-            told = filter(None, (who, _other_account(context, known, item)))
-            said[", ".join(told)][when] = None
-    named = {when for told, whens in said.items() if told for when in whens}
-    said[""] = {when: None for when in said[""] if when not in named}  # by whom says more
+            said[_somebody_else(context, known, item), _other_account(context, known, item)][when] = None
+    plain, by_each = said["", ""], ("", context.label(Label.EACH_ACCOUNT))
+    for who, account in [key for key in said if key[1] and not key[0]]:
+        for when in [each for each in said[who, account] if each in plain]:
+            del said[who, account][when]
+            said[by_each][when] = None
+    named = {when for told, whens in said.items() if any(told) for when in whens}
+    said["", ""] = {when: None for when in plain if when not in named}  # by whom says more
     return SEPARATOR.join(
-        context.label(Label.ALSO_SAID_BY if told else Label.ALSO_SAID, years=", ".join(whens), person=told)
+        context.label(
+            Label.ALSO_SAID_BY if any(told) else Label.ALSO_SAID,
+            years=", ".join(whens),
+            person=", ".join(filter(None, told)),
+        )
         for told, whens in said.items()
         if whens
     )

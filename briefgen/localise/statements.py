@@ -64,7 +64,7 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
         sides=sides(context, fact),
         act=_act(context, fact),
-        status=None if status in UNMARKED or _is_in_term(known) else standing(context, known, status),
+        status=None if status in UNMARKED else standing(context, known, status),
         due=context.date(known.due) + _due_sign(context, known),
         due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
@@ -375,11 +375,6 @@ def _due_sign(context: Context, known: Assessed) -> str:
     summit = context.briefing.items.get(summit_of(known.fact))
     dates = (known.values.get("due"), known.values.get("by"), summit.values.get("when") if summit else None)
     return context.sign(next((value for value in dates if value and value.value == known.due), None))
-
-
-def _is_in_term(known: Assessed) -> bool:
-    """Return whether it is a paper whose term has begun or will: that is no deadline which is still open."""
-    return isinstance(known.fact, Document) and known.status is Status.OPEN
 
 
 def sides(context: Context, fact: Fact) -> str:
