@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from babel import localedata
 
 from briefgen.localise import cldr
 
 
 @pytest.fixture
-def unread() -> Iterator[None]:
+def unread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing was read yet, nor by Babel's own locales: other tests ask those, which write into what is shared."""
+    monkeypatch.setattr(localedata, "_cache", {})
     cldr.locale.cache_clear()
     cldr.month_names.cache_clear()
     yield
