@@ -92,7 +92,8 @@
     button.addEventListener("click", function () { copy(fact); });
     var bound = make("span", { "class": "bound" }); // by a word joiner: the button never stands alone on a line
     bound.append("\u2060\u00a0", button);
-    last.append(bound);
+    var end = last.lastElementChild; // a status is a box of its own, and lines break behind a box: the button goes into it
+    (end && end.matches(".status") && !end.nextSibling ? end : last).append(bound);
   });
 
   /* All statements: chosen and sorted by what the address says, #register?field=trade&sort=when. */

@@ -103,11 +103,12 @@ def test_nothing_reaches_out_of_the_window_of_a_desk(code: str, desk: Page, file
 
 
 _ALONE = """() => [...document.querySelectorAll(".cite")].filter(button => {
-    const before = document.createRange(), own = button.getBoundingClientRect();
-    before.setStart(button.closest(".bound").parentNode, 0);
-    before.setEndBefore(button.closest(".bound"));
+    const before = document.createRange(), own = button.getBoundingClientRect(), bound = button.closest(".bound");
+    before.setStart(button.closest("[data-fact]"), 0);
+    before.setEndBefore(bound);
     const words = [...before.getClientRects()].filter(each => each.width > 1).at(-1);
-    return own.width && words.bottom < own.top + 4;
+    const parts = before.toString().split(" ").at(-1).length * 8; // bound together, maybe wider than a line
+    return own.width && words.bottom < own.top + 4 && parts < bound.parentNode.clientWidth;
 }).length"""
 
 
