@@ -60,10 +60,10 @@ def amounts(goal: Quantity, seen: Quantity) -> tuple[Decimal, Decimal] | None:
 def standing(context: Context, known: Assessed, status: Status | None = None) -> Badge:
     """Return the word for a status, as Context.standing has it; of a target whose year was measured it says so.
 
-    Where all figures are on one side of the goal, it says on which: that is no word on whether the goal was met, as
-    some goals are to be undercut.
+    Where all figures are of the whole year and on one side of the goal, it says on which: that is no word on whether
+    the goal was met, as some goals are to be undercut.
     """
-    seen = [each.value.value for _, each in _seen_then(context, known)]
+    seen = [each for _, each in _seen_then(context, known)]
     if (status or known.status) is not Status.DEADLINE_PASSED or not seen:
         return context.standing(known, status)
     goal = known.values["goal"].value
@@ -72,8 +72,15 @@ def standing(context: Context, known: Assessed, status: Status | None = None) ->
     return context.badge(Status.DEADLINE_PASSED, labels[below.pop() if len(below) == 1 else None])
 
 
-def _is_below(goal: Quantity, seen: Quantity) -> bool | None:
-    """Return whether a figure is below a goal; None if one is no exact number, or they cannot be compared."""
-    exact = all(isinstance(each, Money | Count) and each.bound is Bound.EXACT for each in (goal, seen))
-    pair = amounts(goal, seen) if exact else None
+def _is_below(goal: Quantity, seen: Observation) -> bool | None:
+    """Return whether a figure of a year is below a goal; None if one is no exact number, or they are not comparable."""
+    value = seen.value.value
+    if not seen.period or not is_date(when := seen.period.value) or (when.last - when.first).days < _A_YEAR:
+        return None
+    exact = all(isinstance(each, Money | Count) and each.bound is Bound.EXACT for each in (goal, value))
+    pair = amounts(goal, value) if exact else None
     return pair[1] < pair[0] if pair else None
+
+
+_A_YEAR = 364
+"""Days from the first to the last of a year: a half of one says nothing of a goal for the whole."""

@@ -21,11 +21,12 @@ from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate, Precision, ends_of
 from briefgen.model.facts import Act, Figure, Meeting, Observation, Statement, Summit, is_expected, summit_of
 from briefgen.model.page import Prose, RowGroup, SummitCard, TargetHistory, TargetRow
-from briefgen.model.quantities import Name, Percent, Quantity
+from briefgen.model.quantities import Name, Percent, Quantity, is_date
 from briefgen.model.records import Basis
 
 _REPLACED = (Status.SUPERSEDED, Status.REPEATED)
 _A_YEAR = timedelta(days=366)
+_A_MONTH = 31
 
 
 def sign_of_day(context: Context, known: Assessed) -> str:
@@ -136,10 +137,14 @@ def _result_row(context: Context, measured: Assessed, seen: Observation) -> Targ
 def _share(context: Context, known: Assessed, goal: Quantity, latest: Observation) -> Decimal | None:
     """Return how far the latest result is, in percent; None if it cannot be compared with the goal.
 
-    Both are amounts of one unit, in the same time if in any, and none of them is negative. A result that ends over a
-    year before the goal was named is too old; a goal that is over, or in whose place there is a newer one, has none.
+    Both are amounts of one unit, in the same time if in any, and none of them is negative. A result of some months is
+    none of a year, whereas that of one month may be what there was then. A result that ends over a year before the goal
+    was named is too old; a goal that is over, or in whose place there is a newer one, has none.
     """
     if known.status in (*_REPLACED, *LATE) or context.day(known) - context.book.end_of_period(latest) > _A_YEAR:
+        return None
+    when = latest.period.value if latest.period else latest.value.value
+    if is_date(when) and _A_MONTH < (when.last - when.first).days < _A_YEAR.days - 2:
         return None
     pair = amounts(goal, latest.value.value)
     return 100 * pair[1] / pair[0] if pair and pair[0] > 0 <= pair[1] else None

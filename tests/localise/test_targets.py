@@ -114,6 +114,14 @@ def test_a_bar_has_two_amounts_of_one_rate_and_none_below_zero() -> None:
 A_YEAR = "5 billion USD per year"
 
 
+@pytest.mark.parametrize(
+    ("period", "share"), [("2024", "60.0%"), ("2024-11", "60.0%"), ("2024-40", ""), ("2024-33", "")]
+)
+def test_a_result_of_some_months_is_none_of_a_year(period: str, share: str) -> None:
+    found = context(_goal("goal", "s2022", "5 billion USD", "2030"), _trade(("3 billion USD", period, "s2025")))
+    assert [row.share for row in _rows(found) if row.act] == [share]
+
+
 def test_numbers_of_one_unit_are_compared() -> None:
     goal = _goal("goal", "s2022", "400 people", "2030")
     assert _rows(context(goal, _trade(("100 people", "2024", "s2025"))))[1].share == "25.0%"
@@ -149,9 +157,10 @@ def test_a_replaced_goal_has_no_bar_and_names_its_successor() -> None:
 )
 def test_a_goal_whose_year_was_measured_says_on_which_side_the_figures_are(goal: str, seen: str, words: str) -> None:
     """That is no word on whether it was met: some goals are to be undercut."""
-    found = context(_goal("goal", "s2022", goal, "2024"), _trade((seen, "2024", "s2025")))
-    (status,) = [row.status for row in _rows(found) if row.status]
-    assert status.label == f"Deadline passed – {words}"
+    for period, told in (("2024", words), ("2024-40", "see figures"), ("2024-11", "see figures")):
+        found = context(_goal("goal", "s2022", goal, "2024"), _trade((seen, period, "s2025")))
+        (status,) = [row.status for row in _rows(found) if row.status]
+        assert status.label == f"Deadline passed – {told}"
 
 
 def test_a_goal_of_no_known_day_has_a_bar() -> None:
