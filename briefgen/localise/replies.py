@@ -1,7 +1,7 @@
 """What was said on a matter before, and what the other side replied: it stands in the row of a statement."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -31,7 +31,7 @@ def is_courtesy(item: Assessed) -> bool:
     return isinstance(item.fact, Statement) and item.fact.courtesy
 
 
-def also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
+def also(context: Context, known: Assessed, before: Sequence[Assessed]) -> str:
     """Return when the same was said before, such as "also 2022, 2023"; by whom and on whose account, where they differ.
 
     Of the year in which it was said itself, the month is named.
@@ -42,7 +42,8 @@ def also(context: Context, known: Assessed, before: Iterable[Assessed]) -> str:
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
             said[_somebody_else(context, known, item), _other_account(context, known, item)][when] = None
     plain, by_each = said["", ""], ("", context.label(Label.EACH_ACCOUNT))
-    for who, account in [key for key in said if key[1] and not key[0]]:
+    told_by = {context.book.sources[cite.source].account for item in (known, *before) for cite in item.cites}
+    for who, account in [key for key in said if key[1] and not key[0] and told_by == {*context.parties}]:
         for when in [each for each in said[who, account] if each in plain]:
             del said[who, account][when]
             said[by_each][when] = None

@@ -102,6 +102,20 @@ def test_who_told_the_same_before_is_named_where_it_was_another() -> None:
         assert (_row(found, "b").account, _row(found, "b").also) == ("as told by NL", also)
 
 
+@pytest.mark.parametrize(
+    ("of_2025", "also"), [("NL", "similarly 2022 (as told by each side)"), ("", "similarly 2022 (as told by SL)")]
+)
+def test_of_a_year_of_which_both_tell_it_says_so_and_of_no_other(of_2025: str, also: str) -> None:
+    agreed: dict[str, Any] = {"act": Act.AGREED, "by": ("NL", "SL")}
+    facts = (
+        said_on("one", "s2022", **agreed),
+        said_on("two", "s2023", **agreed, on=EventRef("s2022", "talks")),
+        said_on("now", "s2025", **agreed, repeats=("one", "two")),
+    )
+    found = context(*facts, accounts={"s2022": of_2025, "s2023": "SL", "s2025": of_2025})
+    assert _row(found, "now").also == also
+
+
 def test_an_interview_says_so_beside_the_account() -> None:
     found = context(said_on("a", "s2022", "NL", "SL", act=Act.AGREED), accounts={"s2022": "NL"})
     assert _row(found, "a").account == "as told by NL"
