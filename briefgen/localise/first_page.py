@@ -217,33 +217,34 @@ _MOST_SINCE = 2
 
 def _asks(context: Context, most: Mapping[str, int], headed: int, *, chosen: bool) -> tuple[Asks, ...]:
     """Return what each side asks; where rows are still to be measured, each has what its heading may yet say for it."""
-    made = []
-    for side in asking_sides(context):
-        found = asks_of(context, side)
-        if not found and len(side) > 1:
-            continue
-        asks = _asks_of(context, side, found[: most["asks"]], headed, len(found))
-        asks = replace(asks, officeholders=officeholders(context, side)[: most["officeholders"]])
-        if not chosen:
-            asks = replace(asks, rows=tuple(row(context, item, brief=True) for item in found[: most["asks"]]))
-        made.append(asks)
-    return tuple(made)
+    sides = ((side, asks_of(context, side)) for side in asking_sides(context))
+    return tuple(
+        _asks_of(context, side, found, most, headed, chosen=chosen) for side, found in sides if found or len(side) == 1
+    )
 
 
-def _asks_of(context: Context, side: tuple[str, ...], found: tuple[Assessed, ...], headed: int, total: int) -> Asks:
+def _asks_of(
+    context: Context,
+    side: tuple[str, ...],
+    found: tuple[Assessed, ...],
+    most: Mapping[str, int],
+    headed: int,
+    *,
+    chosen: bool,
+) -> Asks:
     """Return the asks; the speaker and the account that the first `headed` have in common are named with the party."""
-    rows = [row(context, item, brief=True) for item in found]
+    rows = [row(context, item, brief=True) for item in found[: most["asks"]]]
     accounts = {each.account for each in rows[:headed]}
     titled, people = {each.speaker for each in rows[:headed]}, {each.person for each in rows[:headed]}
     speakers = titled if len(titled) == 1 else people  # whose titles differ is named without one
     account = accounts.pop() if len(accounts) == 1 else ""
     return Asks(
         party=context.side(side),
-        officeholders=(),
+        officeholders=officeholders(context, side)[: most["officeholders"]],
         speaker=speakers.pop() if len(speakers) == 1 else "",
         account=account,
-        share=context.share(min(headed, total), total),
-        rows=tuple(_without(each, account, len(people) == 1) for each in rows),
+        share=context.share(min(headed, len(found)), len(found)),
+        rows=tuple(_without(each, account, len(people) == 1) if chosen else each for each in rows),
     )
 
 

@@ -116,7 +116,7 @@ class Label(StrEnum):
     SIDE_ACCOUNT = "account of {party}"
     NO_SIDES_ACCOUNT = "joint or other account"
     FACTS_COUNT = "Rests on {sources}: {facts} known on this day."
-    ONLY_ON_WEB = "Only in the web edition ({file}, beside this file): {number} of them."
+    ONLY_ON_WEB = "Only in the web edition ({file} of the same edition): {number} of them."
     FALLBACKS = "Texts not yet translated and shown in English: {number}."
     RULE_ACTS = (
         "Each statement is marked by what was done: a hope is no request, a request no agreement, an aim no pledge; a "

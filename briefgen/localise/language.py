@@ -91,25 +91,10 @@ class Language:
         return own if own and (not shared.done or (own.done and own.source == english)) else shared
 
 
-_UNTIL = frozenset(
-    (
-        "hasta",
-        "até",
-        "bis",
-        "tot",
-        "till",
-        "til",
-        "to",
-        "do",
-        "až",
-        "до",
-        "hingga",
-        "sampai",
-        "hadi",
-        "hanggang",
-        "kuni",
-    )
-) | {"kuni", "līdz", "iki", "حتى", "إلى", "الى", "تا", "עד", "έως", "μέχρι"}
+_UNTIL = (
+    *("hasta", "até", "bis", "tot", "till", "til", "to", "do", "až", "до", "hingga", "sampai", "hadi", "hanggang"),
+    *("kuni", "līdz", "iki", "حتى", "إلى", "الى", "تا", "עד", "έως", "μέχρι"),
+)
 """Words that say "up to" of an amount, and "to" where something has grown: creció hasta 300."""
 
 

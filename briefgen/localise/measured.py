@@ -6,6 +6,7 @@ from decimal import Decimal
 from briefgen.localise.context import SEPARATOR, Context, printed
 from briefgen.localise.labels import Label
 from briefgen.model.briefing import Assessed, Status
+from briefgen.model.dates import FactDate
 from briefgen.model.facts import Figure, Observation, Statement
 from briefgen.model.page import Badge
 from briefgen.model.quantities import Bound, Count, Money, Quantity, is_date
@@ -75,12 +76,17 @@ def standing(context: Context, known: Assessed, status: Status | None = None) ->
 def _is_below(goal: Quantity, seen: Observation) -> bool | None:
     """Return whether a figure of a year is below a goal; None if one is no exact number, or they are not comparable."""
     value = seen.value.value
-    if not seen.period or not is_date(when := seen.period.value) or (when.last - when.first).days < _A_YEAR:
+    if not seen.period or not is_date(when := seen.period.value) or length(when) < WHOLE_YEAR:
         return None
     exact = all(isinstance(each, Money | Count) and each.bound is Bound.EXACT for each in (goal, value))
     pair = amounts(goal, value) if exact else None
     return pair[1] < pair[0] if pair else None
 
 
-_A_YEAR = 364
-"""Days from the first to the last of a year: a half of one says nothing of a goal for the whole."""
+def length(when: FactDate) -> int:
+    """Return the days from the first to the last of a period."""
+    return (when.last - when.first).days
+
+
+WHOLE_YEAR = 364
+"""The shortest `length` of a year: a half of one says nothing of a goal for the whole."""

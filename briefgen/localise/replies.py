@@ -43,10 +43,11 @@ def also(context: Context, known: Assessed, before: Sequence[Assessed]) -> str:
             said[_somebody_else(context, known, item), _other_account(context, known, item)][when] = None
     plain, by_each = said["", ""], ("", context.label(Label.EACH_ACCOUNT))
     told_by = {context.book.sources[cite.source].account for item in (known, *before) for cite in item.cites}
-    for who, account in [key for key in said if key[1] and not key[0] and told_by == {*context.parties}]:
-        for when in [each for each in said[who, account] if each in plain]:
-            del said[who, account][when]
-            said[by_each][when] = None
+    if told_by == {*context.parties}:
+        for key in [each for each in said if each[1] and not each[0]]:
+            for when in [each for each in said[key] if each in plain]:
+                del said[key][when]
+                said[by_each][when] = None
     named = {when for told, whens in said.items() if any(told) for when in whens}
     said["", ""] = {when: None for when in plain if when not in named}  # by whom says more
     return SEPARATOR.join(

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from briefgen.localise.context import DERIVED_SIGN, Context, printed, remarks
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.measured import LATE, amounts, measuring, standing
+from briefgen.localise.measured import LATE, WHOLE_YEAR, amounts, length, measuring, standing
 from briefgen.localise.replies import said_before
 from briefgen.localise.statements import GONE, due_by, is_recent, row
 from briefgen.localise.values import countdown, relative_period
@@ -144,7 +144,7 @@ def _share(context: Context, known: Assessed, goal: Quantity, latest: Observatio
     if known.status in (*_REPLACED, *LATE) or context.day(known) - context.book.end_of_period(latest) > _A_YEAR:
         return None
     when = latest.period.value if latest.period else latest.value.value
-    if is_date(when) and _A_MONTH < (when.last - when.first).days < _A_YEAR.days - 2:
+    if is_date(when) and _A_MONTH < length(when) < WHOLE_YEAR:
         return None
     pair = amounts(goal, latest.value.value)
     return 100 * pair[1] / pair[0] if pair and pair[0] > 0 <= pair[1] else None

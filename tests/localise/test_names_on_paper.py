@@ -26,7 +26,7 @@ def _names(found: Page) -> set[str]:
 
 def _older(found: Page) -> int:
     (told,) = [line for line in found.colophon.lines if "Rests on" in line]
-    return int(told.partition("beside this file): ")[2].partition(" ")[0] or 0)
+    return int(told.partition("of the same edition): ")[2].partition(" ")[0] or 0)
 
 
 def test_what_only_page_one_shows_of_long_ago_is_named_and_is_no_matter_of_the_web_alone() -> None:
