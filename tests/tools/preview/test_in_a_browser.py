@@ -304,7 +304,8 @@ def test_paper_shows_the_real_pages_and_where_they_come_from(desk: Path, page: P
     expect(page.locator(".pane").first.locator(".sheet")).to_have_count(1)
     before = shown(page)
     EDITS["facts"](desk, "kxpaper")
-    wait_until_shown(page, before)
+    all_new = "before => [...document.querySelectorAll('.sheet')].every(each => !before.includes(each.dataset.version))"
+    page.wait_for_function(all_new, arg=before, timeout=60_000)  # the sheet that is clicked might be replaced else
     page.locator(".sheet").first.click(position={"x": 200, "y": 215})
     expect(page.locator("#origin-text")).to_contain_text("templates/parts/")
     with page.context.expect_page() as opened:
