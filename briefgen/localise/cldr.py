@@ -264,9 +264,9 @@ def words_of_pattern(pattern: str) -> tuple[str, ...]:
 
 
 def and_words(code: str) -> tuple[str, ...]:
-    """The word between two items of a list, if a language has one that stands alone: y, et, und."""
-    joint = str(locale(code).list_patterns["standard"]["2"]).replace("{0}", "").replace("{1}", "")
-    return (joint.strip(),) if joint[:1] == joint[-1:] == " " and joint.strip().isalpha() else ()
+    """The word between two items of a list, if a language has one: y, et, und; in Arabic written on to the second."""
+    joint = str(locale(code).list_patterns["standard"]["2"]).replace("{0}", "").replace("{1}", "").strip()
+    return (joint,) if joint.isalpha() else ()
 
 
 @cache

@@ -254,10 +254,11 @@ _TENS = (
     "seribu είκοσι τριάντα σαράντα πενήντα εξήντα εβδομήντα ογδόντα ενενήντα εκατό διακόσια عشرون عشرين "
     "ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة "
     "مئتان مئتين مائتين ثلاثمئة ثلاثمائة أربعمئة أربعمائة خمسمئة خمسمائة ستمئة ستمائة سبعمئة ثمانمئة "
-    "تسعمئة बीस पच्चीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे सौ डेढ़ ढाई साढ़े सवा पौने"
+    "تسعمئة बीस पच्चीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे सौ डेढ़ ढाई साढ़े सवा पौने "
+    "দেড় আড়াই সাড়ে সোয়া পৌনে ساڑھے ڈیڑھ ڈھائی سوا پونے दीड अडीच साडे सव्वा पाऊण દોઢ અઢી સાડા ਡੇਢ ਢਾਈ ਸਾਢੇ साढे"
 )
 TENS = frozenset(_TENS.split())
-"""Tens and hundreds in words, of many languages, and the halves that Hindi sets before a number."""
+"""Tens and hundreds in words, of many languages, and the halves that languages of India set before a number."""
 Amounts = tuple[tuple[Decimal, int], ...]
 """What adds up to a number (12억 3,450만): amounts, each smaller than the last, with the power of their scale words."""
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}

@@ -238,7 +238,10 @@ class Vocabulary:
         self.decimal, self.group = _normalised(cldr.number_marks(words.locale))
         self.number_words = self._lexicon(words.number_words)
         self.scales = self._lexicon({**cldr.scale_words(words.locale), **words.scales}, ())
-        self.bounds_before = self._lexicon(words.bounds_before)
+        with_comma = {
+            phrase.replace(" ", ", ", 1): bound for phrase, bound in words.bounds_before.items()
+        }  # több, mint
+        self.bounds_before = self._lexicon({**with_comma, **words.bounds_before})
         self.bounds_after = self._lexicon(words.bounds_after)
         self.bounds_attached = self._lexicon(words.bounds_after, ())  # any letter may follow: 35만여
         units = {word: _unit(meaning) for word, meaning in {**cldr.unit_words(words.locale), **words.units}.items()}

@@ -51,12 +51,18 @@ CHANGING = words_of(
     "حدوداً حدودا بیش کمتر بیشتر نزدیک قریب بالغ بالای حداقل حداکثر تقریبا زیر "
     "כ מעל מתחת יותר פחות למעלה לפחות כמעט קרוב בערך כמו "
     "करीब क़रीब तकरीबन लगभग महज सिर्फ केवल अधिकतम न्यूनतम आधे आधा "
+    "omkring uppemot inemot bortåt närmare omtrent omlag omring henved rúmlega tæplega nærri ligikaudu üle "
+    "vähemalt kuni ap vairāk mazāk līdz vismaz daugiau mažiau iki bent maždaug околу повеќе помалку преко "
+    "скоро готово približno okoli skoraj čez prop gairebé almenys gutxienez rreth gati mbi nën ongeveer sowat "
+    "byna minstens hoogstens təxminən azı qədər taxminan qariyb шамамен жуық ойролцоогоор თითქმის დაახლოებით "
+    "մոտ շուրջ ավելի ገደማ በላይ ወደ hozzávetőleg megközelítőleg pitkälti arviolta சுமார் సుమారు దాదాపు ಸುಮಾರು "
+    "ഏകദേശം આશરે લગભગ ਲਗਭਗ ਕਰੀਬ सुमारे जवळपास किमान कमाल تقریباً "
     "প্রায় কমপক্ষে অন্তত অনধিক সর্বোচ্চ সর্বনিম্ন মাত্র আনুমানিক"
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
 CHANGING_WIDE = as_read(
     r"(?:マイナス|約|约|ほぼ|およそ|概ね|おおむね|推定|ざっと|大概|[估预預][计計]|대략|추정|"
-    r"上限|下限|限度|限[额額]|近|逾|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
+    r"上限|下限|限度|限[额額]|近|逾|倍[于於]|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
     r"|(?:^|[\s(,])근 ?$|(?:배|절반)(?:인|에 해당하는|에 달하는| 수준인) ?$"
     r"|(?:ใกล้|เกือบ|กว่า|เกิน|อย่างต่ำ|อย่างน้อย|ถึง|ราว|ร่วม|ประมาณ|เฉลี่ย|เพดาน|ขีดจำกัด) ?$|(?:suýt soát|stuk of) $"
 )
@@ -106,7 +112,7 @@ ROUGHLY_AFTER = as_read(
     r"| तक(?!\w)|(?:-plus|[ -]odd)(?!\w)"
     r"|,? (?:if not (?:more|less|fewer)|give or take|wenn nicht (?:mehr|weniger)|zo niet meer)(?!\w)"
     rf"| {_AND} (?:{_MORE})(?!\w)| z (?:okładem|górą|hakiem)(?!\w)|(?: के)? आसपास(?!\w)"
-    r"| (?:فأكثر|فأقل|تقريبا|على (?:الأقل|الأكثر)|كحد (?:أقصى|أدنى))(?!\w)"
+    r"| (?:فأكثر|فأقل|تقريبا|على (?:الأقل|الأكثر|أقل|أكثر)|كحد (?:أقصى|أدنى))(?!\w)"
     r"|\w{0,3} (?:বেশি|কম|অধিক|উপর|ওপর|নিচে|কাছাকাছি|ছাড়ি\w*|অতিক্রম)(?!\w)"
     r"| (?:بیشتر|کمتر|فراتر|گذشت|گذشته|رد شد)(?!\w)"
     r"| (?:з|с) (?:лишком|лишним|гаком)(?!\w)"
@@ -141,16 +147,18 @@ BELOW_ZERO = as_read(
 """What makes the degrees before it less than none."""
 BETWEEN_BEFORE = re.compile(
     r"(?<![^\W\d_])(?:between|entre|zwischen|tussen|między|між|между|tra|fra|mezi|medzi|mellem|mellan|mellom|között|"
-    rf"antara|kati ya|بين|giữa)(?: [^\W\d_]{{1,13}}){{0,2}} [^\W\d_]{{0,4}}[^\w\s]?\d[^;:!?]{{0,20}}? {_AND}"
-    r"(?: [^\W\d_]{1,4})? ?$"
+    rf"antara|kati ya|بين|giữa)(?: [^\W\d_]{{1,13}}){{0,2}} [^\W\d_]{{0,4}}[^\w\s]?\d[^;:!?]{{0,20}}? "
+    rf"(?:و|{_AND}(?: [^\W\d_]{{1,4}})? ?)$"
 )
 """A "between" whose first number has an article or a limit, before the second number: entre el 5 y el 7 %."""
 END_WIDE = as_read(
-    r"\d ?(?:%|[^\W\d_]{1,6} )?(?:থেকে|முதல்|నుండి|ರಿಂದ) $|בין \d[\d.,]* ?ל-?$"
+    r"\d ?(?:%|[^\W\d_]{1,6} )?(?:থেকে|முதல்|నుండి|ರಿಂದ) $|בין \d[\d.,]*(?: ?%)? ?ל-?$"
     r"|\d ?(?:[年月日号號%]|[^\W\d_]{1,3})?(?:至|到|から|より|부터) ?$"
 )
 """What makes the number behind it the other end of a range, where `ranges` lacks it: 113年至115年."""
-PART_WIDE = re.compile(r" ?(?:的|の|의) ?(?:一?半|절반|[\d一二三四五六七八九十]+ ?(?:分|割|%|成))")
+PART_WIDE = re.compile(
+    r" ?(?:的|の|의) ?(?:一?半|절반|倍|[\d.一二两兩三四五六七八九十百千几幾数數]+ ?(?:分|割|%|成|倍))"
+)
 _COUNTER = r"(?:人|名|명|個|个|개|곳|[カか]?国|개국|社|件|건|世帯|가구|戸|户|つ|台|校|家|所)"
 ONE_IN = re.compile(rf"\d ?{_COUNTER} ?(?:に|中有?|のうち|うち|当たり|あたり|중|당|当中|里有) ?$")
 """What makes the number behind it one of so many: 5人に1人."""
@@ -230,7 +238,9 @@ HALF_OF = as_read(
     r"(?: [^\W\d_]{1,9}){0,2}[ -]$"
 )
 """A part of a whole before a number, or a multiple of it, where `fractions` of the language lacks it."""
-PART_WIDE_BEFORE = as_read(r"(?:分之[一二三四五六七八九十\d]+的?|[一过過]半的?|半数の|ครึ่งหนึ่งของ ?|ใน\S{2,5}ของ ?)$")
+PART_WIDE_BEFORE = as_read(
+    r"(?:分之[一二三四五六七八九十\d]+的?|[一过過]半的?|半数の|ครึ่งหนึ่งของ ?|เท่าของ ?|ใน\S{2,5}ของ ?)$"
+)
 """The same in scripts without spaces: 三分之一的1200家."""
 ONE_OF = as_read(
     r"(?<![^\W\d_])(?:un[aoe]?|um[a]?|isa|ένας|μία|ένα|[eé]+n|ein\w{0,2}|one|jeden|jedna|один|одна|одно|mmoja|moja|satu|egy|yksi|"
@@ -239,17 +249,24 @@ ONE_OF = as_read(
     r"banding|kati ya|katika|av|af|στους|στις|στα|מכל|מתוך|من كل|من بين|از هر|हर) (?:de |the |των )?$|(?:^| )cứ $"
 )
 """What makes the number behind it one of so many: una din 5 firme."""
+_TO = (
+    r"(?:à|a|to|bis|tot|till|til|až|до|по|il[âa]|sampai|hingga|s\.d\.|hadi|hanggang|έως|ως|إلى|الى|تا|עד|से|থেকে|đến|ถึง)"
+)
+TO_BEFORE = as_read(rf"(?<![\d.,])(?!(?:19|20|21)\d\d )\d+(?:[.,]\d+)* {_TO}(?: [^\W\d_]{{1,6}})? $")
+"""The same before the second number: 5 sampai dengan 7 persen, of which the first was read without its unit."""
+TO_YEAR = as_read(rf" {_TO}(?: [^\W\d_]{{1,6}})? (?:19|20|21)\d\d(?!\d)")
+"""The same behind a year: tahun 2025 sampai dengan 2027."""
 TO_AFTER = as_read(
-    r" (?:à|a|to|bis|tot|till|til|až|до|по|il[âa]|sampai|hingga|hadi|hanggang|έως|ως|إلى|الى|تا|עד|से|থেকে|đến)"
+    rf" {_TO}"
     r" (?:[^\W\d_]{1,3}|[^\W\d_]{0,2}[^\w\s])? ?(?!(?:19|20|21)\d\d(?!\d))\d"
 )
 """What begins the other end of a range, where `ranges` lacks it: € 5 à 7 mln."""
 BETWEEN_FIRST = re.compile(
     r"(?<![^\W\d_])(?:between|entre|zwischen|tussen|między|між|между|tra|fra|mezi|medzi|mellem|mellan|mellom|antara|"
-    r"kati ya|بين|بین|giữa)(?: [^\W\d_]{1,13}){0,2} ?[^\w\s]?$"
+    r"kati ya|بين|بین|בין|giữa)(?: [^\W\d_]{1,13}){0,2} ?[^\w\s]?$"
 )
 """A "between" before the first of two numbers, with an article or a sign: entre el 5 % y el 7 %."""
-AND_NUMBER_AFTER = re.compile(rf"[^.;:!?\d]{{0,12}} (?:{_AND} |و)(?:[^\W\d_]{{1,4}} )?[^\w\s]?\d")
+AND_NUMBER_AFTER = re.compile(rf"[^.;:!?\d]{{0,12}} (?:{_AND} |و|ל-?)(?:[^\W\d_]{{1,4}} )?[^\w\s]?\d")
 BETWEEN_AFTER = as_read(
     r"(?:[^.;:!?\d]{0,12}\d[\d.,]*)?[^.;:!?\d]{0,12}(?:arası|között|के बीच|välil|vahel|之[间間]|の間|사이)"
 )

@@ -31,7 +31,7 @@ REACH = 40
 _BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
 _JOINTS = (
     r" ?[-/~&+×] ?|, ?| ",
-    r" [^\W\d_]+(?:[./][^\W\d_]+)?\.? | و",
+    r" [^\W\d_]+(?:[./][^\W\d_]+)?\.? | [וو]-?",
     r" [^\W\d_]{1,3} [^\W\d_]{1,3} ",
     r",? [^\W\d_]{1,3} (?:[^\W\d_]{1,3} )?[^\W\d_-]{4,},? ",  # 4 au mardi 5
 )
@@ -136,7 +136,7 @@ def _is_number_word(context: FigureContext, end: int, joint: str) -> bool:
     number, scale = words.number_words.before(text, end), words.scales.before(text, end)
     if number and not number.doubtful:
         return number.value > 1 or bool(joint.strip(" -"))
-    if words.numbers_of_any.before(text, end):
+    if words.numbers_of_any.before(text, end) or (is_word and is_scale_word(text[:end].rsplit(" ", 1)[-1])):
         return True
     is_long = scale and (scale.end - scale.start > _SHORT_WORD or text[: scale.start].rstrip()[-1:].isdigit())  # 3 tỷ
     return bool(scale and not scale.doubtful and is_long)
@@ -349,7 +349,7 @@ _NUMBER_NEAR = re.compile(r"\d[^.;:!?]{0,20}$")
 def _is_open_range(context: FigureContext) -> bool:
     counter = any_language.SAME_COUNTER.search(context.before)
     is_counted_alike = counter and re.match(rf"[\d.,]+ ?{counter[1]}(?!국)", context.line.text[context.start :])
-    patterns = (any_language.END_WIDE, any_language.BETWEEN_BEFORE)
+    patterns = (any_language.END_WIDE, any_language.BETWEEN_BEFORE, any_language.TO_BEFORE)
     is_first = any_language.BETWEEN_FIRST.search(context.before) and any_language.AND_NUMBER_AFTER.match(context.after)
     between = any_language.BETWEEN_AFTER.match(context.after)  # and not: 5 milyar dolar, iki ülke arasında
     is_between = between and (re.search(r"\d", between[0]) or _NUMBER_NEAR.search(context.before))
@@ -423,7 +423,7 @@ def _scale_words() -> frozenset[str]:
 _MORE_SCALES = any_language.words_of(
     "thousand thousands million millions milliard milliards billion billions trillion trillions lakh lakhs lac lacs "
     "crore crores arab kharab hundred hundreds dozen dozens k m b t mn bn tn mm bln mln tln mio mia mrd mld tsd bi mi "
-    "libo libong daan daang "
+    "libo libong daan daang مليارات مليارا ملياري ملايين مليونا مليوني ألفا ألفي آلاف "
     "cr rb jt mil milhar milhares miles millares mille milliers migliaia hundert honderd cent cento cien ciento "
     "centenas ngàn vạn trăm chục mươi tỷ tỉ 千 百 万 萬 億 亿 兆 백 천 만 억 조 십"
 )

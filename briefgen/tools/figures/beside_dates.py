@@ -32,6 +32,10 @@ _RANGE_AFTER = as_read(
 _LIKELY_YEARS = range(1800, 2101)
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$|[^\W\d_]-[^\W\d_]{1,4}-$")
 _JOINING_WORDS = re.compile(r"(?P<ending>[-'][^\W\d_]{2,4})?(?P<words>(?: [^\W\d_]{1,10}(?:[./][^\W\d_]+)*\.?){0,3}) $")
+_LINKS = tuple(
+    re.compile(f"{link} $")
+    for link in (r"'[^\W\d_]{2,4}", r" [^\W\d_]+(?:[./][^\W\d_]+)*\.?", r" [^\W\d_]+ [^\W\d_]{1,6}")
+)
 _DAY_BEFORE, _DAY_AFTER = re.compile(r"(?<!\d)\d{1,2}(?:\.|-\w{1,3})?(?: d[eo])? ?$"), re.compile(r" \d{1,2}(?!\d)")
 _SMALL_WORD_AFTER = re.compile(r" \S{1,3} ")
 _DENIED_BEHIND = re.compile(f"({any_language.DENIED_DATE.pattern})")
@@ -77,7 +81,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
         (is_long and ahead and not is_up_to_end, "before it, and so on no day of it"),
         (_is_rough(context, places), "an estimate, perhaps"),
-        (_RANGE_AFTER.match(after), "a range, perhaps"),
+        (_RANGE_AFTER.match(after) or any_language.TO_YEAR.match(after), "a range, perhaps"),
         (may_be_number, "a month, or the number of what is named before it"),
         (may_be_amount, "a year, or an amount of what is named after it"),
         (is_long and is_part, "a part of it: a week, a season, a half"),
@@ -165,8 +169,15 @@ def _part_behind(context: FigureContext) -> bool:
 
 
 def _follows_another(context: FigureContext) -> bool:
-    """Return whether a month, quarter or half stands before it that takes its year from it: May and July 2024."""
+    """Return whether a month, quarter or half stands before it that takes its year from it: May and July 2024.
+
+    Of a month, whatever words join the two: they may be a "to" that nobody has listed, as in Mei sampai Juni 2025.
+    """
     text, words = context.line.text, context.words
+    links = filter(None, (each.search(context.before) for each in _LINKS))
+    months = (words.months.before(text, context.start - len(link.group())) for link in links)
+    if any(month and month.start not in context.settled for month in months):
+        return True
     small = SMALL_WORD.search(context.before)  # in May and in July 2024
     for at in (context.start, *((context.start - len(small.group()),) if small else ())):
         joint = words.ands.before(text, at)

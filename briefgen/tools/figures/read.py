@@ -68,17 +68,22 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
 
 
 _YEAR_DIGITS = 4
+_SPAN_OF_YEARS = re.compile(" ?(?:[-~]|ถง) ?(?:พ.ศ. ?)?")
 
 
 def _in_common_era(line: TextLine, locale: str, words: Vocabulary) -> TextLine:
     """Return a line whose years of other eras are those of the Common Era: 令和7年 is 2025年.
 
-    A number without the name of an era is a year only where a month or a word for a year is before it, as in Thai.
+    A number without the name of an era is a year only where a month, a word for a year, or the first year of a span is
+    before it, as in Thai.
     """
-    for start, end, year in reversed(years_of_eras(line.text, locale)):
+    years: list[tuple[int, int, int]] = []
+    for start, end, year in years_of_eras(line.text, locale):
         before = (words.months.before(line.text, start), words.year_before.before(line.text, start))
-        if line.text[start].isdigit() and not any(before):
-            continue
+        goes_on = years and _SPAN_OF_YEARS.fullmatch(line.text, years[-1][1], start)
+        if not line.text[start].isdigit() or any(before) or goes_on:
+            years.append((start, end, year))
+    for start, end, year in reversed(years):
         places = (*range(start, end), *(end - 1,) * _YEAR_DIGITS)[:_YEAR_DIGITS]
         text = f"{line.text[:start]}{year}{line.text[end:]}"
         origin = (*line.origin[:start], *(line.origin[place] for place in places), *line.origin[end:])
