@@ -29,6 +29,7 @@ from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Originals, Workspace
 from briefgen.tools.figures import any_language, normalise
+from briefgen.tools.figures.beside import says_more
 from briefgen.tools.figures.read import has_date
 
 MAX_BYTES = 8_000_000
@@ -407,11 +408,8 @@ def _changed_by(before: str, quotation: str, after: str, value: Quantity) -> str
                 return f"'{decade}', which is ten years"
             accounts = any_language.NOT_OF_CALENDAR.search(head) or any_language.NOT_OF_CALENDAR_AFTER.match(tail)
             return "that it is a year of accounts, perhaps" if accounts else ""
-        case Percent() if any_language.POINTS.match(tail):
-            return "percentage points, perhaps"
         case Money() | Count() | Percent():
-            part = any_language.HALF_OF.search(head) or any_language.PART_WIDE_BEFORE.search(head)
-            return "that it is a part, or more by a half" if part or any_language.HALF_AFTER.match(tail) else ""
+            return says_more(head, tail, value)
         case _:
             return ""
 

@@ -370,8 +370,12 @@ NEGATIVE = re.compile(
 """What makes a balance that is named later in the sentence one below nothing: było ujemne, sięgając 15,2 mld."""
 NOT = words_of(
     "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
-    "tak belum tanpa değil nunca jamais nessun ingen inget nincs"
+    "tak belum tanpa değil nunca jamais nessun ingen inget nincs لم لن ليس ليست"
 )
+ONLY = words_of(
+    "only just merely nur bloß alleen slechts sólo solo só somente apenas seulement chỉ hanya sadece только лише"
+)
+"""What makes a denial one of "only": not only 50."""
 POINTS = as_read(
     r" ?[%-]? ?(?:bənd|अंक|बिंदु|बिन्दु|পয়েন্ট|নম্বর|จุด|mata|puntos|pontos|puncte|pist|yksik|μονάδ|μονάδες|נקוד|"
     r"نقطة|نقاط|واحد|p\.? ?p\b|p\b|point|punkt|punt|pont|punct|bod|пункт|п\. ?п|điểm|poin|puan|포인트|ポイント|百分点)"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from briefgen.localise import cldr
 from briefgen.model.quantities import Bound, Count, Money, Percent
@@ -181,7 +182,7 @@ _LIMITS_BEFORE = (
 )
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
-_SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,3}[ -]$")
+_SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,4}[ -]$")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d ")
 _PREFIX = re.compile("[\u0590-\u08ff]$")
 """A Hebrew or Arabic letter, which may be the "and", "in" or "of" that is written on to a number there."""
@@ -242,6 +243,28 @@ def doubts_of_amount(context: FigureContext) -> list[str]:
         (words.unknown_bounds and not stands_apart(context), lacking("bounds_before", words.unknown_bounds)),
         (not words.negations and not stands_apart(context), lacking("negations", "a denial")),
     )
+
+
+def says_more(before: str, after: str, value: Money | Count | Percent) -> str:
+    """Return what makes another one of the amount between two normalised stretches of a line, in any language."""
+    is_exact = value.bound is Bound.EXACT
+    last, further = (word_of(LAST_WORD.search(each)) for each in (before, _SHORT_WORD_BEFORE.sub(" ", before)))
+    limits = holding(*((is_exact and _changes(word), f"'{word}'") for word in (last, further)))
+    is_limited = any(each.search(before) for each in _LIMITS_BEFORE) or any_language.ROUGHLY_AFTER.match(after)
+    denied = word_of(DENIED.search(before))
+    parts = (any_language.HALF_OF, any_language.PART_WIDE_BEFORE)
+    ends = (any_language.END_WIDE, any_language.BETWEEN_BEFORE, any_language.TO_BEFORE)
+    often = any_language.OFTEN_BEFORE.search(before) or any_language.OFTEN_AFTER.match(after)
+    found = holding(
+        (isinstance(value, Percent) and any_language.POINTS.match(after), "percentage points, perhaps"),
+        (any(each.search(before) for each in parts), "that it is a part, or a multiple"),
+        (any_language.HALF_AFTER.match(after), "that it is more by a half"),
+        (is_exact and is_limited, "how exact it is"),
+        (denied in any_language.NOT - {"no"} and last not in any_language.ONLY, f"'{denied}'"),
+        (any(each.search(before) for each in ends), "the other end of a range"),
+        (often and not value.per, "of what each it is"),
+    )
+    return next(chain(limits, found), "")
 
 
 def _may_be_year(context: FigureContext, last: str) -> bool:
