@@ -36,17 +36,28 @@ _SQUARE = re.compile("(?<=[a-z])[²³]")
 
 
 def stray_braces(book: FactBook) -> Iterator[Finding]:
-    """C110: a single brace, a placeholder in a text that has no values, such as a name, or a mark of another format."""
+    """C110: a single brace, a placeholder in a text that has no values, such as a name, or a mark of another format.
+
+    And quotes around a whole text that are none in YAML.
+    """
     for message in book.messages():
         if marks := marks_in(message.text):
             hint = "write plain text: it is printed as it stands"
             yield Finding(
                 message.location, "C110", f"{', '.join(sorted(marks))} would be printed as it stands", hint=hint
             )
+        if quoted := _QUOTED.fullmatch(message.text):
+            told = f"the quotes around the whole text would be printed: {quoted[1]}…{message.text[-1]}"
+            hint = 'write straight ones, as text: "..."; nothing else, if they are to be printed'
+            yield Finding(message.location, "C110", told, Severity.WARNING, hint=hint)
         if {"{", "}"} & set(without_placeholders(message.text) if message.has_values else message.text):
             plain = "write it without braces; no value stands here"
             hint = "write {name} with both braces" if message.has_values else plain
             yield Finding(message.location, "C110", "a brace would be printed as it stands", hint=hint)
+
+
+_QUOTED = re.compile("([“„«‘「『])[^“”„«»‘’「」『』]+[”“»’」』]")
+"""A text as word processors and chats write it where YAML wants straight quotes."""
 
 
 def long_notes(book: FactBook) -> Iterator[Finding]:

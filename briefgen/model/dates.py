@@ -239,7 +239,8 @@ def _parse_period(text: str) -> Period:
     for name, (before, number) in _UNITS.items():
         if 0 < unit - before <= number:
             return Period(year, part=part, **{name: unit - before})
-    raise ValueError(f"'{text}': {unit:02} is no month (01-12), season (21-24), quarter (33-36) or half (40-41)")
+    both = f"; or, of both years, {year}/{year + 1}" if unit == (year + 1) % 100 else ""
+    raise ValueError(f"'{text}': {unit:02} is no month (01-12), season (21-24), quarter (33-36) or half (40-41){both}")
 
 
 def _parse_day(text: str, year: int, month: int, day: int, part: Part | None) -> Period:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from contextlib import suppress
 
-from briefgen.model.quantities import DECIMALS, SCALES, Rate, parse_quantity
+from briefgen.model.quantities import DECIMALS, SCALES, Rate, meant_id, parse_quantity
 
 _ANOTHER_BOUND = {"over": "more than", "above": "more than", "around": "about", "approximately": "about"}
 _ANOTHER_BOUND |= {"almost": "nearly", "under": "fewer than", "below": "fewer than", "less than": "fewer than"}
@@ -19,6 +19,9 @@ _CURRENCIES = {
     r"(?:Japanese )?yen": "JPY",
 }
 """Names that mean one currency; a dollar alone may be of many."""
+_SIGNS = {"€": "EUR", "£": "GBP", "₩": "KRW", "₫": "VND", "₹": "INR", "₺": "TRY", "₽": "RUB", "฿": "THB", "₱": "PHP"}
+_SIGNS |= {"₴": "UAH", "₦": "NGN", "₪": "ILS", "R$": "BRL", "Rp": "IDR", "zł": "PLN", "A$": "AUD", "C$": "CAD"}
+_SIGN = "|".join(map(re.escape, _SIGNS))
 RANGE = re.compile(r"\d[\d.]* ?(?:[-–—]|to) ?\d[\d.]* (?:%|[a-zA-Z])", re.ASCII)
 
 
@@ -31,6 +34,9 @@ def meant_value(text: str) -> str:
     plain = re.sub(r"(?<=\d),(?=\d{1,2}\b)", ".", plain)
     plain = re.sub(rf"^({'|'.join(map(re.escape, _BOUND_SIGNS))}) ?(?=\d)", lambda sign: _BOUND_SIGNS[sign[1]], plain)
     plain = re.sub(r"^(\d[\d.]*)\+(?= )", r"more than \1", plain)
+    plain = re.sub(rf"({_SIGN}) ?(?=\d)(.*)", lambda sign: f"{sign[2]} {_SIGNS[sign[1]]}", plain)
+    plain = re.sub(rf"(?<=[\da-z]) ?({_SIGN})$", lambda sign: f" {_SIGNS[sign[1]]}", plain)
+    plain = f"@{meant_id(plain)}" if plain.startswith("@") else plain
     for name, code in _CURRENCIES.items():
         plain = re.sub(rf"(?<= ){name}\b", code, plain, flags=re.IGNORECASE)
     plain = re.sub(

@@ -142,8 +142,8 @@ _SCALE = rf"(?: (?P<scale>{'|'.join(SCALES)}))?"
 _UNIT = r"(?:(?P<currency>[A-Z]{3})|(?P<unit>[a-z]+(?:-[a-z]+)*))"
 _AMOUNT = re.compile(rf"{_BOUND}{_NUMBER}{_SCALE} {_UNIT}{_PER}", re.ASCII)
 _SHORT_AMOUNT = re.compile(
-    r"(?:(?P<code>[A-Z]{3})|(?:US)?[$€£₩])? ?(?P<number>\d+(?:\.\d+)?) ?"
-    r"(?P<scale>thousand|million|billion|trillion|[tT]n|[mM]n?|[bB]n?)",
+    r"(?:(?P<code>[A-Z]{3})|(?:US)?\$)? ?(?P<number>\d+(?:\.\d+)?) ?"
+    r"(?P<scale>thousand|million|billion|trillion|[tT]n|[mM]n?|[bB]n?)(?: ?\$)?",
     re.ASCII,
 )
 """As offices write amounts for themselves: 250m, $250 million, USD 250 million."""
@@ -192,11 +192,16 @@ def _why_none(text: str) -> str:
 
     if likely := meant_value(text) or meant_date(text):
         return f"is no value; write {likely}"
+    if points := re.fullmatch(r"([\d.]+) ?(?:percentage[- ]|% ?)points?", text):
+        return _AS_POINTS.format(points[1])
     if RANGE.match(text):
         return "is a range, which is two values: low and high, each with its own name"
     may_be_name = re.match("[A-Za-z]", text) and " " not in text
     as_name = f"; a party or a person like '@{text}', with the quotes" if may_be_name else ""
     return f"is no value; values are written like {QUANTITY_FORMS}{as_name}"
+
+
+_AS_POINTS = "is no value; write {} %, and {{name:points}} in the text"
 
 
 def _date(text: str) -> Quantity:
@@ -252,6 +257,8 @@ def _amount(text: str, match: re.Match[str]) -> Money | Count:
     bound, unit, per = Bound(match["bound"] or ""), match["unit"], Rate(match["per"] or "")
     if unit in ("percent", "pct"):
         raise ValueError(f"'{text}' is no value; write {text.removesuffix(unit)}%")
+    if unit == "pp":
+        raise ValueError(f"'{text}' {_AS_POINTS.format(match['number'])}")
     if unit and unit.upper() in DECIMALS and unit not in _ALSO_WORDS:
         raise ValueError(f"'{text}' is no value; write {text.replace(unit, unit.upper())}")
     if unit in SCALES:
@@ -462,7 +469,8 @@ def parse_id(text: str) -> str:
 
 def meant_id(text: str) -> str:
     """Return the id that a text most likely means, by its letters and figures; empty where it has others."""
-    plain = unicodedata.normalize("NFKC", text).translate(LIKE_LATIN).lower()
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(LIKE_LATIN))
+    plain = "".join(sign for sign in letters if not unicodedata.combining(sign)).lower()
     return re.sub("[^a-z0-9]+", "-", plain).strip("-") if plain.isascii() else ""
 
 

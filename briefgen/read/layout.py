@@ -97,6 +97,23 @@ def swallowed_entry(lines: Sequence[str], first: int, last: int) -> int:
     return next((number for number in numbers if lines[number - 1 :] and _dash_and_indent(lines[number - 1])[0]), 0)
 
 
+def slip_before(text: str, stopped: Location) -> tuple[Location, str, str] | None:
+    """Return the line that begins with what is no dash of a list, or no remark, where the reader stumbled over it."""
+    lines = text.split("\n")
+    for number in range(stopped.line, max(stopped.line - 3, 0), -1):
+        line = lines[number - 1] if number <= len(lines) else ""
+        if found := re.match(r"\s*(?:(?P<dash>[—–−‐•·‣*] ?|-(?=[\w-]+:))|//)(?=.*:)", line):
+            at = Location(stopped.file, number, len(line) - len(line.lstrip()) + 1)
+            if found["dash"]:
+                return (
+                    at,
+                    "this begins no entry of a list",
+                    "write '- ', a hyphen and a space, where an entry of a list begins",
+                )
+            return at, "this begins no remark", "a remark begins with #"
+    return None
+
+
 def place_of(mark: Any, name: str) -> Location:
     """Return where a mark of the reader of YAML is in the file of this name."""
     return Location(name, mark.line + 1, mark.column + 1)
@@ -130,6 +147,8 @@ def stumble(text: str, name: str, error: yaml.MarkedYAMLError) -> tuple[Location
     location = Location.behind(text, name) if past_end else place_of(mark, name) if mark else Location(name)
     if odd := odd_space(text, location):
         return odd, f"{sentence}: another kind of space stands here", "write plain spaces"
+    if slip := slip_before(text, location):
+        return slip
     if context == _NO_COLON:
         return location, sentence, cut_hint(text, location.line) or key_hint(text.split("\n")[location.line - 1])
     if hint := cut_hint(text, location.line) or layout_hint(text.split("\n"), location):

@@ -373,7 +373,11 @@ def _unknown_key_hint(kind: type, file: YamlFile, path: KeyPath) -> str:
         return f"write a space after the colon: {glued}: {str(path[-1]).removeprefix(glued + ':')}"
     if "footer" in here and (task := _BY_TEMPLATE.get(str(path[-1]))):
         return f"no setting does that, but a template: see '{task}' in templates/README.md"
-    return _section_of(kind, path) or did_you_mean(str(path[-1]), here)
+    key = str(path[-1])
+    if key.startswith(("//", ";")):
+        return "a remark begins with #"
+    is_one_letter_off = {f"{key}s", key.removesuffix("s")} & set(here) - {key}
+    return ("" if is_one_letter_off else _section_of(kind, path)) or did_you_mean(key, here)
 
 
 _BY_TEMPLATE = dict.fromkeys(("header", "head", "header_text"), "Put a line of your own into the head of the pages") | (

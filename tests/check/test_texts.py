@@ -37,6 +37,18 @@ def test_c110_a_mark_of_another_format(told_as_expected: Check) -> None:
     told_as_expected()
 
 
+def test_c110_quotes_of_a_word_processor_around_a_whole_text(told_as_expected: Check) -> None:
+    """
+    - text: Keep the ferry route closed
+    + text: “Keep the ferry route closed”
+            ^ C110 the quotes around the whole text would be printed: “…”
+            | write straight ones, as text: "..."; nothing else, if they are to be printed
+    - text: Whether the ferry route is to be opened
+    + text: “Whether” the ferry route is to be “opened”
+    """
+    told_as_expected()
+
+
 def test_c127_a_text_that_was_read_in_another_encoding(told_as_expected: Check) -> None:
     """
     - text: Keep the ferry route closed

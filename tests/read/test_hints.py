@@ -68,6 +68,12 @@ REMEDIES = {
     (SETTINGS, 'languages = ["en"]', 'languages = ["ja"]'): "3:14|begun with: briefgen language new CODE",
     (SETTINGS, 'timezone = "UTC"', 'timezone = "UTC'): "2:63|a text is closed by the next double quote",
     (SETTINGS, "# What", "#\0 What"): "1:2|save the file as UTF-8",
+    (FACTS, "  - id: ferry", "  — id: ferry"): "91:3|write '- ', a hyphen and a space, where an entry of a list begins",
+    (FACTS, "  - id: ferry", "  • id: ferry"): "91:3|write '- ', a hyphen and a space, where an entry of a list begins",
+    (FACTS, "  - id: ferry", "  -id: ferry"): "91:3|write '- ', a hyphen and a space, where an entry of a list begins",
+    (FACTS, "    act: requested", "    // act: requested"): "99:5|a remark begins with #",
+    (FACTS, "# yaml-language", "// yaml-language"): "1:1|a remark begins with #",
+    (FACTS, '    cites: ["sample-talks-2026:L1"]', "    cite: [sample-talks-2026:L1]"): "42:5|did you mean 'cites'?\n",
 }
 
 
