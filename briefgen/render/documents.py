@@ -50,8 +50,9 @@ def render_markup(job: Job) -> RenderedFile:
 def check_names(job: Job) -> RenderedFile:
     """Refuse a document with names that nothing has, in a worker, also where its page of today comes to none."""
     from briefgen.render.names import names_in
+    from briefgen.render.templates import Templates
 
-    unknown, _ = names_in(tuple(map(Path, job.folders)), [job.template], rest=False)
+    unknown, _ = names_in(Templates(tuple(map(Path, job.folders))), [job.template], rest=False)
     return RenderedFile(name=job.name, content=b"", findings=tuple(each.finding for each in unknown))
 
 

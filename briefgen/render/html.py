@@ -201,29 +201,28 @@ def _known_in(job: Job, media: str) -> dict[str, object]:
     }
 
 
-def labels_used(folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
+def labels_used(loader: Templates) -> Iterator[tuple[Path, int, str]]:
     """Yield every label that the templates use, with its file and line; TemplateError where one cannot be parsed."""
-    for path, _, tree in _parsed(folders):
+    for path, _, tree in _parsed(loader):
         yield from ((path, line, label) for line, _, label in extract_from_ast(tree, ("_",)) if isinstance(label, str))
 
 
-def untranslated_texts(folder: Path, folders: tuple[Path, ...]) -> Iterator[tuple[Path, int, str]]:
-    """Yield the texts that templates below a folder print as they stand in every language, as `labels_used` does."""
-    for path, text, _ in _parsed(folders):
-        if path.is_relative_to(folder):
+def untranslated_texts(loader: Templates) -> Iterator[tuple[Path, int, str]]:
+    """Yield the texts that templates of the first folder print as they stand in every language; see `labels_used`."""
+    for path, text, _ in _parsed(loader):
+        if path.is_relative_to(loader.folders[0]):
             yield from ((path, line, words) for line, words in untranslated(text))
 
 
-def conditions_never_met(folders: tuple[Path, ...], languages: Iterable[str]) -> Iterator[tuple[Path, int, str, str]]:
+def conditions_never_met(loader: Templates, languages: Iterable[str]) -> Iterator[tuple[Path, int, str, str]]:
     """Yield what templates ask of the medium or the language and never find, as `labels_used` does, with a hint."""
-    for path, _, tree in _parsed(folders):
+    for path, _, tree in _parsed(loader):
         yield from ((path, *found) for found in never_met(tree, languages))
 
 
-def _parsed(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str, nodes.Template]]:
-    loader = Templates(folders)
+def _parsed(loader: Templates) -> Iterator[tuple[Path, str, nodes.Template]]:
     environment = Environment(loader=loader, autoescape=True)
-    path, at = folders[0], 0
+    path, at = loader.folders[0], 0
     try:
         for name in names_used(loader):
             path = loader.find(name)[0]

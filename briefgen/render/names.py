@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, reduce
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
@@ -85,13 +84,12 @@ _KNOWN: deque[tuple[tuple[Any, ...], Mapping[str, str | None], Names]] = deque(m
 """For which documents names were looked for last, in the texts of which templates, and what was found."""
 
 
-def names_in(folders: tuple[Path, ...], documents: Iterable[str], *, rest: bool) -> Names:
+def names_in(loader: Templates, documents: Iterable[str], *, rest: bool) -> Names:
     """Return the names that nothing has, and the ids that those of facts are compared with.
 
     In the templates of documents and all that they take in; where `rest` is true, in all others too. What was found is
     remembered: the same texts have the same names, in whatever folder, and going through them takes long.
     """
-    loader = Templates(folders)
     environment = Environment(loader=loader, autoescape=True)
 
     @cache

@@ -55,6 +55,7 @@ class Templates(BaseLoader):
         self.folders = folders
         self._known: dict[str, tuple[Path, str]] = {}
         """The file and the text of each template that was read: a page asks for some a hundred times."""
+        self._names: list[str] = []
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the text and the file of a template; TemplateSyntaxError where a part of it would never be printed."""
@@ -88,9 +89,13 @@ class Templates(BaseLoader):
 
     def list_templates(self) -> list[str]:
         """Return the names of all templates."""
-        paths = ((path, folder) for folder in self.folders for path in files_below(folder) if path.suffix == ".html")
-        found = {composed(path.relative_to(folder).as_posix()) for path, folder in paths}
-        return sorted(name for name in found if not re.match(r"(starter|languages|locale|fonts)/", name))
+        if not self._names:
+            paths = [
+                (path, folder) for folder in self.folders for path in files_below(folder) if path.suffix == ".html"
+            ]
+            found = {composed(path.relative_to(folder).as_posix()) for path, folder in paths}
+            self._names = sorted(name for name in found if not re.match(r"(starter|languages|locale|fonts)/", name))
+        return self._names
 
 
 def tree_of(text: str, name: str, path: Path | None = None) -> nodes.Template:

@@ -128,16 +128,16 @@ def _never_met(workspace: Workspace, found: Iterable[tuple[Path, int, str, str]]
 def check_templates(workspace: Workspace) -> list[Finding]:
     """Return which templates cannot be read, the names and labels that nothing has, and plain text."""
     from briefgen.render.html import conditions_never_met, labels_used, untranslated_texts
-    from briefgen.render.templates import column_of
-    from briefgen.tools.check import check_template_names
+    from briefgen.render.templates import Templates, column_of
 
     folders, codes = workspace.template_folders, workspace.settings.languages
+    loader = Templates(folders)  # for all that is looked for, so that each file is read once
     printed_as_it_stands = codes != (BASE,) and folders[0].is_relative_to(workspace.root)
     try:
-        used = {label: (path, line) for path, line, label in reversed([*labels_used(folders)])}
-        texts = untranslated_texts(folders[0], folders) if printed_as_it_stands else ()
+        used = {label: (path, line) for path, line, label in reversed([*labels_used(loader)])}
+        texts = untranslated_texts(loader) if printed_as_it_stands else ()
         plain = [*untranslatable_texts((Location(workspace.shown(path), line), text) for path, line, text in texts)]
-        plain += _never_met(workspace, conditions_never_met(folders, known_languages(workspace)))
+        plain += _never_met(workspace, conditions_never_met(loader, known_languages(workspace)))
         languages = read_languages(workspace, codes)
     except TemplateError as error:
         return [Finding(Location(error.file, error.line, error.column), "R401", error.message, hint=error.hint)]
@@ -151,7 +151,7 @@ def check_templates(workspace: Workspace) -> list[Finding]:
     for language in languages.values():
         plain += missing_labels(LanguageSubject(language=language, labels=(*reversed(used),), places=places))
     plain += [each for language in languages.values() for each in unknown_labels(language, (*used, *Label))]
-    return plain + check_template_names(workspace, known_documents(workspace), rest=True)
+    return plain + _wrong_names(workspace, loader, known_documents(workspace), rest=True)
 
 
 def _unused_translations(workspace: Workspace, books: Sequence[FactBook]) -> Iterator[Finding]:
@@ -164,17 +164,24 @@ def _unused_translations(workspace: Workspace, books: Sequence[FactBook]) -> Ite
 
 if TYPE_CHECKING:
     from briefgen.render.names import Named
+    from briefgen.render.templates import Templates
 
 
-def check_template_names(workspace: Workspace, documents: Iterable[str], *, rest: bool = False) -> list[Finding]:
-    """Return what is wrong with the names in the templates of documents; where `rest` is true, in all templates.
+def check_template_names(workspace: Workspace, documents: Iterable[str]) -> list[Finding]:
+    """Return what is wrong with the names in the templates of documents.
 
     R401: nothing has the name. R413: no fact has the id that others are compared with, so that none is ever found.
     """
+    from briefgen.render.templates import Templates
+
+    return _wrong_names(workspace, Templates(workspace.template_folders), documents, rest=False)
+
+
+def _wrong_names(workspace: Workspace, loader: "Templates", documents: Iterable[str], *, rest: bool) -> list[Finding]:
     from briefgen.render.names import names_in  # with Jinja, which takes its time to load
 
     templates = (*(f"{name}.html" for name in documents), f"parts/{INDEX}.html")
-    unknown, ids = names_in(workspace.template_folders, templates, rest=rest)
+    unknown, ids = names_in(loader, templates, rest=rest)
     return [*(each.finding for each in unknown), *(_unknown_ids(workspace, ids) if ids else ())]
 
 

@@ -431,12 +431,15 @@ def matching(word: str) -> tuple[ViewType, ...]:
 def labels(workspace: Workspace, code: str) -> Mapping[str, str]:
     """Return every label of the pages in English, with what a language has for it; empty where it has nothing."""
     from briefgen.render.html import labels_used
+    from briefgen.render.templates import Templates
 
     known = known_languages(workspace)
     if code not in known:
         raise FindingsError.of("languages", "W005", f"there is no language '{code}'", did_you_mean(code, known))
     language = read_languages(workspace, [code])[code]
-    used = {label for _, _, label in labels_used(workspace.template_folders)} | {each.value for each in Label}
+    used = {label for _, _, label in labels_used(Templates(workspace.template_folders))} | {
+        each.value for each in Label
+    }
     own = {each: found.text for each, found in language.labels.items()}
     return {each: own.get(each, each if language.fallback is None else "") for each in sorted(used)}
 

@@ -32,6 +32,7 @@ from briefgen.read.facts import partnerships, read_facts, shared_ids, sources_of
 from briefgen.read.languages import BASE, catalog_files
 from briefgen.read.workspace import Workspace
 from briefgen.render.html import labels_used
+from briefgen.render.templates import Templates
 
 Key = TypeVar("Key")
 T = TypeVar("T")
@@ -160,7 +161,7 @@ def all_labels(workspace: Workspace) -> tuple[Message, ...]:
     """Return the labels of Label and of all templates, each with the first template that uses it."""
     used, folders = dict[str, str](), workspace.template_folders
     try:
-        for path, _, label in labels_used(folders):
+        for path, _, label in labels_used(Templates(folders)):
             folder = next(folder for folder in folders if path.is_relative_to(folder))
             used.setdefault(label, f"templates/{path.relative_to(folder)}")
     except TemplateError as error:

@@ -10,7 +10,7 @@ from briefgen.model.document import Job, TemplateError
 from briefgen.read.paths import shipped_templates
 from briefgen.read.workspace import find_workspace
 from briefgen.render.html import labels_used, render_text
-from briefgen.render.templates import untranslated
+from briefgen.render.templates import Templates, untranslated
 from briefgen.tools.check import check_templates
 
 Make = Callable[..., Job]
@@ -44,7 +44,7 @@ def family(templates: Path) -> Path:
 def test_what_would_never_be_printed_is_refused(name: str, parent: str, family: Path, tiny_job: Make) -> None:
     text, line, said = LOST[name]
     job = tiny_job(f"{{% extends '{parent}' %}}\n{text}")
-    for use in (lambda: render_text(job, "screen"), lambda: list(labels_used((family,)))):
+    for use in (lambda: render_text(job, "screen"), lambda: list(labels_used(Templates((family,))))):
         with pytest.raises(TemplateError) as caught:
             use()
         assert (Path(caught.value.file).name, caught.value.line) == ("tiny.html", line)
@@ -54,7 +54,7 @@ def test_what_would_never_be_printed_is_refused(name: str, parent: str, family: 
 @pytest.mark.parametrize("name", KEPT)
 def test_what_is_printed_passes(name: str, family: Path, tiny_job: Make) -> None:
     render_text(tiny_job(f"{{% extends 'child.html' %}}\n{KEPT[name]}"), "screen")
-    list(labels_used((family,)))
+    list(labels_used(Templates((family,))))
 
 
 def test_a_parent_that_is_chosen_when_rendered_is_left_to_jinja(family: Path, tiny_job: Make) -> None:
@@ -75,7 +75,7 @@ def test_a_template_that_extends_itself(name: str, place: int, said: str, templa
     text = f'\n{{% extends "{name}" %}}{{% block a %}}x{{% endblock %}}'
     ((templates, shipped)[place] / "parent.html").write_text(text, encoding="utf-8")
     with pytest.raises(TemplateError) as caught:
-        list(labels_used((templates, shipped) if place == 0 else (shipped,)))
+        list(labels_used(Templates((templates, shipped) if place == 0 else (shipped,))))
     assert said in caught.value.message
     assert caught.value.line == 2
 
@@ -86,7 +86,7 @@ def test_a_part_takes_the_shipped_one_in_and_says_more(starter: Path) -> None:
     part.parent.mkdir()
     part.write_text('{% include "shipped/parts/imprint.html" %}<p>{{ _("Ours") }}</p>', encoding="utf-8")
     folders = find_workspace(starter).template_folders
-    used = {(path, label) for path, _, label in labels_used(folders)}
+    used = {(path, label) for path, _, label in labels_used(Templates(folders))}
     shipped = shipped_templates() / "parts" / "imprint.html"
     assert (part, "Ours") in used
     assert any(path == shipped for path, _ in used) is ("_(" in shipped.read_text(encoding="utf-8"))
@@ -110,10 +110,10 @@ def test_a_replaced_part_of_which_a_block_alone_is_left(text: str, line: int, te
     (shipped / "part.html").write_text(whole, encoding="utf-8")
     (templates / "part.html").write_text(text, encoding="utf-8")
     if not line:
-        list(labels_used((templates, shipped)))
+        list(labels_used(Templates((templates, shipped))))
         return
     with pytest.raises(TemplateError) as caught:
-        list(labels_used((templates, shipped)))
+        list(labels_used(Templates((templates, shipped))))
     assert 'write {% extends "shipped/part.html" %} above them' in caught.value.message
     assert (Path(caught.value.file).parent, caught.value.line) == (templates, line)
 
@@ -125,9 +125,9 @@ def test_a_replaced_part_that_is_empty(text: str, templates: Path, tmp_path: Pat
     (tmp_path / "shipped" / "part.html").write_text("x", encoding="utf-8")
     (templates / "part.html").write_text(text, encoding="utf-8")
     with pytest.raises(TemplateError, match="this file is empty"):
-        list(labels_used((templates, tmp_path / "shipped")))
+        list(labels_used(Templates((templates, tmp_path / "shipped"))))
     (templates / "part.html").write_text("{# nothing #}", encoding="utf-8")
-    list(labels_used((templates, tmp_path / "shipped")))
+    list(labels_used(Templates((templates, tmp_path / "shipped"))))
 
 
 PLAIN = {

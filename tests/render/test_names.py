@@ -9,6 +9,7 @@ from conftest import PROJECT
 from briefgen.read.paths import shipped_templates
 from briefgen.render import names, template_errors
 from briefgen.render.names import names_in
+from briefgen.render.templates import Templates
 
 ROWS = "{% for row in page.glance.changes.rows %}"
 END = "{% endfor %}"
@@ -104,7 +105,8 @@ def folder(templates: Path) -> Path:
 def _told(folder: Path, text: str, *, rest: bool = True) -> list[tuple[str, int, str]]:
     (folder / "tiny.html").write_text(text, encoding="utf-8")
     return [
-        (Path(each.file).name, each.line, each.message) for each in names_in((folder,), ["tiny.html"], rest=rest)[0]
+        (Path(each.file).name, each.line, each.message)
+        for each in names_in(Templates((folder,)), ["tiny.html"], rest=rest)[0]
     ]
 
 
@@ -138,16 +140,16 @@ def test_a_part_that_no_document_takes_in_is_told_where_all_are_asked_for(folder
 
 def test_the_shipped_templates_have_no_name_that_nothing_has() -> None:
     documents = ["at-a-glance.html", "full-briefing.html", "parts/index.html"]
-    assert names_in((shipped_templates(),), documents, rest=True) == ([], [])
+    assert names_in(Templates((shipped_templates(),)), documents, rest=True) == ([], [])
     starter = PROJECT / "templates"
-    assert names_in((starter,), [], rest=True) == ([], [])
+    assert names_in(Templates((starter,)), [], rest=True) == ([], [])
 
 
 def test_what_a_name_may_have_meant_is_looked_for_only_where_nothing_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     like = Mock(return_value="")
     names._KNOWN.clear()
     monkeypatch.setattr(template_errors, "did_you_mean", like)
-    names_in((shipped_templates(),), ["at-a-glance.html", "full-briefing.html"], rest=False)
+    names_in(Templates((shipped_templates(),)), ["at-a-glance.html", "full-briefing.html"], rest=False)
     assert like.call_count < 20  # of some 4,000 names
 
 
@@ -156,10 +158,10 @@ def test_what_was_found_is_told_of_each_folder_until_its_text_is_another(tmp_pat
     for each in (of_one, of_other):
         each.mkdir()
         (each / "tiny.html").write_text("\n{{ page.hots }}", encoding="utf-8")
-        found, _ = names_in((each,), ["tiny.html"], rest=True)
+        found, _ = names_in(Templates((each,)), ["tiny.html"], rest=True)
         assert [(Path(told.file), told.line) for told in found] == [(each / "tiny.html", 2)]
     (of_one / "tiny.html").write_text("{{ page.lang }}", encoding="utf-8")
-    assert names_in((of_one,), ["tiny.html"], rest=True) == ([], [])
+    assert names_in(Templates((of_one,)), ["tiny.html"], rest=True) == ([], [])
     (of_one / "tiny.html").unlink()
-    assert names_in((of_one,), ["tiny.html"], rest=True) == ([], [])
-    assert names_in((of_other,), ["tiny.html"], rest=True)[0]
+    assert names_in(Templates((of_one,)), ["tiny.html"], rest=True) == ([], [])
+    assert names_in(Templates((of_other,)), ["tiny.html"], rest=True)[0]

@@ -9,6 +9,7 @@ import pytest
 from briefgen.model.document import Job, TemplateError
 from briefgen.model.page import Page
 from briefgen.render.html import labels_used, render_text
+from briefgen.render.templates import Templates
 
 Make = Callable[..., Job]
 
@@ -99,7 +100,7 @@ def test_the_document_itself_may_not_be_a_link_out(secret: Path, templates: Path
 def test_labels_are_not_read_through_a_link_either(secret: Path, templates: Path) -> None:
     (templates / "link.html").symlink_to(secret)
     with pytest.raises(TemplateError, match=r"'link\.html' leads out of the templates folder"):
-        list(labels_used((templates,)))
+        list(labels_used(Templates((templates,))))
 
 
 def test_a_link_within_the_templates_is_fine(templates: Path, tiny_job: Make) -> None:

@@ -10,6 +10,7 @@ import pytest
 from briefgen.model.document import Job, TemplateError
 from briefgen.model.page import Item, Lead, Page, Prose, Run
 from briefgen.render.html import labels_used, render_text
+from briefgen.render.templates import Templates
 
 Make = Callable[..., Job]
 
@@ -264,21 +265,21 @@ def test_a_file_that_is_no_template_is_refused(
         render_text(job, "screen")
     assert (caught.value.file, caught.value.line) == (str(templates / place[0]), place[1])
     with pytest.raises(TemplateError, match=said):
-        list(labels_used((templates,)))
+        list(labels_used(Templates((templates,))))
 
 
 def test_the_labels_of_templates_are_found_with_their_lines(templates: Path) -> None:
     (templates / "parts").mkdir()
     path = templates / "parts" / "head.html"
     path.write_text("{{ _('One') }}\n\n<p title=\"{{ _('Two') }}\">{{ page.lang }}</p>", encoding="utf-8")
-    assert list(labels_used((templates,))) == [(path, 1, "One"), (path, 3, "Two")]
+    assert list(labels_used(Templates((templates,)))) == [(path, 1, "One"), (path, 3, "Two")]
 
 
 @pytest.mark.parametrize("text", ["{{ _('One'", "{{ " + "(" * 5000 + " }}"])
 def test_labels_are_not_looked_for_in_a_broken_template(text: str, templates: Path) -> None:
     (templates / "broken.html").write_text(text, encoding="utf-8")
     with pytest.raises(TemplateError) as caught:
-        list(labels_used((templates,)))
+        list(labels_used(Templates((templates,))))
     assert caught.value.file == str(templates / "broken.html")
 
 
