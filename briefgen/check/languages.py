@@ -176,7 +176,10 @@ def unused_texts(subject: LanguageSubject) -> Iterator[Finding]:
             yield Finding(found.entry, "T304", "this entry has no msgctxt", Severity.WARNING, hint=hint)
         elif context not in contexts and unread.isdisjoint(re.split("[ :@]", context)):  # as of line talks-2022:L7
             message = f"'{context}' is no text of the facts any more"
-            yield Finding(found.entry, "T304", message, severity=Severity.NOTE)
+            same = [each.context for each in subject.messages if each.text == found.source]
+            near = nearest_word(context, same)
+            hint, severity = (f"did you mean 'msgctxt \"{near}\"'?", Severity.WARNING) if near else ("", Severity.NOTE)
+            yield Finding(found.entry, "T304", message, severity, hint)
 
 
 def in_short(text: str) -> str:

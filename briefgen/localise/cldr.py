@@ -80,6 +80,11 @@ def language_of(country: str) -> str:
     return found.partition("_")[0] or by_default
 
 
+def is_name_of(name: str, code: str) -> bool:
+    """Return whether this is the name of a language, in English or its own."""
+    return name.casefold() in {str(Locale.parse(code).get_language_name(each)).casefold() for each in ("en", code)}
+
+
 def number_marks(code: str) -> tuple[str, str]:
     """The decimal mark and the grouping mark."""
     return get_decimal_symbol(locale(code)), get_group_symbol(locale(code))

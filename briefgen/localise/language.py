@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from briefgen.localise.cldr import language_of
+from briefgen.localise.cldr import is_name_of, language_of
 from briefgen.localise.labels import Label
 from briefgen.localise.patterns import Patterns
 from briefgen.model.book import Body, FactBook, Party
@@ -207,7 +207,8 @@ class LanguageFile(FileSchema):
 
 def language_hint(code: str, known: Collection[str]) -> str:
     """Return what to write for a code that is no language's: that of a country stands for what is spoken there."""
-    meant = language_of(code)
+    meant = language_of(code) or next((each for each in known if is_name_of(code, each)), "")
+    meant = meant or re.split("[-_.]", code)[0].lower()
     return f"did you mean '{meant}'?" if meant in known else did_you_mean(code, known)
 
 

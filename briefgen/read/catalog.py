@@ -107,6 +107,7 @@ def parse_catalog(text: str, file: str = "") -> Catalog:
         _refuse([Finding(Location(file), "T305", message, hint="take out those that are marked with #~")])
     _refuse(_line_faults(lines, kinds, file))
     _refuse(_entry_faults(kinds, file))
+    _refuse(_flag_faults(lines, file))
     last = len(kinds.rstrip("#vw "))
     entries = _entries(matches[:last], kinds, file)
     header = next((entry for entry in entries if key(entry) == ("", "") and not entry.obsolete), CatalogEntry())
@@ -238,6 +239,15 @@ def _line_hint(line: str) -> str:
 
 _KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
 _CURLED = re.compile("[“”„‟«»‘’]")
+
+
+def _flag_faults(lines: Sequence[str], file: str) -> Iterator[Finding]:
+    """Yield the marks that are nearly "fuzzy": the guess below one would be printed as a translation (T305)."""
+    for number, line in enumerate(lines, 1):
+        for flag in line[2:].split(",") if line.startswith("#,") else ():
+            if flag.strip() != "fuzzy" and nearest_word(flag.strip(), ["fuzzy"]):
+                message = f"'{flag.strip()}' is no mark of an entry"
+                yield Finding(Location(file, number), "T305", message, hint="did you mean 'fuzzy'?")
 
 
 def _entry_faults(kinds: str, file: str) -> Iterator[Finding]:

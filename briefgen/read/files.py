@@ -193,12 +193,17 @@ def _in_facts(workspace: Workspace) -> Iterator[Finding]:
                 unused = replace(unused, severity=Severity.WARNING, hint=hint)
             yield unused
     for folder in (workspace.facts, workspace.seeds, *(each for each in facts if each.is_dir())):
-        yield from (_unused(workspace, path, [f"{path.stem}.yaml"]) for path in _files(folder) if _is_nearly_yaml(path))
+        yield from (
+            _unused(workspace, path, [f"{path.name.split('.')[0]}.yaml"])
+            for path in _files(folder)
+            if _is_nearly_yaml(path)
+        )
 
 
 def _is_nearly_yaml(path: Path) -> bool:
     """Return whether a file has an ending that is meant for .yaml, which alone is read."""
-    return path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml"
+    name = path.name.lower().removesuffix(".txt")
+    return name.endswith((".yml", ".yaml")) and path.suffix != ".yaml"
 
 
 def _in_templates(workspace: Workspace) -> Iterator[Finding]:
@@ -270,7 +275,10 @@ def _unused(workspace: Workspace, path: Path, known: Iterable[str]) -> Finding:
 
 def _files(folder: Path) -> list[Path]:
     found = sorted(folder.iterdir()) if folder.is_dir() else ()
-    return [path for path in found if path.is_file() and not is_ignored(path.name) and path.suffix not in _NO_INPUTS]
+    read = [path for path in found if path.is_file() and not is_ignored(path.name)]
+    return [
+        path for path in read if path.suffix not in _NO_INPUTS or Path(path.stem).suffix in (".po", ".yaml", ".yml")
+    ]
 
 
 def ejected(workspace: Workspace) -> Mapping[str, str]:

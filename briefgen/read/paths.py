@@ -54,8 +54,12 @@ def _misspelt_heading(start: Path) -> FindingsError | None:
 
 def _of_lost(start: Path) -> str:
     """Return what to do in a folder that has all but its settings."""
-    has_all = all((start / name).is_dir() for name in ("facts", "seeds"))
-    return f"facts/ and seeds/ are here: put {SETTINGS_FILES[0]} back beside them (it may be empty)" if has_all else ""
+    if not all((start / name).is_dir() for name in ("facts", "seeds")):
+        return ""
+    names = [path.name for path in start.glob("[!.]*") if path.is_file() and path.suffix in (".toml", ".tml", ".txt")]
+    if near := nearest_word(SETTINGS_FILES[0], [name for name in names if name != SETTINGS_FILES[1]]):
+        return f"rename {near} to {SETTINGS_FILES[0]}"
+    return f"facts/ and seeds/ are here: put {SETTINGS_FILES[0]} back beside them (it may be empty)"
 
 
 def _refuse_second(folder: Path, name: str) -> None:
@@ -144,6 +148,7 @@ _TOML_REMEDIES = {
     "Illegal character '\\n'": 'a text ends on its line, with a double quote: timezone = "Asia/Seoul"',
     "Expected '=' after a key": 'a setting is a name, = and a value: timezone = "Asia/Seoul"',
     "Cannot declare": "a heading stands there once: put the lines below the second one below the first",
+    "Invalid statement": "a setting is a name, = and a value; a remark begins with #",
     "Cannot overwrite a value": "each setting stands there once: take one of the two lines away",
 }
 """By what the parser says."""

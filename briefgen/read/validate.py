@@ -376,6 +376,8 @@ def _unknown_key_hint(kind: type, file: YamlFile, path: KeyPath) -> str:
     key = str(path[-1])
     if key.startswith(("//", ";")):
         return "a remark begins with #"
+    if len(path) > 1 and key in keys_at(kind, ()) and file.at().file.endswith(".toml"):
+        return f"write it above [{path[0]}]: what stands below a heading is of that alone"
     is_one_letter_off = {f"{key}s", key.removesuffix("s")} & set(here) - {key}
     return ("" if is_one_letter_off else _section_of(kind, path)) or did_you_mean(key, here)
 

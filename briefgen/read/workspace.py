@@ -148,6 +148,8 @@ def zone_hint(zone: str) -> str:
         return f"did you mean '{named}'?"
     if re.fullmatch(r"(?:(?:UTC|GMT)\s*[+−-]?|[+−-])\s*\d{1,2}(?::?\d\d)?", zone.strip(), re.IGNORECASE):
         return _CITY
+    if (first := re.split(r"[,;(]", zone)[0].strip()) != zone:  # Seoul, Korea
+        return f"did you mean '{first}'?" if first in available_timezones() else zone_hint(first)
     name = zone.strip().casefold().replace(" ", "_")
     if city := next((each for each in sorted(available_timezones()) if each.casefold().endswith(f"/{name}")), ""):
         return f"did you mean '{city}'?"
@@ -268,7 +270,8 @@ def _key_locations(path: Path) -> dict[tuple[str | int, ...], Location]:
         if line.lstrip().startswith("["):
             within = _SUBHEADING.match(line)
             table = (within[1],) if within else ()
-            locations.setdefault(table, Location(path.name, number))
+            column = line.index("[") + 1
+            locations.setdefault(table, Location(path.name, number, column))
         for match in re.finditer(r"""["']?(?:([\w-]+)\.)?([\w-]+)["']?\s*=""", line.partition("#")[0]):
             for key in ((*table, *filter(None, match.groups())), (match[2],)):
                 locations.setdefault(key, Location(path.name, number, match.start() + 1))

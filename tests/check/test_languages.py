@@ -28,7 +28,7 @@ from briefgen.localise.patterns import Plural
 from briefgen.model.book import FactBook, Message
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Earlier, Headline, Statement, Value
-from briefgen.model.findings import Finding, Location
+from briefgen.model.findings import Finding, Location, Severity
 from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Derived
 from briefgen.read.languages import MAX_TERMS, read_languages, read_terms
@@ -210,6 +210,16 @@ def test_t304_a_translation_belongs_to_no_text(read: Callable[[str], Language], 
     assert told(unused_texts(subject(read("vi"), messages=book.messages()))) == [
         ("facts/locale/vi.po:2", "NOTE T304 'bridge text' is no text of the facts any more")
     ]
+
+
+def test_t304_a_context_that_is_nearly_one_leads_to_it(read: Callable[[str], Language], book: FactBook) -> None:
+    """
+    msgctxt "fery text"
+    msgid "Open the ferry route before the S7"
+    msgstr "Mở tuyến phà"
+    """
+    (found,) = unused_texts(subject(read("vi"), messages=book.messages()))
+    assert (found.hint, found.severity) == ("did you mean 'msgctxt \"ferry text\"'?", Severity.WARNING)
 
 
 def test_t306_a_text_says_what_must_not_be_said(read: Callable[[str], Language], book: FactBook) -> None:

@@ -176,6 +176,13 @@ def test_t305_a_keyword_that_is_nearly_one_leads_to_it(tmp_path: Path, word: str
     assert finding.hint == f"did you mean '{meant}'?"
 
 
+@pytest.mark.parametrize("flag", ["fuzy", "Fuzzy", "FUZZY", "c-format, fuzzzy"])
+def test_t305_a_mark_that_is_nearly_fuzzy_is_told(tmp_path: Path, flag: str) -> None:
+    (found,) = faults(tmp_path, f'#, {flag}\nmsgctxt "a"\nmsgid "b"\nmsgstr "c"\n')
+    assert (found.location.line, found.hint) == (1, "did you mean 'fuzzy'?")
+    assert read(tmp_path, '#, no-wrap, python-format\nmsgctxt "a"\nmsgid "b"\nmsgstr "c"\n').text("a", "b") == "c"
+
+
 def test_a_guess_an_older_text_and_an_obsolete_entry_are_never_printed(tmp_path: Path) -> None:
     assert read(tmp_path, HEAD + "#, fuzzy\n" + ENTRY).text("a text", "Sea") is None
     assert read(tmp_path, HEAD + ENTRY).text("a text", "The sea") is None

@@ -68,6 +68,13 @@ REMEDIES = {
     (SETTINGS, 'languages = ["en"]', 'languages = ["ja"]'): "3:14|begun with: briefgen language new CODE",
     (SETTINGS, 'timezone = "UTC"', 'timezone = "UTC'): "2:63|a text is closed by the next double quote",
     (SETTINGS, "# What", "#\0 What"): "1:2|save the file as UTF-8",
+    (SETTINGS, "# What", "// What"): "1:1|a remark begins with #",
+    (SETTINGS, 'languages = ["en"]', 'languages = ["en", "Korean"]'): "3:20|did you mean 'ko'?",
+    (SETTINGS, 'languages = ["en"]', 'languages = ["en-US"]'): "3:14|did you mean 'en'?",
+    (SETTINGS, 'languages = ["en"]', 'languages = ["en", "ko_KR"]'): "3:20|did you mean 'ko'?",
+    (SETTINGS, 'languages = ["en"]', 'languages = ["en", "Deutsch"]'): "3:20|did you mean 'de'?",
+    (SETTINGS, "formats =", "[shelf_lives]\noffice = 30\nformats ="): "7:1|write it above [shelf_lives]",
+    (SETTINGS, "formats =", "[shelf_live]\noffice = 30\nformats ="): "5:1|did you mean 'shelf_lives'?",
     (FACTS, "  - id: ferry", "  — id: ferry"): "91:3|write '- ', a hyphen and a space, where an entry of a list begins",
     (FACTS, "  - id: ferry", "  • id: ferry"): "91:3|write '- ', a hyphen and a space, where an entry of a list begins",
     (FACTS, "  - id: ferry", "  -id: ferry"): "91:3|write '- ', a hyphen and a space, where an entry of a list begins",
@@ -114,6 +121,8 @@ def _split(text: str) -> list[str]:
         ("zzzz9", "name a city of the zone"),
         ("seoul", "did you mean 'Asia/Seoul'?"),
         ("ho chi minh", "did you mean 'Asia/Ho_Chi_Minh'?"),
+        ("Seoul, Korea", "did you mean 'Asia/Seoul'?"),
+        ("Europe/Paris (CET)", "did you mean 'Europe/Paris'?"),
     ],
 )
 def test_w003_no_zone_is_proposed_that_is_another(zone: str, hint: str) -> None:
@@ -183,6 +192,23 @@ def test_a_name_that_is_none_is_told_once_and_not_what_follows_from_it(starter: 
     changed(starter / FACTS, '"@ada-holm"', '"@ada-holn"')
     told = _split(program("check", at=starter).err)
     assert sorted(each.split()[2] for each in told) == ["C102", "C102", "C109", "E206"]
+
+
+@pytest.mark.parametrize(
+    ("name", "saved", "meant"),
+    [
+        ("facts/locale/ko.po", "facts/locale/ko.po.txt", "ko.po"),
+        (RECORD, f"{RECORD}.txt", "sample-talks-2026.yaml"),
+    ],
+)
+def test_a_file_that_an_editor_has_named_a_text_is_told(
+    name: str, saved: str, meant: str, starter: Path, program: Program
+) -> None:
+    set_languages(starter, "en", "ko")
+    program("translate", at=starter)
+    (starter / name).rename(starter / saved)
+    told = program("check", at=starter).err
+    assert f"{saved}: warning Y009 nothing reads a file of this name\n    help: did you mean '{meant}'?" in told
 
 
 def test_an_entry_without_its_dash_is_told_once(starter: Path, program: Program) -> None:

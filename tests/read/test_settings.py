@@ -53,7 +53,7 @@ WRONG = {
     "timezone = 3": ("1:1", "F004 'timezone': a text is expected here", ""),
     'due_soon_days = "soon"': ("1:1", "F004 'due_soon_days': a whole number is expected here", ""),
     "due_soon_days = 1.5": ("1:1", "F004 'due_soon_days': a whole number is expected here", ""),
-    "[desk]\nname = 3": ("1", "F002 the key 'desk' is not known here", "known here"),
+    "[desk]\nname = 3": ("1:1", "F002 the key 'desk' is not known here", "known here"),
     "[shelf_lives]\nofice = 3": ("2:1", "F002 the key 'ofice' is not known here", "did you mean 'office'?"),
     "\nshelf_lives = {figure = 9, office = 0}": (
         "2:28",
@@ -138,6 +138,14 @@ def test_a_workspace_without_its_settings_gets_them_back(tmp_path: Path) -> None
     for name in ("facts", "seeds"):
         (tmp_path / name).mkdir()
     assert told(tmp_path)[2] == "facts/ and seeds/ are here: put briefgen.toml back beside them (it may be empty)"
+
+
+@pytest.mark.parametrize("name", ["Briefgen.toml", "briefgen.toml.txt", "briefgen.tml", "brifgen.toml"])
+def test_settings_of_nearly_the_right_name_are_to_be_renamed(name: str, tmp_path: Path) -> None:
+    for folder in ("facts", "seeds"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / name).touch()
+    assert told(tmp_path)[2] == f"rename {name} to briefgen.toml"
 
 
 def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
