@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
 from briefgen.localise.context import SEPARATOR, Context, once, printed, remarks
-from briefgen.localise.labels import ACTS, BASES, KINDS, STATUSES, Label
+from briefgen.localise.labels import ACTS, BASES, KINDS, Label
 from briefgen.localise.language import Language, names_in
 from briefgen.localise.patterns import sort_key
 from briefgen.localise.replies import said_before
@@ -340,12 +340,10 @@ def _event(context: Context, known: Assessed, code: str, label: str) -> EventRow
     if isinstance(fact, Document) and fact.act is Act.SIGNED:
         runs = (Run(context.label(Label.NAMED_ACT, act=context.label(ACTS[fact.act]), text="")), *runs)
     occasion = context.occasion(known) if "when" not in known.values else None
-    later, status = context.later(known), context.label(STATUSES[Status.SUPERSEDED])
-    replaced = context.label(Label.STATUS_AND_LATER, status=status, later=later) if later else ""
     return item.into(
         EventRow,
         text=Prose((*runs, *_during(context, known, when))),
-        note=remarks(signed, item.note, replaced),
+        note=remarks(signed, item.note, context.later(known)),
         stale=item.stale if isinstance(fact, Milestone | facts.Mechanism) else "",
         year=str(when.first.year) if when else "",
         when=context.date(when) + sign_of_day(context, known),

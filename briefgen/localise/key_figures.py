@@ -30,15 +30,17 @@ def _tile(context: Context, known: Assessed) -> TileView | None:
     cites = [cite for each in (known, *before) for cite in each.cites]
     if len(known.observed) > 1:  # the lines of the other observations do not carry this one
         cites = [value.cite]
+    counted, bracket, whose = context.text(f"{known.fact.id} tile", tile.label).partition("(")
     under = _under(context, known)
     return TileView(
         id=known.fact.id,
-        label=context.text(f"{known.fact.id} tile", tile.label),
+        label=counted.rstrip(),
+        whose=bracket + whose,
         number=context.value(value, "short"),
         period=_period(context, known, tile.period),
         marks=context.marks(cites),
         stale="" if _is_dated(context, known, tile.period) else context.stale(known),
-        before=tuple(under.values()) or tuple(_years_before(context, known, value)),
+        before=(*_years_before(context, known, value), *under.values()),
         under=tuple(under),
     )
 

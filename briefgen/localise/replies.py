@@ -9,7 +9,7 @@ from briefgen.localise.context import SEPARATOR, Context
 from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed
 from briefgen.model.dates import Period
-from briefgen.model.facts import Act, Fact, Statement, repeats_of
+from briefgen.model.facts import Act, Document, Fact, Statement, repeats_of
 from briefgen.model.page import Reply
 
 LAST = 10**6
@@ -31,25 +31,28 @@ def is_courtesy(item: Assessed) -> bool:
     return isinstance(item.fact, Statement) and item.fact.courtesy
 
 
-def also(context: Context, known: Assessed, before: Sequence[Assessed]) -> str:
-    """Return when the same was said before, such as "also 2022, 2023"; by whom and on whose account, where they differ.
+def also(context: Context, known: Assessed, before: Sequence[Assessed], *, brief: bool) -> str:
+    """Return when the same was said before, such as "also 2022, 2023"; as which act, by whom and on whose account.
 
-    Of the year in which it was said itself, the month is named.
+    Each of these is named where it is another: what was then an aim is no agreement because the same was agreed since.
+
+    Of the year in which it was said itself, the month is named. In brief, a person is named without a title.
     """
-    own, said = context.day(known).year, defaultdict[tuple[str, str], dict[str, None]](dict)
+    own, said = context.day(known).year, defaultdict[tuple[str, str, str], dict[str, None]](dict)
     for item in sorted(before, key=context.day):
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
-            said[_somebody_else(context, known, item), _other_account(context, known, item)][when] = None
-    plain, by_each = said["", ""], ("", context.label(Label.EACH_ACCOUNT))
+            person, account = _somebody_else(context, known, item, brief=brief), _other_account(context, known, item)
+            said[_other_act(context, known, item), person, account][when] = None
+    plain, by_each = said["", "", ""], ("", "", context.label(Label.EACH_ACCOUNT))
     told_by = {context.book.sources[cite.source].account for item in (known, *before) for cite in item.cites}
     if told_by == {*context.parties}:
-        for key in [each for each in said if each[1] and not each[0]]:
+        for key in [each for each in said if each[2] and not any(each[:2])]:
             for when in [each for each in said[key] if each in plain]:
                 del said[key][when]
                 said[by_each][when] = None
     named = {when for told, whens in said.items() if any(told) for when in whens}
-    said["", ""] = {when: None for when in plain if when not in named}  # by whom says more
+    said["", "", ""] = {when: None for when in plain if when not in named}  # by whom says more
     return SEPARATOR.join(
         context.label(
             Label.ALSO_SAID_BY if any(told) else Label.ALSO_SAID,
@@ -61,10 +64,18 @@ def also(context: Context, known: Assessed, before: Sequence[Assessed]) -> str:
     )
 
 
-def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
+def _other_act(context: Context, known: Assessed, before: Assessed) -> str:
+    """Return which act the earlier one was, if that was another one."""
+    act = ACTS[before.fact.act] if before.fact.act is not known.fact.act else None
+    return context.label(act) if act else ""
+
+
+def _somebody_else(context: Context, known: Assessed, before: Assessed, *, brief: bool) -> str:
     """Return who said it before, if that was not the one who says it now."""
     if before.fact.speaker == known.fact.speaker:
         return ""
+    if brief and before.fact.speaker:
+        return context.name(before.fact.speaker)
     return context.speaker(before) or context.side(before.fact.by)
 
 
@@ -92,23 +103,23 @@ def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply
 
     If only courtesies reply to it, yield the newest reply to an earlier statement that it repeats as well.
     """
-    for each in _background(context, known):
-        reply = _reply(context, each, [], Label.BEFORE_THAT, Label.BEFORE_THAT)
-        yield in_few_words(context, reply) if brief else reply
-    if set(known.fact.by) >= set(context.parties):
-        return
-    own = _answers(context, [known])
-    for each in own:
-        reply = _reply(context, each, [known], Label.ANSWER, Label.SINCE_THEN)
-        yield in_few_words(context, reply) if brief else reply
-    if all(is_courtesy(answer) for answer in own):
-        asked = _told_before(context, known)
-        before = _answers(context, asked)
-        told = [answer for answer in before if not own or not is_courtesy(answer)]
-        newest = max(map(context.day, told), default=date.min)
-        for each in (each for each in told if context.day(each) == newest):
-            reply = _reply(context, each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT)
-            yield replace(reply, text=in_brief(context, each.fact)) if brief else reply
+    told = [(each, [known], Label.BEFORE_THAT, Label.BEFORE_THAT) for each in _background(context, known)]
+    if not set(known.fact.by) >= set(context.parties):
+        own, asked = _answers(context, [known]), _told_before(context, known)
+        told += [(each, [known], Label.ANSWER, Label.SINCE_THEN) for each in own]
+        if all(is_courtesy(answer) for answer in own):
+            earlier = [each for each in _answers(context, asked) if not own or not is_courtesy(each)]
+            newest = [each for each in earlier if context.day(each) == max(map(context.day, earlier))]
+            told += [(each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT) for each in newest]
+    for number, (each, to, as_reply, otherwise) in enumerate(told):
+        same = number > 0 and each.fact.on is not None and each.fact.on == told[number - 1][0].fact.on
+        reply = _reply(context, each, to, as_reply, otherwise, same=same)
+        if not brief:
+            yield reply
+        elif as_reply is Label.EARLIER_ANSWER:  # without few words, it tells only by whom, and when
+            yield replace(reply, text=in_brief(context, each.fact))
+        else:
+            yield in_few_words(context, reply)
 
 
 def _background(context: Context, known: Assessed) -> list[Assessed]:
@@ -120,7 +131,9 @@ def _background(context: Context, known: Assessed) -> list[Assessed]:
 
 def in_brief(context: Context, fact: Fact) -> str:
     """Return the few words that stand for the text where there is no room; empty where the facts have none."""
-    return context.text(f"{fact.id} brief", fact.brief) if isinstance(fact, Statement) and fact.brief else ""
+    if isinstance(fact, Statement | Document) and fact.brief:
+        return context.text(f"{fact.id} brief", fact.brief)
+    return ""
 
 
 def in_few_words(context: Context, reply: Reply) -> Reply:
@@ -140,14 +153,20 @@ def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
     return sorted(told, key=lambda item: (context.day(item), item.fact.rank or LAST))
 
 
-def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Label, otherwise: Label) -> Reply:
-    """Return what answers the asks: a reply is what the other side said on the day, and not what was agreed with it."""
+def _reply(
+    context: Context, answer: Assessed, asked: list[Assessed], reply: Label, otherwise: Label, *, same: bool
+) -> Reply:
+    """Return what answers the asks: a reply is what the other side said on the day, and not what was agreed with it.
+
+    Where the one before it is of the `same` occasion, that says when it was said, and whose account it is.
+    """
     days = {context.day(each) for each in asked if answer.fact.id in each.answered_by}
     head = reply if context.day(answer) in days and not context.is_all(answer.fact.by) else otherwise
     item, when = context.item(answer), context.when(answer)
     joint = Label.SHARED_VIEW if context.is_all(answer.fact.by) else None
     stated = joint if answer.fact.act is Act.STATED else ACTS[answer.fact.act]
     act = context.label(stated) if stated else ""
-    said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
+    told = (context.label(Label.SAME_OCCASION),) if same else (context.month_of(when) if when else "–", item.account)
+    said = ", ".join(filter(None, (act, *told)))
     by = context.label(Label.REPLY, party=context.speaker(answer) or context.side(answer.fact.by), when=said)
     return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)

@@ -69,7 +69,7 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
         due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
-        also=also(context, known, before),
+        also=also(context, known, before, brief=brief),
         replies=tuple(replies(context, known, brief=brief)),
         later=_later(context, known),
     )
@@ -161,9 +161,9 @@ def marks_in_use(context: Context, rows: Iterable[StatementRow]) -> tuple[Badge,
 
 
 def due_by(context: Context, last: date) -> tuple[StatementRow, ...]:
-    """Return undertakings and asks that are open and fall due on or before a day; nobody owes that a term ends."""
-    found = sorted(statements(context, *UNDERTAKINGS, *ASKS), key=_due_day)
-    return tuple(row(context, item) for item in found if is_ahead(context, item) and _due_day(item) <= last)
+    """Return open undertakings and asks that fall due on or before a day, and papers whose term ends by then."""
+    found = sorted((*statements(context, *UNDERTAKINGS, *ASKS), *terms_ahead(context)), key=_due_day)
+    return tuple(row(context, item, brief=True) for item in found if is_ahead(context, item) and _due_day(item) <= last)
 
 
 def terms_ahead(context: Context) -> list[Assessed]:

@@ -366,7 +366,7 @@ class FactBook:
             yield self._message(text_key(id, earlier.before), earlier.text, *path, "earlier_texts", at, "text", of=of)
         if fact.note:
             yield self._message(f"{id} note", fact.note, *path, "note", of=of)
-        if isinstance(fact, Statement) and fact.brief:
+        if isinstance(fact, Statement | Document) and fact.brief:
             yield self._message(f"{id} brief", fact.brief, *path, "brief", of=of)
         if isinstance(fact, Figure) and fact.name:
             yield self._message(f"{id} name", fact.name, *path, "name", of=of)

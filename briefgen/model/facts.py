@@ -332,6 +332,8 @@ class Document(Fact):
     """The day on which it entered or enters into force."""
     until: Value | None = None
     """The last day of its term, or the years that it is for."""
+    brief: NameText = ""
+    """The text in few words, without figures, where it is only named: on the first page, and with a summit ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

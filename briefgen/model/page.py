@@ -132,6 +132,7 @@ class TileView:
 
     id: str
     label: str
+    whose: str  # whose figure it is, with the brackets that are in its label
     number: Prose
     period: str
     marks: tuple[Mark, ...]

@@ -331,6 +331,21 @@ def test_what_the_curator_puts_behind_an_ask_stands_before_its_replies_whoever_s
     assert [each.text for each in asked.replies] == ["Something", "Something"], "agreed, but nobody would know what"
 
 
+def test_who_said_the_same_before_is_named_without_a_title() -> None:
+    people = {id: Person(name=name, party="SL") for id, name in (("ada", "Ada Holm"), ("bo", "Bo Lind"))}
+    held = [
+        office(id, "s2021", holder=value(f"@{id}", "s2021:L1#x"), party=value("@SL", "s2021:L1#x")) for id in people
+    ]
+    asks = (said_on("a", "s2021", speaker="ada"), said_on("b", "s2024", speaker="bo", repeats=("a",)))
+    found = context(*held, *asks, people=people)
+    (asked,) = [row for side in page(found).glance.asks for row in side.rows]
+    whole = statement_row(found, found.briefing.items["b"])
+    assert [each.also.replace("\u00a0", " ") for each in (asked, whole)] == [
+        "similarly 2021 (Ada Holm)",
+        "similarly 2021 (Ada Holm, Something)",
+    ]
+
+
 def test_what_all_sides_only_stated_before_is_called_a_shared_view() -> None:
     view = said_on("view", "s2021", "NL", "SL", act=Act.STATED, brief="Free seas")
     found = context(view, said_on("ferry", "s2022", background=("view",)))
@@ -599,6 +614,14 @@ def test_a_tile_has_the_year_before_where_another_side_has_a_figure_of_it_and_th
         assert before == {"own": [("2024", "300")], "theirs": []}
     (alone,) = figures(context(own))
     assert alone.before == ()
+
+
+def test_whose_figure_it_is_stands_in_a_line_of_its_own_after_the_period() -> None:
+    for label, parts in (("Visitors (SL's count)", ("Visitors", "(SL's count)")), ("Visitors", ("Visitors", ""))):
+        observed = Observation(value=value("7 people", "s2025:L1#n"), period=value("2024", "s2025:L1#p"))
+        tile = Tile(label=label, value="value", period="period", rank=1)
+        (shown,) = figures(context(figure("own", observations=(observed,), cites=(Cite("s2025", 1),), tile=tile)))
+        assert (shown.label, shown.whose) == parts
 
 
 def test_figures_are_in_the_order_of_the_curator() -> None:

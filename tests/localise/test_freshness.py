@@ -103,7 +103,7 @@ def test_on_the_day_of_the_newest_source_nothing_of_it_is_stale() -> None:
 
 def test_an_office_in_the_list_names_who_holds_it() -> None:
     texts = {fact.id: str(fact.text) for kind in page(NOW, "en").stale for fact in kind.facts}
-    assert texts["office-cho-hyun"] == "Cho\u00a0Hyun, Minister of Foreign Affairs"
+    assert texts["office-cho-hyun"] == "Cho\u00a0Hyun, Foreign\u00a0Minister"
 
 
 def test_the_level_that_holds_says_when_it_was_last_confirmed_and_no_other_event_does() -> None:

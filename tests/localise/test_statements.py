@@ -102,6 +102,15 @@ def test_who_told_the_same_before_is_named_where_it_was_another() -> None:
         assert (_row(found, "b").account, _row(found, "b").also) == ("as told by NL", also)
 
 
+def test_what_was_another_act_before_is_named_as_that() -> None:
+    found = context(
+        said_on("a", "s2022", "NL", "SL", act=Act.AIMED),
+        said_on("b", "s2023", "NL", "SL", act=Act.AGREED),
+        said_on("c", "s2024", "NL", "SL", act=Act.AGREED, repeats=("a", "b")),
+    )
+    assert _row(found, "c").also.replace("\u00a0", " ") == "similarly 2022 (Aim) · similarly 2023"
+
+
 @pytest.mark.parametrize(
     ("of_2025", "also"), [("NL", "similarly 2022 (as told by each side)"), ("", "similarly 2022 (as told by SL)")]
 )
@@ -219,6 +228,16 @@ def test_what_all_parties_said_after_the_same_was_asked_before_is_no_reply_to_wh
     )
     assert [reply.head for reply in _row(found, "again").replies] == ["Before that"]
     assert [reply.head for reply in _row(found, "ferry").replies] == ["Since then"]
+
+
+def test_when_and_by_whose_account_is_told_once_of_what_was_said_on_one_occasion() -> None:
+    found = context(
+        said_on("agreed", "s2021", "NL", "SL", act=Act.AGREED),
+        said_on("hope", "s2021", "NL", act=Act.HOPED),
+        said_on("ferry", "s2022", background=("agreed", "hope")),
+    )
+    said = [reply.by for reply in _row(found, "ferry").replies]
+    assert said == ["Both sides (Agreed, May 2021)", "NL (Hoped, same occasion)"]
 
 
 def test_what_answered_an_ask_before_stands_beside_mere_thanks() -> None:
@@ -748,7 +767,8 @@ def test_a_paper_for_a_term_is_among_what_is_due_until_that_ends_and_no_deadline
     (by_day,) = follow_up(facts("2025/2027"))
     assert [(each.id, each.due, each.due_as) for each in by_day.rows] == [("paper", "2025–27", "Date")]
     assert [each.status.label for each in by_day.rows if each.status] == ["Within its term"]
-    assert due_by(facts("2025/2027"), date(2027, 12, 31)) == ()  # nobody owes that a term ends
+    assert [each.id for each in due_by(facts("2025/2027"), date(2027, 12, 31))] == ["paper"]
+    assert due_by(facts("2025/2027"), date(2027, 12, 30)) == ()
     ended = facts("2025-11")
     assert follow_up(ended) == ()
     assert (standing := _row(ended, "paper").status)

@@ -100,7 +100,7 @@ def test_what_was_replaced_is_marked_in_the_timeline_and_among_summits() -> None
     paper = document("old", "s2024", when=value("2024", "s2024:L1#x"), text="Old plan", superseded=gone)
     newer = document("new", "s2025", when=value("2025", "s2025:L1#x"), text="New plan")
     assert [(event.id, str(event.note)) for event in page(context(paper, newer)).timeline] == [
-        ("old", "Superseded; later: New plan"),
+        ("old", "later: New plan"),
         ("new", ""),
     ]
     first = summit("old", "2027", "s2024", superseded=gone, text="Summit in spring")
@@ -119,7 +119,7 @@ def test_a_remark_of_its_own_stays_before_what_took_its_place() -> None:
         replace(milestone(id, "2024", "s2025"), when=of(when, "y")) for id, when in (("old", "2024"), ("new", "2025"))
     )
     paper = replace(first, superseded=gone, note="Not published")
-    assert str(page(context(paper, then)).timeline[0].note) == ("Not published\u00a0· Superseded; later: Something")
+    assert str(page(context(paper, then)).timeline[0].note) == ("Not published\u00a0· later: Something")
 
 
 @pytest.mark.parametrize(("day", "shown"), [("2024-05-03", ["new"]), ("2024", ["new"]), ("2025-01-02", ["old", "new"])])

@@ -69,9 +69,9 @@ def test_thanks_for_an_invitation_are_a_courtesy() -> None:
 
 def test_the_last_talks_say_what_the_other_account_does_not_have() -> None:
     for code, words in {
-        "en": "The ROK account, as far as read, has none of these points",
+        "en": "The ROK account, read in part, has no joint points",
         "ko": "한국 측 자료는 앞부분만 확인",
-        "vi": "(phần đã đọc) không nêu các nội dung chung này",
+        "vi": "(phần đã đọc) không nêu nội dung chung",
     }.items():
         assert words in page(NOW, code).glance.meeting.replace("\u00a0", " ")
 
@@ -232,7 +232,7 @@ def test_a_bottom_line_says_whose_aim_it_is_and_that_it_is_open_whether_a_visit_
         return str(item.text).replace("\u00a0", " ")
 
     assert "By its own account, Viet Nam aims" in bottom_line(date(2024, 7, 1), "en")
-    said = {"en": "the sources end before it", "ko": "실제 방문 여부", "vi": "chưa rõ đã diễn ra hay chưa"}
+    said = {"en": "not known whether held", "ko": "실제 방문 여부", "vi": "chưa rõ đã diễn ra hay chưa"}
     for code, words in said.items():
         assert words in bottom_line(NOW, code)
 
