@@ -9,9 +9,8 @@ from types import MappingProxyType
 from briefgen.localise.back_matter import officeholders, source
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
-from briefgen.localise.key_figures import figures
+from briefgen.localise.figures import key_figures, standing
 from briefgen.localise.labels import Label
-from briefgen.localise.measured import standing
 from briefgen.localise.replies import LAST, in_brief
 from briefgen.localise.statements import (
     ASKS,
@@ -139,7 +138,7 @@ def glance(
         due=_due(context)[: most["due"]],
         not_recorded=_not_recorded(context, past),
         not_recorded_marks=context.marks(cite for item in past[:_MOST_PAST] for cite in item.cites),
-        figures=figures(context)[: most["figures"]],
+        figures=key_figures(context)[: most["figures"]],
         changes=_news(context, changes, most["changes"], chosen="changes" in rows.counts),
         left_out="",
         sources=(),

@@ -14,8 +14,8 @@ from shipped.pages import briefing, languages, within, workspace
 from shipped.pages import page as shipped_page
 
 from briefgen.localise.context import Context
+from briefgen.localise.figures import key_figures
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, unused_sources
-from briefgen.localise.key_figures import figures
 from briefgen.localise.page import localise
 from briefgen.localise.statements import row as statement_row
 from briefgen.model.book import Partnership, Party, Person
@@ -608,11 +608,11 @@ def test_a_tile_has_the_year_before_where_another_side_has_a_figure_of_it_and_th
 
     own, theirs = seen("own", "SL", _2022=200, _2024=300, _2025=400), seen("theirs", "NL", _2024=350)
     for reader, order in (("SL", ["own", "theirs"]), ("NL", ["theirs", "own"])):
-        shown = figures(replace(context(own, theirs), reader=reader))
+        shown = key_figures(replace(context(own, theirs), reader=reader))
         assert [each.id for each in shown] == order
         before = {each.id: [(seen.period, str(seen.value)) for seen in each.before] for each in shown}
         assert before == {"own": [("2024", "300")], "theirs": []}
-    (alone,) = figures(context(own))
+    (alone,) = key_figures(context(own))
     assert alone.before == ()
 
 
@@ -620,7 +620,7 @@ def test_whose_figure_it_is_stands_in_a_line_of_its_own_after_the_period() -> No
     for label, parts in (("Visitors (SL's count)", ("Visitors", "(SL's count)")), ("Visitors", ("Visitors", ""))):
         observed = Observation(value=value("7 people", "s2025:L1#n"), period=value("2024", "s2025:L1#p"))
         tile = Tile(label=label, value="value", period="period", rank=1)
-        (shown,) = figures(context(figure("own", observations=(observed,), cites=(Cite("s2025", 1),), tile=tile)))
+        (shown,) = key_figures(context(figure("own", observations=(observed,), cites=(Cite("s2025", 1),), tile=tile)))
         assert (shown.label, shown.whose) == parts
 
 
