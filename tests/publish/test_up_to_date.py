@@ -12,6 +12,7 @@ from shutil import copytree, ignore_patterns, rmtree
 
 import pytest
 from conftest import PROJECT, TODAY, Direct, contents, environment, request_for, write_template
+from opening import opened_files
 
 from briefgen.build import build
 from briefgen.files import files_below
@@ -135,19 +136,12 @@ def test_a_loop_of_links_ends(name: str, built: Path) -> None:
     assert read_fingerprint(built, facts) != before
 
 
-def test_a_build_reads_nothing_else(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_reads_nothing_else(built: Path) -> None:
     """Whatever it opens is a file that is hashed, or an edition, or the system's own."""
-    opened: set[Path] = set()
-    listening = True
-
-    def hear(event: str, arguments: tuple[object, ...]) -> None:
-        if listening and event == "open" and isinstance(arguments[0], str | bytes):
-            opened.add(Path(os.path.realpath(os.fsdecode(arguments[0]))))
-
-    sys.addaudithook(hear)
     write_template(built, "at-a-glance", '<p>{% include "parts/mine.html" %}</p>')
-    _build(built)
-    listening = False
+    with opened_files() as every:
+        _build(built)
+    opened = {path.resolve() for path in every}
     known = {path.resolve() for path in _hashed(built)}
     known |= {path.resolve() for folder in (PROGRAM, shipped_templates()) for path in files_below(folder)}
     ours = [path for path in opened if path.is_relative_to(built) or path.is_relative_to(PROJECT)]

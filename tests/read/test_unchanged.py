@@ -1,14 +1,13 @@
 """A file is read again only when its content differs; what is read while it changes is not kept."""
 
-import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import PROJECT
+from opening import opened_files
 
 from briefgen.read import catalog, facts, languages
 from briefgen.read.facts import read_facts
@@ -71,18 +70,6 @@ def test_of_the_catalogs_only_the_one_that_was_saved_is_read(starter: Path, monk
     assert parsed == ["templates/locale/ko.po"]
 
 
-OPENED: list[set[Path]] = []
-"""While there is one, what is opened goes into it."""
-
-
-def _note(event: str, given: tuple[Any, ...]) -> None:
-    if event == "open" and OPENED and isinstance(given[0], str | bytes | Path):
-        OPENED[-1].add(Path(os.fsdecode(given[0])))
-
-
-sys.addaudithook(_note)
-
-
 def _read_and_check(workspace: Workspace, path: Path) -> None:
     book, _ = read_facts.__wrapped__(workspace, path)  # type: ignore[attr-defined] # what reads anew
     facts._faults.__wrapped__(book, workspace)  # type: ignore[attr-defined]
@@ -105,12 +92,8 @@ def test_every_file_that_a_reader_reads_is_known(
     if partnerships == 2:
         shutil.copy(starter / "facts" / "sample.yaml", starter / "facts" / "second.yaml")
     workspace = find_workspace(starter)
-    OPENED.append(set())
-    try:
+    with opened_files() as every:
         read(workspace, *arguments(starter))
-    finally:
-        opened = {
-            path for path in OPENED.pop() if path.is_relative_to(starter) or path.is_relative_to(PROJECT / "templates")
-        }
+    opened = {path for path in every if path.is_relative_to(starter) or path.is_relative_to(PROJECT / "templates")}
     assert opened
     assert opened <= {*files(workspace, *arguments(starter))}
