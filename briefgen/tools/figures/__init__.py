@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, Literal, TypeVar
 
@@ -86,6 +87,10 @@ def holding(*rules: tuple[object, str]) -> list[str]:
     return [doubt for reason, doubt in rules if reason]
 
 
+_KNOWN = 20_000
+"""Letters, and pairs of them, of which is remembered what they are: texts have few, many times over."""
+
+
 def normalise(source: str) -> TextLine:
     """Return small letters with their accents, one kind of digit, space, dash and quote, and no soft hyphens."""
     starts = [at for at in range(len(source)) if not at or not _belongs_to_last(source[at - 1], source[at])]
@@ -93,6 +98,7 @@ def normalise(source: str) -> TextLine:
     return TextLine(source, "".join(_normalised_letter(source[start:end]) for start, end in pairwise(origin)), origin)
 
 
+@lru_cache(maxsize=_KNOWN)
 def _belongs_to_last(last: str, character: str) -> bool:
     """Return whether it belongs to the letter before: an accent, rest of a syllable, soft hyphen, or note number.
 
@@ -104,6 +110,7 @@ def _belongs_to_last(last: str, character: str) -> bool:
     return category in ("Mn", "Me", "Cf") or ord(character) in _JAMO or is_raised
 
 
+@lru_cache(maxsize=_KNOWN)
 def _normalised_letter(letter: str) -> str:
     visible = "".join(character for character in letter if unicodedata.category(character) != "Cf")
     character = unicodedata.normalize("NFC", visible)[:1].translate(ALIKE) or " "
