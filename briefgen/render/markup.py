@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from briefgen.files import file_in, files_below, read_file
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
-from briefgen.model.findings import did_you_mean
+from briefgen.model.findings import did_you_mean, nearest_word
 from briefgen.model.signs import TAKE_AWAY, address_fault, is_private, unwanted
 from briefgen.render.pictures import (
     KINDS,
@@ -38,7 +38,7 @@ from briefgen.render.structure import (
     struck_marks,
     structure_faults,
 )
-from briefgen.render.styles import MAX_PIECES, addresses_in, pieces_in, words
+from briefgen.render.styles import MAX_PIECES, RULES, addresses_in, pieces_in, words
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -354,7 +354,9 @@ class _Checker:
                 yield f"{where} holds {measure}, which is beyond any page", "", measure
             elif address.startswith("@") or address.endswith("(...)"):
                 found = address.removesuffix("...)")[:_QUOTED]
-                yield f"{where} holds {address[:_QUOTED]}, which may load something", "take it away", found
+                near = nearest_word(address, (f"@{rule}" for rule in RULES)) if address.startswith("@") else ""
+                hint = f"did you mean '{near}'?" if near else "take it away"
+                yield f"{where} holds {address[:_QUOTED]}, which may load something", hint, found
             elif not address.startswith("#"):
                 for message, hint, _ in self._of_address(address, where):
                     yield message, hint, address[:_QUOTED]

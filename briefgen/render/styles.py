@@ -28,7 +28,7 @@ _SIDES = {
     **dict.fromkeys(("top", "bottom"), "left-corner left center right right-corner"),
     **dict.fromkeys(("left", "right"), "top middle bottom"),
 }
-_RULES = words(
+RULES = words(
     "media supports page font-face font-feature-values counter-style keyframes layer container property scope "
     "starting-style charset -webkit-keyframes footnote"
 ).union(f"{side}-{place}" for side, places in _SIDES.items() for place in places.split())
@@ -83,7 +83,7 @@ def _addresses(nodes: Iterable[Any], depth: int = 0) -> Iterator[str]:
                 yield node.value
             case "error" if node.kind == "bad-url":
                 yield "url(...) without its end"
-            case "at-keyword" if node.lower_value not in _RULES:
+            case "at-keyword" if node.lower_value not in RULES:
                 yield f"@{node.lower_value}"
             case "dimension" | "percentage" if not abs(node.value) <= MAX_MEASURE:
                 yield f"{node.representation}{getattr(node, 'unit', '%')}(...)"

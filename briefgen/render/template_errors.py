@@ -112,9 +112,10 @@ _TAGS = (*_CLOSED, "extends", "from", "import", "include", "set")
 def _left_open(error: TemplateSyntaxError, environment: Environment) -> str:
     """Return what to write for a tag without its end, a brace too few, or curled quotes; empty where it is another."""
     message = str(error.message)
-    if sure := next((hint for said, hint in _SURE.items() if re.match(said, message)), ""):
-        return sure
     above = (error.source or "").splitlines()[: error.lineno]
+    sure = next((hint for said, hint in _SURE.items() if re.match(said, message)), "")
+    if sure := sure or (_filter_hint("".join(above[-1:])) if message.endswith("got ':'") else ""):
+        return sure
     if message == "expected token 'end of statement block', got '='" and not re.search(r"\{%-?\s*set\b", above[-1]):
         return "to compare, write == with two signs"
     if message == "expected token 'end of statement block', got 'if'" and re.search(r"\belse\s+if\b", above[-1]):
@@ -131,6 +132,12 @@ def _left_open(error: TemplateSyntaxError, environment: Environment) -> str:
     if is_an_end or message.startswith("Unexpected end of template"):
         return _tag_left_open(error.source or "", environment)
     return ""
+
+
+def _filter_hint(line: str) -> str:
+    """Return how the value of a filter is written, where a line has it as Django does; else empty."""
+    found = re.search(r"\|\s*(\w+):\s*([\w'\"]+)", line)
+    return f"a filter has its value in parentheses: {found[1]}({found[2]})" if found else ""
 
 
 def _tag_left_open(source: str, environment: Environment) -> str:

@@ -142,6 +142,13 @@ def _first_lost_sign(text: str) -> tuple[str, int] | None:
     plain = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), text)
     if (at := plain.find("<!--")) >= 0:
         return "the remark has no end, so that nothing behind it is shown; write --> where it ends", _line_at(plain, at)
+    if found := _SPLIT_TAG.search(plain):
+        return "a tag is printed as it stands; write {% without a blank within", _line_at(plain, found.start())
+    if found := _OTHER_TAG.search(plain):
+        message = (
+            f"'{found[0]}' is of another language than templates are written in; write {{{{ ... }}}} or {{% ... %}}"
+        )
+        return message, _line_at(plain, found.start())
     if found := _SINGLE_BRACES.search(plain):
         return f"'{found[1]}' is printed as it stands; write two braces: {{{{ {found[1]} }}}}", _line_at(
             plain, found.start(1)
@@ -153,6 +160,7 @@ def _line_at(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
+_SPLIT_TAG, _OTHER_TAG = re.compile(r"\{ +%(?=[^{}\n]*%\})"), re.compile(r"<(?:\?(?!xml)\w*|%[=@]?)")
 _SINGLE_BRACES = re.compile(r"""(?<!\{)\{ *((?:page|look)\.[\w.]+|_\((?:"[^"{}]*"|'[^'{}]*')\)) *\}(?!\})""")
 
 

@@ -114,6 +114,7 @@ RUNS = {
 
 
 LEADS = {
+    "<style>@meda print { p { color: red } }</style>": "which may load something; did you mean '@media'?",
     "<font color=red>x</font>": "may not be in a page: no document holds one; write <span style",
     "<o:p></o:p>": "may not be in a page: no document holds one; take it away: programs for letters write such",
     "<a href='desk@example.org'>x</a>": "write mailto:desk@example.org",
