@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -173,7 +173,20 @@ def _write(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> by
         _add_pdfua_metadata(pdf)
         complete_tags(document, html.etree_element, pdf)
 
-    return bytes(laid_out.write_pdf(pdf_variant=VARIANT, finisher=finish, attachments=list(_attachments(job))))
+    with _packed_once():
+        return bytes(laid_out.write_pdf(pdf_variant=VARIANT, finisher=finish, attachments=list(_attachments(job))))
+
+
+@contextmanager
+def _packed_once() -> Iterator[None]:
+    """Within a `with` block, a stream is packed once: the engine asks for its bytes again, for the hash of the file."""
+    before, once = pydyf.Stream.data, cached_property(pydyf.Stream.data.fget)
+    once.__set_name__(pydyf.Stream, "data")
+    pydyf.Stream.data = once
+    try:
+        yield
+    finally:
+        pydyf.Stream.data = before
 
 
 def _attachments(job: Job) -> Iterator[Attachment]:
