@@ -7,7 +7,7 @@ for that nearly fills the screen, or the element that it is placed in; where all
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import copysign
@@ -87,28 +87,43 @@ class Rule:
     """As they are written; empty for the style of an element."""
 
 
-def matched_rules(root: Any) -> dict[Any, list[tuple[tuple[int, ...], Rule]]]:
-    """Return the rules that are about each element, the stronger one later, and about each part (::before) of it."""
-    matcher = _matcher(tuple(style.text or "" for style in root.iter("style")))
-    found: dict[Any, list[tuple[tuple[int, ...], Rule]]] = {}
+Rules = Sequence[tuple[tuple[int, ...], Rule]]
+"""What is said of an element, or of a part of it, the stronger later."""
+Matched = Mapping[Any, Mapping[str, Rules]]
+"""By element, the rules that are about it, under "", and about each part ("before") of it."""
+
+
+def matched_rules(root: Any) -> Matched:
+    """Return the rules about the elements; those that the same rules of style sheets are about have one object."""
+    matcher, known = _matcher(tuple(style.text or "" for style in root.iter("style")))
+    found: dict[Any, Mapping[str, Rules]] = {}
     for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
-        element = wrapper.etree_element
-        rules: list[tuple[tuple[int, ...], Rule]] = []
-        for specificity, order, part, rule in matcher.match(wrapper):
-            (found.setdefault((element, part), []) if part else rules).append(((*specificity, order), rule))
+        element, matches = wrapper.etree_element, matcher.match(wrapper)
+        numbers = tuple([order for _, order, _, _ in matches])
+        rules = known.get(numbers)
+        if rules is None:
+            rules = known[numbers] = _by_part(matches)
         if own := element.get("style"):
             plain, important = _of_declarations(tinycss2.parse_blocks_contents(own, True, True))
-            rules.append(((9, 9, 9, 0), Rule(plain, important, ())))
+            rules = {**rules, "": [*rules.get("", ()), ((9, 9, 9, 0), Rule(plain, important, ()))]}
         if rules:
             found[element] = rules
     return found
 
 
+def _by_part(matches: Iterable[tuple[tuple[int, ...], int, str | None, Rule]]) -> Mapping[str, Rules]:
+    found: dict[str, list[tuple[tuple[int, ...], Rule]]] = {}
+    for specificity, order, part, rule in matches:
+        found.setdefault(part or "", []).append(((*specificity, order), rule))
+    return found
+
+
 @lru_cache(maxsize=8)  # the documents of an edition have the same styles
-def _matcher(styles: tuple[str, ...]) -> Matcher:
+def _matcher(styles: tuple[str, ...]) -> tuple[Matcher, dict[tuple[int, ...], Mapping[str, Rules]]]:
+    """Return what finds the rules about an element, by their numbers, and what was found by these."""
     matcher = Matcher()
     for style in styles:
-        for selectors, rule in rules_in(tinycss2.parse_stylesheet(style, True, True), (), ""):
+        for selectors, rule in rules_of(style):
             try:
                 compiled = compile_selector_list(selectors)
             except SelectorError:
@@ -116,16 +131,22 @@ def _matcher(styles: tuple[str, ...]) -> Matcher:
             for each in compiled:
                 if each.pseudo_element in (None, *PARTS):
                     matcher.add_selector(each, rule)
-    return matcher
+    return matcher, {}
 
 
-def rules_in(nodes: Iterable[Any], media: tuple[str, ...], outer: str) -> Iterator[tuple[str, Rule]]:
-    """Yield the selectors and the rule of each rule that may hide something, nested ones among them."""
+@lru_cache(maxsize=16)
+def rules_of(style: str) -> tuple[tuple[str, Rule], ...]:
+    """Return the selectors and the rule of each rule of a style sheet that may hide something; RecursionError."""
+    return tuple(_rules_in(tinycss2.parse_stylesheet(style, True, True), (), ""))
+
+
+def _rules_in(nodes: Iterable[Any], media: tuple[str, ...], outer: str) -> Iterator[tuple[str, Rule]]:
+    """Yield them, nested ones among them."""
     for node in nodes:
         if node.type == "at-rule" and node.content is not None:
             asked = (*media, tinycss2.serialize(node.prelude)) if node.lower_at_keyword == "media" else media
             if node.lower_at_keyword in ("media", "supports", "layer", "container", "scope", "starting-style"):
-                yield from rules_in(tinycss2.parse_blocks_contents(node.content, True, True), asked, outer)
+                yield from _rules_in(tinycss2.parse_blocks_contents(node.content, True, True), asked, outer)
         elif node.type == "qualified-rule":
             selectors = tinycss2.serialize(node.prelude).strip()
             if around := f":is({outer})" if outer else "":
@@ -135,7 +156,7 @@ def rules_in(nodes: Iterable[Any], media: tuple[str, ...], outer: str) -> Iterat
             plain, important = _of_declarations(parts := tinycss2.parse_blocks_contents(node.content, True, True))
             if plain or important:
                 yield selectors, Rule(plain, important, media, tinycss2.serialize(node.prelude).strip())
-            yield from rules_in((part for part in parts if part.type != "declaration"), media, selectors)
+            yield from _rules_in((part for part in parts if part.type != "declaration"), media, selectors)
 
 
 def _of_declarations(parts: Iterable[Any]) -> tuple[Declared, Declared]:
@@ -151,7 +172,7 @@ def _of_declarations(parts: Iterable[Any]) -> tuple[Declared, Declared]:
     return plain, important
 
 
-def cascaded(rules: Iterable[tuple[tuple[int, ...], Rule]], screen: Screen) -> dict[str, str]:
+def cascaded(rules: Rules, screen: Screen) -> dict[str, str]:
     """Return what stands of rules, the stronger one later, on a screen."""
     said: dict[str, str] = {}
     told = [rule for _, rule in rules if all(_applies(each, screen) for each in rule.media)]

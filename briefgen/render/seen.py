@@ -31,7 +31,8 @@ from briefgen.render.cascade import (
     SYSTEM_GROUNDS,
     UNITS,
     Layer,
-    Rule,
+    Matched,
+    Rules,
     Screen,
     cascaded,
     colour_of,
@@ -77,63 +78,81 @@ class _State:
 def hidden_marks(root: Any) -> Iterator[tuple[str, str]]:
     """Yield each mark of a page whose text is not all to be seen on some screen, with that text."""
     marked = list(marked_texts(root))
-    matched = matched_rules(root)
     yield from ((mark, "") for _, mark, text in marked if not text)
-    for screen in SCREENS:
-        shown = _shown(root, matched, screen)
+    for shown in _shown(root, matched_rules(root)):
         yield from ((mark, text) for element, mark, text in marked if text and element not in shown)
 
 
-_Told = tuple[_State, bool, dict[str, Layer]]
-"""What is known of an element, whether it can be read, and what lies there of its parts."""
+_States = tuple[_State, ...]
+"""What is known of an element on each screen; nothing where it is hidden on all, with all that is in it."""
+_Told = tuple[_States, tuple[int, ...], tuple[tuple[int, str, Layer], ...]]
+"""That, on which screens it can be read, and what lies there: itself (""), or a part of it."""
 _KNOWN: dict[tuple[object, ...], tuple[_Told, tuple[object, ...]]] = {}
 """The same by all that it depends on, and what is meant by the numbers (id) in that, which stays and so keeps them."""
 _MOST_KNOWN = 2_000
+_NO_RULES: Mapping[str, Rules] = {}
 
 
-@lru_cache(maxsize=2)
-def _start(dark: bool) -> _State:
+@lru_cache(maxsize=1)
+def _start() -> _States:
     """Return what is known around a page: the same object for each, as `_KNOWN` goes by that."""
-    return _State(ground=0.0 if dark else 1.0, inherited={"color": "canvastext"})
+    return tuple(_State(ground=0.0 if each.dark else 1.0, inherited={"color": "canvastext"}) for each in SCREENS)
 
 
-def _shown(root: Any, matched: Mapping[Any, list[tuple[tuple[int, ...], Rule]]], screen: Screen) -> set[Any]:
-    """Return the elements whose own text is to be seen."""
-    shown: set[Any] = set()
-    layers: dict[Any, Layer] = {}
-    stack = [(root, _start(screen.dark))]
+def _shown(root: Any, matched: Matched) -> Iterator[set[Any]]:
+    """Yield for each screen the elements whose own text is to be seen."""
+    shown: list[set[Any]] = [set() for _ in SCREENS]
+    layers: list[dict[Any, Layer]] = [{} for _ in SCREENS]
+    stack = [(root, _start())]
     if len(_KNOWN) > _MOST_KNOWN:
         _KNOWN.clear()
     while stack:
         element, around = stack.pop()
-        rules = matched.get(element, ())
-        parts = {part: matched[element, part] for part in PARTS if (element, part) in matched}
-        told = (rules, *parts.values())
-        key = (screen, id(around), element.tag, element.get("hidden") is not None, *parts)
-        key += tuple(id(rule) for each in told for _, rule in each)
+        rules = matched.get(element, _NO_RULES)
+        key = (id(around), element.tag, element.get("hidden") is not None, id(rules))
         known = _KNOWN.get(key)
         if known is None:  # most elements are like one beside them, and most pages like one before them
-            known = _KNOWN[key] = _told(element, around, rules, parts, screen), (around, told)
-        state, legible, made = known[0]
-        if legible:
-            shown.add(element)
-        if not state.hidden:  # what is hidden as a whole has nothing in it that is shown
-            stack += [(child, state) for child in element if isinstance(child.tag, str)]
-            layers |= {element: state.place} if state is not around and state.place != NOWHERE else {}
-            layers |= {(element, part): layer for part, layer in made.items()}
-    return shown - covered(root, shown, layers)
+            known = _KNOWN[key] = _told(element, around, rules), (around, rules)
+        states, legible, made = known[0]
+        for at in legible:
+            shown[at].add(element)
+        for at, part, layer in made:
+            layers[at][(element, part) if part else element] = layer
+        if states:
+            stack += [(child, states) for child in element if isinstance(child.tag, str)]
+    yield from (found - covered(root, found, lie) for found, lie in zip(shown, layers, strict=True))
 
 
-def _told(element: Any, around: _State, rules: Iterable[Any], parts: Mapping[str, Any], screen: Screen) -> _Told:
+def _told(element: Any, around: _States, rules: Mapping[str, Rules]) -> _Told:
     """Return it; of the element itself, nothing counts but its name and whether it is hidden."""
-    changes = rules or around.cut or element.get("hidden") is not None
-    state = _within(element, around, cascaded(rules, screen), screen) if changes else around
-    if parts and not state.hidden:
-        return _with_parts(element, state, parts, screen)
-    return state, not state.hidden and _legible(state), {}
+    told = [_told_on(screen, element, state, rules) for screen, state in zip(SCREENS, around, strict=True)]
+    states = tuple(state for state, _, _ in told)
+    if all(state is before for state, before in zip(states, around, strict=True)):
+        states = around  # the same object, as `_KNOWN` goes by that
+    made = [(at, part, layer) for at, (_, _, its) in enumerate(told) for part, layer in its.items()]
+    goes_on = not all(state.hidden for state in states)
+    return states if goes_on else (), tuple(at for at, (_, is_legible, _) in enumerate(told) if is_legible), tuple(made)
 
 
-def _with_parts(element: Any, state: _State, parts: Mapping[str, Any], screen: Screen) -> _Told:
+def _told_on(
+    screen: Screen, element: Any, around: _State, rules: Mapping[str, Rules]
+) -> tuple[_State, bool, dict[str, Layer]]:
+    """Return what is known of an element on a screen, whether it can be read, and what lies there of it."""
+    own, parts = rules.get("", ()), {part: rules[part] for part in PARTS if part in rules}
+    changes = own or around.cut or element.get("hidden") is not None
+    state = _within(element, around, cascaded(own, screen), screen) if changes and not around.hidden else around
+    if state.hidden:
+        return state, False, {}
+    layer = {"": state.place} if state is not around and state.place != NOWHERE else {}
+    if parts:
+        state, legible, made = _with_parts(element, state, parts, screen)
+        return state, legible, {} if state.hidden else layer | made
+    return state, _legible(state), layer
+
+
+def _with_parts(
+    element: Any, state: _State, parts: Mapping[str, Rules], screen: Screen
+) -> tuple[_State, bool, dict[str, Layer]]:
     """Return what is known of an element, and whether it can be read, with what styles make of its parts."""
     made: dict[str, Layer] = {}
     for part, rules in parts.items():
@@ -439,7 +458,7 @@ def _finding(rule: str, location: Location) -> Finding:
 def _rules_that_hide(root: Any, hidden: Mapping[str, str], screens: Sequence[Screen]) -> dict[str, str]:
     """Return the selectors of the rule that hides each mark, or an element around it; not those where none does."""
     parents, matched = parents_in(root), matched_rules(root)
-    hiding = {element: by for element, rules in matched.items() if (by := _hiding_rule(rules, screens))}
+    hiding = {each: by for each, rules in matched.items() if (by := _hiding_rule(rules.get("", ()), screens))}
     return {
         mark: hiding[each]
         for element, mark, _ in marked_texts(root)
@@ -449,7 +468,7 @@ def _rules_that_hide(root: Any, hidden: Mapping[str, str], screens: Sequence[Scr
     }
 
 
-def _hiding_rule(rules: Sequence[tuple[tuple[int, ...], Rule]], screens: Sequence[Screen]) -> str:
+def _hiding_rule(rules: Rules, screens: Sequence[Screen]) -> str:
     """Return the selectors of the last rule by which an element is not shown on one of the screens; empty for none."""
     for name, pattern in _HIDING.items():
         if any(pattern.fullmatch(cascaded(rules, screen).get(name, "")) for screen in screens):

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 
 from briefgen.model.findings import Finding, Location, Severity
-from briefgen.render.cascade import PAPER, SCREENS, Screen, cascaded, matched_rules, resolved, rules_in
+from briefgen.render.cascade import PAPER, SCREENS, Matched, Screen, cascaded, matched_rules, resolved, rules_of
 from briefgen.render.pictures import SVG
 from briefgen.render.seen import mark_of, own_text, says
 
@@ -121,7 +120,7 @@ def _writers(styles: tuple[str, ...]) -> Matcher | None:
     matcher, found = Matcher(), False
     for style in styles:
         try:
-            rules = [*rules_in(tinycss2.parse_stylesheet(style, True, True), (), "")]
+            rules = rules_of(style)
         except RecursionError:  # of brackets within brackets, which no page may have
             continue
         variables = {name: value for _, rule in rules for name, value in rule.declared.items() if name[:2] == "--"}
@@ -158,7 +157,7 @@ def struck_marks(root: Any, paper: bool) -> Iterator[tuple[str, str]]:
     )
     if "line-through" not in styles.lower():
         return
-    matched: Mapping[Any, Any] = {}
+    matched: Matched = {}
     with suppress(RecursionError):  # of brackets within brackets, which no page may have
         matched = matched_rules(root)
     written = [each.strip() for each in reversed(_STRIKES.findall(styles))]
@@ -170,14 +169,14 @@ def struck_marks(root: Any, paper: bool) -> Iterator[tuple[str, str]]:
     yield from told.items()
 
 
-def _struck_on(screen: Screen, root: Any, matched: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+def _struck_on(screen: Screen, root: Any, matched: Matched) -> Iterator[tuple[str, str]]:
     """Yield each mark with text of its own through which a line is drawn, behind the value that says so."""
     stack: list[tuple[Any, str, str, Mapping[str, str]]] = [(root, "", "", {})]
     while stack:
         element, struck, mark, variables = stack.pop()
         if not isinstance(element.tag, str) or element.tag in _SAY_SO:
             continue
-        said = cascaded(matched.get(element, ()), screen)
+        said = cascaded(matched.get(element, {}).get("", ()), screen)
         variables = {**variables, **{name: value for name, value in said.items() if name[:2] == "--"}}
         said = {name: resolved(value, variables) for name, value in said.items()}
         struck = "" if _stands_apart(said) else struck
