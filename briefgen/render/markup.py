@@ -406,7 +406,7 @@ class _Checker:
 
 def _signs(text: str) -> Iterator[str]:
     """Yield the signs that no page may show; a template may have made them, by their numbers or names."""
-    found = () if text.isprintable() else unwanted(text)
+    found = () if text.strip("\n").isprintable() else unwanted(text)
     yield from (what for place, what in found if text[place] not in _MAY_BE and not is_private(text[place]))
 
 
