@@ -309,7 +309,7 @@ def _summit_row(context: Context, known: Assessed) -> DueRow:
 def _due_row(context: Context, known: Assessed) -> DueRow:
     whole = row(context, known)
     act = "" if is_own_aim(known.fact) else whole.act.label
-    who = context.label(Label.REPLY, party=whole.lead, when=act) if whole.lead and act else whole.lead or act
+    who = context.label(Label.REPLY, party=act, when=whole.lead) if whole.lead and act else whole.lead or act
     said = (who, whole.account, whole.also, str(whole.note))
     words = in_brief(context, known.fact)
     return DueRow(

@@ -245,7 +245,7 @@ def test_due_and_ahead_has_one_deadline_that_has_passed_and_then_the_soonest_fir
     assert [row.id for row in shown] == ["late-2024", "s7-2026", "ask", "goal"]
     assert [row.when for row in shown] == ["2024", "1\u00a0March 2026", "September 2026", "2030"]
     assert shown[1].aside.replace("\u00a0", " ") == "Host: NL · in 59 days"
-    assert shown[2].aside == "SL (Requested)"
+    assert shown[2].aside == "Requested (SL)"
     assert [row.badge.code if row.badge else "" for row in shown] == ["deadline-passed", "upcoming", "open", "open"]
 
 
