@@ -1,5 +1,6 @@
-"""A Dask cluster does what this machine's workers do: limits, faults, and no document lost with a worker."""
+"""A Dask cluster does what this machine's workers do: the same bytes and limits, no document lost with a worker."""
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from types import ModuleType
 
 import pytest
 from clusters import Started, cluster
-from conftest import Program, request_for
+from conftest import Program, Run, Told, request_for
 from render.jobs import jobs_of, laid_out
 
 from briefgen.model.document import Job
@@ -22,6 +23,16 @@ from briefgen.tools.workspaces import make_workspace
 from .cluster_tasks import kill_itself, wait_here
 
 SECONDS, MEGABYTES = 1, 700
+ELSEWHERE = {
+    "PYTHONHASHSEED": "4242",
+    "TZ": "Pacific/Auckland",
+    "LANG": "ko_KR.UTF-8",
+    "LC_ALL": "C",
+    "PYTHONUTF8": "1",
+    "SOURCE_DATE_EPOCH": "1",
+    "USER": "somebody",
+    "COLUMNS": "40",
+}
 Make = Callable[..., Job]
 
 
@@ -33,7 +44,8 @@ def to_cluster() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    with cluster(tmp_path_factory.mktemp("cluster"), 1, 1) as found:
+    elsewhere = ELSEWHERE | {"TZ": "America/Lima", "PYTHONHASHSEED": "7"}
+    with cluster(tmp_path_factory.mktemp("cluster"), 1, 1, **elsewhere) as found:
         yield found
 
 
@@ -70,6 +82,28 @@ def _told(jobs: list[Job], executor: Executor) -> tuple[list[str], list[str]]:
     except FindingsError as trouble:
         return names, [f"{found.location} {found.code}" for found in trouble.findings]
     return names, []
+
+
+def test_other_processes_on_other_ground_and_a_cluster_make_the_same_edition(
+    starter: Path, started: Started, run: Run, told: Told, tmp_path: Path
+) -> None:
+    """Without workers, with some, and with a cluster's, which have no disk in common; seeds and zones differ."""
+    other = tmp_path / "another desk" / "of the same office"
+    shutil.copytree(starter, other)
+    there = ("build", "--as-of", "2026-09-09")
+    assert told(*there, at=starter).code == 0
+    done = run("-C", other, *there, "--out", tmp_path / "out", at=Path("/"), HOME=str(tmp_path), **ELSEWHERE)
+    assert (done.code, done.err) == (0, "")
+    done = told(*there, "--out", tmp_path / "far", "--cluster", started.address, at=starter)
+    assert (done.code, done.err) == (0, "")
+    one = _files(starter / "out" / "sample" / "as-of" / "2026-09-09")
+    for out in ("out", "far"):
+        assert one == _files(tmp_path / out / "sample" / "as-of" / "2026-09-09"), out
+    assert {".pdf", ".html", ".json"} <= {Path(name).suffix for name in one}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_a_template_that_is_saved_anew_reaches_the_workers(tiny_job: Make, workers: Executor) -> None:
