@@ -1,5 +1,6 @@
 """The program: all its commands, how it ends, and what shells complete."""
 
+import io
 import os
 import signal
 import sys
@@ -98,6 +99,7 @@ def main() -> None:
     """Run the command line: whatever can be expected to go wrong ends with a message and an exit code."""
 
     def command() -> object:
+        sys.stdin = sys.stdin or io.StringIO()  # whoever started it has closed it
         catch_ctrl_c()
         return run_command()
 

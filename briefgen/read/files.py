@@ -62,7 +62,7 @@ def check_files(workspace: Workspace, facts: Path, unread: Set[Path] = frozenset
     yield from stray_copies(own, "")
     yield from stray_copies([path.name for path in workspace.facts.glob("[!.]*/")], workspace.shown(workspace.facts))
     for folder in _folders(workspace, facts):
-        yield from stray_copies([path.name for path in _files(folder)], workspace.shown(folder))
+        yield from stray_copies([path.name for path in _files(folder, workspace.root)], workspace.shown(folder))
 
 
 def _unreadable(workspace: Workspace, unread: Set[Path]) -> Iterator[Finding]:
@@ -181,12 +181,16 @@ def _in_facts(workspace: Workspace) -> Iterator[Finding]:
         workspace.facts / "clearances": [clearance_record(each).name for each in facts],
     }
     for folder, known in folders.items():
-        names = [path.name for path in _files(folder)]
-        strange = (path for path in _files(folder) if path.name not in known and not copied_from(path.name, names))
+        names = [path.name for path in _files(folder, workspace.root)]
+        strange = (
+            path
+            for path in _files(folder, workspace.root)
+            if path.name not in known and not copied_from(path.name, names)
+        )
         yield from (_unused(workspace, path, known) for path in strange)  # Y008 tells of a copy
     without = [each.stem for each in facts if not own_locale(each).is_dir()]
     for folder in sorted((workspace.facts / "locale").glob("[!.]*/")):
-        if folder not in folders:
+        if folder not in folders and not leads_out(folder, workspace.root):
             unused = _unused(workspace, folder, [each.stem for each in facts])
             if unused.severity is Severity.NOTE and without:
                 hint = f"if the facts were renamed, rename it after them: {' or '.join(without)}; else remove it"
@@ -195,7 +199,7 @@ def _in_facts(workspace: Workspace) -> Iterator[Finding]:
     for folder in (workspace.facts, workspace.seeds, *(each for each in facts if each.is_dir())):
         yield from (
             _unused(workspace, path, [f"{path.name.split('.')[0]}.yaml"])
-            for path in _files(folder)
+            for path in _files(folder, workspace.root)
             if _is_nearly_yaml(path)
         )
 
@@ -273,8 +277,8 @@ def _unused(workspace: Workspace, path: Path, known: Iterable[str]) -> Finding:
     return replace(found, severity=Severity.WARNING, hint="; ".join(filter(None, (near, meant))))
 
 
-def _files(folder: Path) -> list[Path]:
-    found = sorted(folder.iterdir()) if folder.is_dir() else ()
+def _files(folder: Path, within: Path) -> list[Path]:
+    found = sorted(folder.iterdir()) if folder.is_dir() and not leads_out(folder, within) else ()
     read = [path for path in found if path.is_file() and not is_ignored(path.name)]
     return [
         path for path in read if path.suffix not in _NO_INPUTS or Path(path.stem).suffix in (".po", ".yaml", ".yml")

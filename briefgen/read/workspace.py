@@ -103,7 +103,7 @@ class Workspace:
         """The files of the workspace's own templates; none where it has only the shipped ones."""
         own = self.template_folders[0]
         files = files_below(own) if own.is_relative_to(self.root) else ()
-        return tuple(path for path in files if path.relative_to(own).parts[0] != "starter")
+        return tuple(path for path in files if path.relative_to(own).parts[:1] != ("starter",))
 
     def shown(self, path: Path) -> str:
         """Return a path relative to the workspace, if it is inside."""

@@ -181,6 +181,13 @@ def test_streams_that_take_nothing(stream: str, code: int, tiny: Path, tmp_path:
     assert (tiny / "out" / "sample" / "latest" / "at-a-glance.en.html").is_file()
 
 
+@pytest.mark.parametrize("command", ["fact add sample-talks-2026:L4", "init desk"])
+def test_a_command_that_may_ask_with_nothing_to_read_answers_from(command: str, tiny: Path, tmp_path: Path) -> None:
+    done = _shell(f"briefgen {command} <&-", tiny, tmp_path)
+    assert done.code == (0 if command.startswith("init") else 2)
+    assert "Traceback" not in done.err
+
+
 STARTED = """\
 import signal
 signal.signal(signal.SIGINT, signal.SIG_DFL)

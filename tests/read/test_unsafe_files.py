@@ -103,10 +103,16 @@ def test_a_pipe_among_the_fonts_is_not_waited_for_when_a_family_is_sought(starte
     assert "K902 no font of the family 'House' is in templates/fonts" in told("check", at=starter).err
 
 
-@pytest.mark.parametrize("name", ["templates/x", "facts/x", "templates/parts", "facts/locale", "seeds/x"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("templates", "templates/x", "facts/x", "templates/parts", "facts/locale", "facts/locale/sample", "seeds/x"),
+        "facts/clearances",
+    ],
+)
 def test_a_folder_elsewhere_is_not_walked_through(name: str, starter: Path, tmp_path: Path, told: Told) -> None:
     (tmp_path / "elsewhere").mkdir()
-    (starter / name).parent.mkdir(exist_ok=True)
+    (starter / name).parent.mkdir(exist_ok=True, parents=True)
     rmtree(starter / name, ignore_errors=True)
     (starter / name).symlink_to(tmp_path / "elsewhere")
     before = read_fingerprint(starter, starter / "facts" / "sample.yaml")
@@ -114,6 +120,7 @@ def test_a_folder_elsewhere_is_not_walked_through(name: str, starter: Path, tmp_
     assert read_fingerprint(starter, starter / "facts" / "sample.yaml") == before
     done = told("check", at=starter)
     assert f"{name}: error Y001 cannot be read: a link leads out of the workspace" in done.err
+    assert "y.html" not in done.err
 
 
 def test_folders_that_lead_to_each_other_are_walked_through_once(starter: Path, told: Told) -> None:
