@@ -18,11 +18,27 @@ def main() -> None:
         from briefgen.cli import main
 
         main()
+    except EOFError as error:
+        _without_what_is_cut(error)
+        raise
     except (MemoryError, ImportError, RuntimeError) as error:
         if not isinstance(error, MemoryError) and not any(each in str(error) for each in _MEMORY_RAN_OUT):
             raise
         os.write(2, b"this machine: error P500 memory ran out\n    help: close other programs, or give this one more\n")
         sys.exit(2)
+
+
+def _without_what_is_cut(error: EOFError) -> None:
+    """Begin again without the file that Python has kept of a module and that a full disk has cut off.
+
+    Python itself would stop at it from then on. It writes no other one this time, as that may be cut as well.
+    """
+    at = error.__traceback__
+    while at:
+        if cut := at.tb_frame.f_locals.get("bytecode_path"):
+            os.unlink(str(cut))  # noqa: PTH108 # pathlib may be what is cut
+            os.execve(sys.executable, sys.orig_argv, {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})  # noqa: S606
+        at = at.tb_next
 
 
 if __name__ == "__main__":

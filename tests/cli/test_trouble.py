@@ -122,13 +122,24 @@ def test_a_file_that_cannot_grow(told: Told, tiny: Path, tmp_path: Path) -> None
     before = contents(tiny / "out")
     write_template(tiny, "at-a-glance", "<p>new</p>" * 200)
     limited = ["prlimit", "--fsize=1000", sys.executable, "-m", "briefgen", "build"]
-    done = subprocess.run(
-        limited, cwd=tiny, env=environment(tmp_path), capture_output=True, text=True, timeout=60, check=False
-    )
+    kept = environment(tmp_path) | {"PYTHONDONTWRITEBYTECODE": "1"}  # its files would be cut, for every later test
+    done = subprocess.run(limited, cwd=tiny, env=kept, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert "the edition cannot be written: File too large" in done.stderr
     assert "Traceback" not in done.stderr
     assert contents(tiny / "out") == before
+
+
+def test_what_python_kept_of_the_program_on_a_full_disk_stops_it_no_more(tiny: Path, tmp_path: Path) -> None:
+    """A full disk lets Python write a part of its file, at which it would stop from then on, with a traceback."""
+    kept = environment(tmp_path) | {"PYTHONPYCACHEPREFIX": str(tmp_path / "kept")}
+    command = [sys.executable, "-m", "briefgen", "check"]
+    assert subprocess.run(command, cwd=tiny, env=kept, capture_output=True, check=False).returncode == 0
+    for name in ("cli/__init__", "cli/check", "read/yaml"):
+        (file,) = (tmp_path / "kept").rglob(f"briefgen/{name}.cpython-*.pyc")
+        os.truncate(file, file.stat().st_size * 2 // 3)
+    done = subprocess.run(command, cwd=tiny, env=kept, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
 
 
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
