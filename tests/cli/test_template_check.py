@@ -254,12 +254,6 @@ def test_a_document_that_is_too_long_is_told_at_its_limit(told: Told, alone: Pat
     assert told("template", "check", "--screen-only", at=alone).code == 0
 
 
-def test_the_shipped_templates_have_no_mistake_on_screen_and_paper(told: Told, desk: Path) -> None:
-    (desk / "briefgen.toml").write_text('timezone = "UTC"\nlanguages = ["en"]\n', encoding="utf-8")
-    done = told("template", "check", at=desk)
-    assert (done.code, done.err, done.out) == (0, "", "4 pages tried, no findings. Nothing was published.\n")
-
-
 def test_r412_an_end_too_many_is_told_where_it_stands(told: Told, desk: Path) -> None:
     (desk / "briefgen.toml").write_text('timezone = "UTC"\nlanguages = ["en"]\n', encoding="utf-8")
     part = desk / "templates" / "parts" / "imprint.html"
