@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from glob import escape
@@ -284,30 +284,46 @@ def write_file(path: Path, content: bytes, mode: int = FILE_MODE) -> None:
 
 
 def replace_file(path: Path, content: bytes, within: Path | None = None) -> bool:
-    """Replace the content of a file in one step, and return whether it differed.
+    """Replace the content of a file in one step, and return whether it differed; otherwise as `replace_files`."""
+    return replace_files({path: content}, within)
+
+
+def replace_files(contents: Mapping[Path, bytes], within: Path | None = None) -> bool:
+    """Replace the contents of files, each in one step, none before all are on the disk; return whether any differed.
 
     A link stays a link, and access rights stay. OSError where it cannot be done, or where a link leads out of the
-    folder `within`; the file is then as it was.
+    folder `within`; the files are then as they were.
     """
-    if within is not None and leads_out(path, within):
-        raise UnreadableFileError(path, "it is not written: a link leads out of the workspace")
-    target = path.resolve()
-    if target.is_file() and target.read_bytes() == content:
-        return False
-    fresh = target.with_name(f".{target.name.removeprefix('.')}.{os.urandom(4).hex()}.new")  # of no other writer
+    for path in contents:
+        if within is not None and leads_out(path, within):
+            raise UnreadableFileError(path, "it is not written: a link leads out of the workspace")
+    fresh: dict[Path, Path] = {}
+    at = Path()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_file(fresh, content, target.stat().st_mode & 0o7777 if target.exists() else FILE_MODE)
-        fresh.replace(target)
+        for at, content in contents.items():
+            target = at.resolve()
+            if target.is_file() and target.read_bytes() == content:
+                continue
+            fresh[target] = target.with_name(f".{target.name.removeprefix('.')}.{os.urandom(4).hex()}.new")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_file(fresh[target], content, target.stat().st_mode & 0o7777 if target.exists() else FILE_MODE)
+        for target, new in fresh.items():
+            new.replace(target)
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error  # a person does not know the unfinished file
+        for new in fresh.values():
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(at)) from error  # a person does not know the unfinished file
+    for target in fresh:
+        _clear_abandoned(target)
+    return bool(fresh)
+
+
+def _clear_abandoned(target: Path) -> None:
     for left in unfinished(target):
         with suppress(OSError):
             if target.stat().st_mtime - left.stat().st_mtime > _ABANDONED:
                 left.unlink()
-    return True
 
 
 _ABANDONED = 3600
@@ -356,13 +372,20 @@ def _if_supported() -> Iterator[None]:
 def cannot_write(path: Path, error: OSError) -> FindingsError:
     """Return the error for an edition that could not be written (P502)."""
     message = f"the edition cannot be written: {error.strerror or error}"
-    todo = "free some space or mend the access rights"
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        todo = "take away the file, or the link that leads nowhere, which stands there where a folder belongs"
-    elif isinstance(error, IsADirectoryError):
-        todo = "move that folder to another place"
+    todo = what_to_do(error) or "free some space or mend the access rights"
     hint = f"the last edition stands as it was; {todo}, then build again"
     return FindingsError.of(str(error.filename or path), "P502", message, hint)
+
+
+def what_to_do(error: OSError) -> str:
+    """Return what a person can do about it; empty where the system says only that it failed."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "free some space"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "mend the access rights"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "take away the file, or the link that leads nowhere, which stands there where a folder belongs"
+    return "move that folder to another place" if isinstance(error, IsADirectoryError) else ""
 
 
 _MERGE_MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?![^ \t\r\n])", re.MULTILINE)

@@ -25,6 +25,7 @@ from briefgen.cli.output import Group, Here, echo, stopped
 from briefgen.cli.schedule import schedule
 from briefgen.cli.sources import explain, sources, where
 from briefgen.cli.template import language, template, translate
+from briefgen.files import what_to_do
 from briefgen.model.findings import Finding, FindingsError, Location, shortened
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ def exit_code(command: Callable[[], object]) -> int:
         _discard_output()
         name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "this machine"
         with suppress(OSError):
-            stopped([Finding(Location(name), "P500", error.strerror or str(error))], Path())
+            hint = what_to_do(error)
+            stopped([Finding(Location(name), "P500", error.strerror or str(error), hint=hint)], Path())
         return TROUBLE
     return code
 

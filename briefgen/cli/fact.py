@@ -86,8 +86,7 @@ def add(here: Here, /, line: str, partnership: str, **given: Any) -> None:
         echo()
     made = _Asking(book, record, record.line(number), given).fact()
     written = write_fact(workspace, facts, record, number, made)
-    for path, text in written.items():
-        here.write(path, text)
+    here.write_all(written)
     recorded, book_file = map(workspace.shown, written)
     echo(f"{book_file}: {made.kind} {made.id}; {recorded}: line {number}.")
     found = faults_of(workspace, facts, made.id, record, number)
@@ -113,8 +112,7 @@ def review(here: Here, facts: tuple[str, ...], day: date | None) -> None:
     today = here.today
     if day and day > today:
         raise click.UsageError(f"--on {day} is after today; give the day on which somebody looked")
-    for path, text in review_facts(workspace, facts, day or today).items():
-        here.write(path, text)
+    here.write_all(review_facts(workspace, facts, day or today))
     echo(f"{plural(len(set(facts)), 'fact')} reviewed on {day or today}.")
 
 

@@ -4,7 +4,7 @@ import codecs
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from briefgen.cli import FAULTS, LINK, TROUBLE
-from briefgen.files import line_at, replace_file
+from briefgen.files import line_at, replace_file, replace_files
 from briefgen.model.dates import YEARS
 from briefgen.model.findings import (
     Finding,
@@ -288,6 +288,10 @@ class Here:
     def write(self, path: Path, text: str) -> bool:
         """Replace the text of a file of the workspace in one step, and return whether it differed."""
         return replace_file(path, text.encode(), self.workspace.root)
+
+    def write_all(self, texts: Mapping[Path, str]) -> None:
+        """Replace the texts of files of the workspace, or of none where one cannot be written."""
+        replace_files({path: text.encode() for path, text in texts.items()}, self.workspace.root)
 
     def language(self, code: str, *others: str) -> str:
         """Return the language that was asked for, or the settings' first; wrong use for one that the settings lack.

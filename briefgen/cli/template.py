@@ -246,8 +246,7 @@ def update(here: Here) -> None:
     from briefgen.tools.translations import catalog_updates
 
     updates, faults = catalog_updates(here.workspace)
-    for each in (each for each in updates if each.text):
-        here.write(each.path, each.text)
+    here.write_all({each.path: each.text for each in updates if each.text})
     sys.exit(_show_progress(here.workspace, updates, faults))
 
 

@@ -21,7 +21,7 @@ from zoneinfo import available_timezones
 
 from briefgen.check.quotations import MOST_WORDS, name_faults, name_score, names_like, value_faults
 from briefgen.check.source_words import source_words
-from briefgen.files import read_file, replace_file
+from briefgen.files import read_file, replace_file, replace_files
 from briefgen.localise.language import LanguageFile, ReadingWords, language_hint
 from briefgen.model.book import FactFile
 from briefgen.model.facts import FORMAT
@@ -313,11 +313,10 @@ def write(workspace: Workspace, migrated: Sequence[Migrated]) -> None:
     """Keep every file as it was in the backup, then replace it; OSError where that cannot be done."""
     folder = workspace.root / BACKUP
     notes = {each.shown: sha256(each.new.encode()).hexdigest() for each in migrated}
-    for each in migrated:
-        replace_file(folder / each.shown, each.old.encode(), workspace.root)
-    replace_file(folder / _NOTES, json.dumps(notes, indent=1, ensure_ascii=False).encode(), workspace.root)
-    for each in migrated:
-        replace_file(each.path, each.new.encode(), workspace.root)
+    kept = {folder / each.shown: each.old.encode() for each in migrated}
+    kept[folder / _NOTES] = json.dumps(notes, indent=1, ensure_ascii=False).encode()
+    replace_files(kept, workspace.root)
+    replace_files({each.path: each.new.encode() for each in migrated}, workspace.root)
 
 
 def undo(workspace: Workspace) -> tuple[str, ...]:
@@ -340,8 +339,7 @@ def undo(workspace: Workspace) -> tuple[str, ...]:
         if now is None or (now != before[shown] and sha256(now).hexdigest() != expected):
             hint = f"take what you need from {BACKUP}/{shown} by hand; nothing has been changed"
             raise FindingsError.of(shown, "F006", "the file was changed after the migration", hint)
-    for shown, content in before.items():
-        replace_file(workspace.root / shown, content, workspace.root)
+    replace_files({workspace.root / shown: content for shown, content in before.items()}, workspace.root)
     (folder / _NOTES).unlink()
     return tuple(notes)
 

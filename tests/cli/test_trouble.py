@@ -130,6 +130,21 @@ def test_a_file_that_cannot_grow(told: Told, tiny: Path, tmp_path: Path) -> None
     assert contents(tiny / "out") == before
 
 
+def test_of_two_files_none_is_changed_where_the_second_cannot_be_written(tiny: Path, tmp_path: Path) -> None:
+    """A fact stands in two books; on a full disk the record named one that the facts did not have."""
+    record, facts = (tiny / name for name in ("seeds/sample-talks-2026.yaml", "facts/sample.yaml"))
+    facts.write_text(facts.read_text("utf-8") + "# remark\n" * 1000, encoding="utf-8")
+    before = record.read_bytes(), facts.read_bytes()
+    new = "fact add sample-talks-2026:L3 --kind statement --text Ferry --id new --theme trade --by SL --act requested"
+    said = ["--speaker", "ada-holm", "--to", "NL", "--on", "talks", "--digest", "x", "--settled"]
+    limited = ["prlimit", "--fsize=8000", sys.executable, "-m", "briefgen", *new.split(), *said]
+    kept = environment(tmp_path) | {"PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(limited, cwd=tiny, env=kept, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "facts/sample.yaml: error P500 File too large" in done.stderr) == (2, True), done.stderr
+    assert (record.read_bytes(), facts.read_bytes()) == before
+    assert not [*tiny.rglob("*.new")]
+
+
 def test_what_python_kept_of_the_program_on_a_full_disk_stops_it_no_more(tiny: Path, tmp_path: Path) -> None:
     """A full disk lets Python write a part of its file, at which it would stop from then on, with a traceback."""
     kept = environment(tmp_path) | {"PYTHONPYCACHEPREFIX": str(tmp_path / "kept")}
