@@ -31,8 +31,8 @@ REACH = 40
 """Characters before a figure that are looked at."""
 _BESIDE = r"(?P<token>(?<![\w.,:])\d+(?:[.,/~-]\d+)*(?:[^\W\d_\u1100-\uffdc]{1,2}|°)?\.?|(?<![\w.,'])[^\W\d_]+)"
 _JOINTS = (
-    r" ?[-/~&+×] ?|, ?| ",
-    r" [^\W\d_]+(?:[./][^\W\d_]+)?\.? | [וو]-?",
+    r" ?[-/~&+×、] ?|, ?| ",
+    r",? [^\W\d_]+(?:[./][^\W\d_]+)?\.? | [וو]-?",
     r" [^\W\d_]{1,3} [^\W\d_]{1,3} ",
     r",? [^\W\d_]{1,3} (?:[^\W\d_]{1,3} )?[^\W\d_-]{4,},? ",  # 4 au mardi 5
 )
@@ -118,7 +118,7 @@ def _is_joined_by(context: FigureContext, found: re.Match[str], *, amount: bool)
     if amount:
         if joint.startswith(",") and not context.line.text[context.start].isdigit():
             return False
-        return len(joint.strip()) <= SHORT_LINK or joint.strip() in _OUT_OF or bool(OR_BEFORE.fullmatch(joint))
+        return len(joint.strip(" ,")) <= SHORT_LINK or joint.strip() in _OUT_OF or bool(OR_BEFORE.fullmatch(joint))
     is_day = _DAY.match(token) is not None
     is_marked = not context.line.text[context.start].isdigit() and joint == " "
     if PLAIN_YEAR.fullmatch(context.line.text[context.start : context.end]):

@@ -29,6 +29,8 @@ _RANGE_AFTER = as_read(
     r"[年日号號]? ?(?:から|より|至|到|부터|[-~]) ?\d{3,4}年|(?:[日号號]? ?(?:から|より|至|到|부터|[-~]) ?|"
     r"(?:-?t[őo]l|-?tól|'?[dt][ae]n| से| থেকে) (?:[^\W\d_]+\.? )?)\d{1,2}(?!\d)"
 )
+_DAYS_AFTER = as_read(r" ?[、,・·] ?\d{1,2}[日号號일]")
+"""What makes a day the first of a list that has its sign behind the last: 5月12、13日."""
 _LIKELY_YEARS = range(1800, 2101)
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$|[^\W\d_]-[^\W\d_]{1,4}-$")
 _JOINING_WORDS = re.compile(r"(?P<ending>[-'][^\W\d_]{2,4})?(?P<words>(?: [^\W\d_]{1,10}(?:[./][^\W\d_]+)*\.?){0,3}) $")
@@ -82,6 +84,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (is_long and ahead and not is_up_to_end, "before it, and so on no day of it"),
         (_is_rough(context, places), "an estimate, perhaps"),
         (_RANGE_AFTER.match(after) or any_language.TO_YEAR.match(after), "a range, perhaps"),
+        (text[-1:].isdigit() and _DAYS_AFTER.match(after), "a list of days, perhaps"),
         (may_be_number, "a month, or the number of what is named before it"),
         (may_be_amount, "a year, or an amount of what is named after it"),
         (is_long and is_part, "a part of it: a week, a season, a half"),

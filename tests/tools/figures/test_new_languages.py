@@ -423,6 +423,28 @@ def test_what_is_compared_with_an_amount_is_not_sure(code: str, line: str) -> No
 @pytest.mark.parametrize(
     ("code", "line"),
     [
+        ("en", "on 12, 13, and 14 May 2025"),
+        ("id", "pada 12, 13, dan 14 Mei 2025"),
+        ("pt", "em 12, 13, e 14 de maio de 2025"),
+        ("en", "with 20, 30, or 40 companies"),
+        ("ja", "2、3億円の投資"),
+        ("zh", "2、3亿美元"),
+        ("ja", "2025年5月12、13日に"),
+        ("zh", "2025年5月12、13日"),
+        ("ko", "2025년 5월 12, 13일"),
+        ("ko", "2025년 5월 12·13일에"),
+    ],
+)
+def test_of_a_list_that_shares_its_unit_or_its_month_nothing_is_sure(code: str, line: str) -> None:
+    """Of 12, 13, and 14 May 2025 the last day was sure, and of 2、3億円, two or three, the three."""
+    found = figures_in(line, WORDS_OF_ALL.get(code) or words(code))
+    assert len(found) > 1
+    assert not any(each.sure for each in found), [shown(each) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
         ("pl", "na przełomie 2024 i 2025"),
         ("fr", "au tournant de 2024 et 2025"),
         ("it", "a cavallo tra il 2024 e il 2025"),
