@@ -60,9 +60,13 @@ def places(layout: Layout) -> tuple[Place, ...]:
 
 
 class Reading:
-    """The text of the engine's pages, each piece with its place, and the words that are wider than their lines."""
+    """The text of the engine's pages, each piece with its place, and the words that are wider than their lines.
 
-    def __init__(self, pages: Iterable[Any]) -> None:
+    With `words_only`, just these words: the pages may be made again.
+    """
+
+    def __init__(self, pages: Iterable[Any], *, words_only: bool = False) -> None:
+        self._words_only = words_only
         self._sheets: list[Box] = []
         self._runs: list[TextRun] = []
         self._covers: list[Cover] = []
@@ -86,7 +90,7 @@ class Reading:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if isinstance(box, boxes.TextBox):
-            if run := self._run(box, around):
+            if run := None if self._words_only else self._run(box, around):
                 self._runs.append(run)
                 faint = around.opacity * get_color(box.style, "color").alpha < FAINTEST
                 space = box.style["letter_spacing"]
@@ -96,7 +100,7 @@ class Reading:
             return
         if not isinstance(box, boxes.LineBox):
             around = _within(box, around)
-            self._covers += self._cover(box, around)
+            self._covers += () if self._words_only else self._cover(box, around)
         if isinstance(box, boxes.BlockContainerBox):
             self._read_lines(box, around)
         for child in box.children:
@@ -111,7 +115,7 @@ class Reading:
         if not text.strip() or not size or style["visibility"] != "visible":
             return None
         baseline = box.position_y + box.baseline
-        known = {each.name: getattr(around, each.name) for each in fields(Surroundings)}
+        known = {name: getattr(around, name) for name in _KNOWN_AROUND}
         known["deliberate"] = around.deliberate or get_color(style, "color").alpha < 1
         place = Box(box.position_x, baseline - _CAPITALS * size, box.position_x + box.width, baseline)
         return TextRun(**known, text=text, box=place, size=size, order=self._order(around))
@@ -135,7 +139,7 @@ class Reading:
                 self.too_wide.append((block.element, word))
         before: Any = None
         known = len(self._broken)
-        for (line, ends), (_, starts) in pairwise(lines):
+        for (line, ends), (_, starts) in pairwise(() if self._words_only else lines):
             if ends and starts and _goes_on(ends[-1], before, line):
                 self._note_break(block, ends, starts, around)
             before = line
@@ -154,6 +158,7 @@ class Reading:
             self._broken.append(BrokenWord(run=run, parts=parts, room=block.width, had_to=had_to))
 
 
+_KNOWN_AROUND = tuple(each.name for each in fields(Surroundings))
 _POSITIONED = {"relative", "absolute", "fixed"}
 
 
@@ -364,7 +369,7 @@ def _make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) ->
     context.continued = html.etree_element.find("body").get("data-continued", "")
     known = set(map(id, pages))
     made = list(_made_by_the_engine(context, root_box, html, pages))
-    words = Reading(page for page in made if id(page) not in known).too_wide
+    words = Reading((page for page in made if id(page) not in known), words_only=True).too_wide
     blocks = _blocks(root_box, {element for element, _ in words})
     loosened = {element for element, word in words if _loosen(element, word, blocks[element])}
     if loosened:

@@ -132,7 +132,7 @@ class PrintedPage:
     def contrast(self, box: Box) -> int:
         """Return how much brighter the brightest pixel of a place is than the darkest; 255 where nothing is known."""
         left, right = max(floor(box.left), 0), ceil(box.right)
-        pixels = b"".join(row[left:right] for row in self.rows[max(floor(box.top), 0) : ceil(box.bottom)])
+        pixels = {*b"".join(row[left:right] for row in self.rows[max(floor(box.top), 0) : ceil(box.bottom)])}
         return max(pixels) - min(pixels) if pixels else 255
 
 
