@@ -154,6 +154,8 @@ _ALSO_OTHERS = frozenset("abceopxyijsABCEHIJKMNOPSTXYZovu")
 """Latin letters that look like those of another script."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OTHERS = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_COMPATIBLE = re.compile("[\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d6a3]")
+"""Latin letters of full width, ligatures as PDFs have them, and letters of mathematics: no search finds them."""
 
 
 def look_alikes(text: str) -> Iterator[tuple[str, str]]:
@@ -161,6 +163,9 @@ def look_alikes(text: str) -> Iterator[tuple[str, str]]:
 
     The і of Vіet may be that of Ukrainian.
     """
+    for match in _LETTERS.finditer(text) if _COMPATIBLE.search(text) else ():
+        if _COMPATIBLE.search(match[0]):
+            yield match[0], _COMPATIBLE.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), match[0])
     for match in _LETTERS.finditer(text) if _OTHERS.search(text) else ():
         word = unicodedata.normalize("NFD", match[0])
         others, latin = set(_OTHERS.findall(word)), set(re.findall("[A-Za-z]", word))
@@ -172,6 +177,9 @@ def look_alikes(text: str) -> Iterator[tuple[str, str]]:
 
 def _mixed(word: str) -> str:
     """Return what is said of a word of two scripts: which letter of it is of the one that has fewer there."""
+    if found := _COMPATIBLE.search(word):
+        name = f"U+{ord(found[0]):04X} {unicodedata.name(found[0])}"
+        return f"'{word}' has a letter that only looks like a plain one: {name}"
     others, latin = _OTHERS.findall(word), re.findall("[A-Za-z]", word)
     letter = min((others, latin), key=len)[0]
     return f"'{word}' has a letter of another script: U+{ord(letter):04X} {unicodedata.name(letter)}"

@@ -37,6 +37,26 @@ def test_c110_a_mark_of_another_format(told_as_expected: Check) -> None:
     told_as_expected()
 
 
+def test_c126_letters_of_another_width_or_of_mathematics_stand_for_plain_ones(told_as_expected: Check) -> None:
+    """
+    - text: Keep the ferry route closed
+    + text: Keep the ｆｅｒｒｙ route 𝐜𝐥𝐨𝐬𝐞𝐝
+            ^ C126 'ｆｅｒｒｙ' has a letter that only looks like a plain one: U+FF46 FULLWIDTH LATIN SMALL LETTER F
+            | write 'ferry', every letter anew
+            ^ C126 '𝐜𝐥𝐨𝐬𝐞𝐝' has a letter that only looks like a plain one: U+1D41C MATHEMATICAL BOLD SMALL C
+            | write 'closed', every letter anew
+    - text: Whether the ferry route is to be opened
+    + text: Whether the ﬁrst ferry is in the 1.ª or 2.º place of 값ｋ
+            ^ C126 'ﬁrst' has a letter that only looks like a plain one: U+FB01 LATIN SMALL LIGATURE FI
+            | write 'first', every letter anew
+            ^ C126 '값ｋ' has a letter that only looks like a plain one: U+FF4B FULLWIDTH LATIN SMALL LETTER K
+            | write '값k', every letter anew
+            ^ C104 the number '1.ª' is typed into a text
+            | make it a value and write its {name} here, or declare the proper name under 'terms'
+    """
+    told_as_expected()
+
+
 def test_c110_quotes_of_a_word_processor_around_a_whole_text(told_as_expected: Check) -> None:
     """
     - text: Keep the ferry route closed
