@@ -182,13 +182,14 @@ def files_below(
     """Yield the files below a folder in the order of their names; links to folders are followed.
 
     A folder that is met again, as in a loop of links, and one outside of `within`, which is the folder around this one
-    where nothing else is said, are yielded themselves in place of their files.
+    where nothing else is said, are yielded themselves in place of their files. OSError for one that may not be looked
+    into: what is in it would be missing in silence.
     """
     met, workspace = {os.path.realpath(folder)}, within or folder.parent
     if leads_out(folder, workspace):
         yield folder
         return
-    for parent, folders, names in os.walk(folder, followlinks=True):
+    for parent, folders, names in os.walk(folder, onerror=_unless_gone, followlinks=True):
         for name in sorted(folders):
             path = Path(parent, name)
             real = os.path.realpath(path)
@@ -198,6 +199,11 @@ def files_below(
             met.add(real)
         folders[:] = sorted(name for name in folders if name not in without and not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(names) if not is_ignored(name))
+
+
+def _unless_gone(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error
 
 
 def find_below(folder: Path, name: str) -> Path | None:

@@ -83,7 +83,7 @@ def test_what_may_not_be_read(file: str, told: Told, tiny: Path) -> None:
     assert contents(tiny / "out") == {}
 
 
-@pytest.mark.parametrize("folder", ["facts", "facts/second", "seeds"])
+@pytest.mark.parametrize("folder", ["facts", "facts/second", "seeds", "templates/parts", "facts/locale"])
 def test_a_folder_that_may_not_be_looked_into_is_not_taken_for_an_empty_one(
     folder: str, told: Told, tiny: Path
 ) -> None:
