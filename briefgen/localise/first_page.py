@@ -197,7 +197,10 @@ def _since(context: Context) -> tuple[Item, ...]:
 
 
 def _dated(context: Context, met: Assessed) -> Item:
-    day = Run(context.label(Label.LATEST_RESULT, amount="", period=context.date(context.when(met))))
+    """Return the meeting with its day; with the month alone where the day is not as a source prints it."""
+    when = context.when(met)
+    told = context.month_of(when) if when and sign_of_day(context, met) else context.date(when)
+    day = Run(context.label(Label.LATEST_RESULT, amount="", period=told))
     return replace(context.item(met), text=Prose((*context.item(met).text.runs, day)))
 
 

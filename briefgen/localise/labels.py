@@ -83,7 +83,6 @@ class Label(StrEnum):
     ALSO_SAID = "similarly {years}"
     ALSO_SAID_BY = "similarly {years} ({person})"
     EACH_ACCOUNT = "as told by each side"
-    SAME_OCCASION = "same occasion"
     FIGURE_THEN = "figure of {party}: {result}"
     BARS = "Bar: {result} is {share} of the goal"
     BARS_OF = "Bar: {result}, figure of {party}, is {share} of the goal"
@@ -129,11 +128,14 @@ class Label(StrEnum):
         "without a report the entry reads “deadline passed – outcome not reported”, a plan, hope "
         "or invitation “date passed”."
     )
-    RULE_SUMMITS = "A summit whose date has passed reads “outcome not recorded” until a source tells more."
+    RULE_SUMMITS = (
+        "A summit reads “may have taken place” once its time has begun, and “not recorded whether held” once that is "
+        "over, until a source tells more."
+    )
     RULE_ORDER = "The order of the parties follows the language of the edition and implies no precedence."
     RULE_SOURCES = (
-        "Dates of sources are given with their basis; a fact is known from the day its source was published. What the "
-        "sources are said not to carry is not in the parts of them that were read."
+        "Dates of sources are given with their basis; a fact is known from the day its source was published. Where a "
+        "source is said not to carry a point, that goes for the part of it that was read."
     )
     COURTESIES = (
         "Courtesies (thanks, congratulations, appreciation) are counted here and listed in the web edition: {number}."
@@ -220,7 +222,7 @@ class Label(StrEnum):
     CONFLICTS = "Conflicts between sources"
     NEWEST_SOURCE = "Newest source: {date}"
     AND_AGE = "{source} ({age} old)"
-    PAST_REVIEW_SHORT = "{number} of {total} changeable facts due for re-checking"
+    PAST_REVIEW_SHORT = "facts to re-check before use: {number} of {total}"
     ACCOUNTS = "Sources: {sides}"
     READ_IN_PART = "{sides}; {number} of {total} read in part only"
     OFFICES_AS_NAMED = "officeholders as last named, to be checked"

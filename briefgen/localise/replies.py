@@ -31,51 +31,52 @@ def is_courtesy(item: Assessed) -> bool:
     return isinstance(item.fact, Statement) and item.fact.courtesy
 
 
-def also(context: Context, known: Assessed, before: Sequence[Assessed], *, brief: bool) -> str:
-    """Return when the same was said before, such as "also 2022, 2023"; as which act, by whom and on whose account.
+def also(context: Context, known: Assessed, before: Sequence[Assessed]) -> str:
+    """Return when the same was said before, such as "similarly 2022, 2023"; by whom and on whose account, if another.
 
-    Each of these is named where it is another: what was then an aim is no agreement because the same was agreed since.
-
-    Of the year in which it was said itself, the month is named. In brief, a person is named without a title.
+    Of the year in which it was said itself, the month is named. Where any of it was another act, each says which: an
+    aim is no agreement because the same was agreed since.
     """
-    own, said = context.day(known).year, defaultdict[tuple[str, str, str], dict[str, None]](dict)
+    own, said, accounts = context.day(known).year, defaultdict[str, dict[str, None]](dict), list[str]()
+    is_other_act = any(item.fact.act is not known.fact.act for item in before)
     for item in sorted(before, key=context.day):
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
-            person, account = _somebody_else(context, known, item, brief=brief), _other_account(context, known, item)
-            said[_other_act(context, known, item), person, account][when] = None
-    plain, by_each = said["", "", ""], ("", "", context.label(Label.EACH_ACCOUNT))
+            act = ACTS[item.fact.act] if is_other_act else None
+            person, account = _somebody_else(context, known, item), _other_account(context, known, item)
+            whose = (context.label(act) if act else "", person, account)
+            said[", ".join(filter(None, whose))][when] = None
+            accounts += [account] if account and not any(whose[:2]) else []
     told_by = {context.book.sources[cite.source].account for item in (known, *before) for cite in item.cites}
     if told_by == {*context.parties}:
-        for key in [each for each in said if each[2] and not any(each[:2])]:
-            for when in [each for each in said[key] if each in plain]:
-                del said[key][when]
-                said[by_each][when] = None
-    named = {when for told, whens in said.items() if any(told) for when in whens}
-    said["", "", ""] = {when: None for when in plain if when not in named}  # by whom says more
+        _of_each(context, said, accounts)
+    named = {when for told, whens in said.items() if told for when in whens}
+    said[""] = {when: None for when in said[""] if when not in named}  # by whom says more
+    told_in = defaultdict[tuple[str, ...], list[str]](list)
+    for told, whens in said.items():
+        told_in[tuple(whens)].append(told)
+    semicolon = f"{context.label(Label.SEMICOLON)} "
     return SEPARATOR.join(
-        context.label(
-            Label.ALSO_SAID_BY if any(told) else Label.ALSO_SAID,
-            years=", ".join(whens),
-            person=", ".join(filter(None, told)),
-        )
-        for told, whens in said.items()
+        context.label(Label.ALSO_SAID_BY, years=", ".join(whens), person=semicolon.join(told))
+        if any(told)
+        else context.label(Label.ALSO_SAID, years=", ".join(whens))
+        for whens, told in told_in.items()
         if whens
     )
 
 
-def _other_act(context: Context, known: Assessed, before: Assessed) -> str:
-    """Return which act the earlier one was, if that was another one."""
-    act = ACTS[before.fact.act] if before.fact.act is not known.fact.act else None
-    return context.label(act) if act else ""
+def _of_each(context: Context, said: dict[str, dict[str, None]], accounts: Iterable[str]) -> None:
+    """Put together what is of one time and told by each side: once without a word, and once as the other's account."""
+    for told in dict.fromkeys(accounts):
+        for when in [each for each in said[told] if each in said[""]]:
+            del said[told][when]
+            said[context.label(Label.EACH_ACCOUNT)][when] = None
 
 
-def _somebody_else(context: Context, known: Assessed, before: Assessed, *, brief: bool) -> str:
+def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
     """Return who said it before, if that was not the one who says it now."""
     if before.fact.speaker == known.fact.speaker:
         return ""
-    if brief and before.fact.speaker:
-        return context.name(before.fact.speaker)
     return context.speaker(before) or context.side(before.fact.by)
 
 
@@ -111,9 +112,8 @@ def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply
             earlier = [each for each in _answers(context, asked) if not own or not is_courtesy(each)]
             newest = [each for each in earlier if context.day(each) == max(map(context.day, earlier))]
             told += [(each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT) for each in newest]
-    for number, (each, to, as_reply, otherwise) in enumerate(told):
-        same = number > 0 and each.fact.on is not None and each.fact.on == told[number - 1][0].fact.on
-        reply = _reply(context, each, to, as_reply, otherwise, same=same)
+    for each, to, as_reply, otherwise in told:
+        reply = _reply(context, each, to, as_reply, otherwise)
         if not brief:
             yield reply
         elif as_reply is Label.EARLIER_ANSWER:  # without few words, it tells only by whom, and when
@@ -153,20 +153,14 @@ def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
     return sorted(told, key=lambda item: (context.day(item), item.fact.rank or LAST))
 
 
-def _reply(
-    context: Context, answer: Assessed, asked: list[Assessed], reply: Label, otherwise: Label, *, same: bool
-) -> Reply:
-    """Return what answers the asks: a reply is what the other side said on the day, and not what was agreed with it.
-
-    Where the one before it is of the `same` occasion, that says when it was said, and whose account it is.
-    """
+def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Label, otherwise: Label) -> Reply:
+    """Return what answers the asks: a reply is what the other side said on the day, and not what was agreed with it."""
     days = {context.day(each) for each in asked if answer.fact.id in each.answered_by}
     head = reply if context.day(answer) in days and not context.is_all(answer.fact.by) else otherwise
     item, when = context.item(answer), context.when(answer)
     joint = Label.SHARED_VIEW if context.is_all(answer.fact.by) else None
     stated = joint if answer.fact.act is Act.STATED else ACTS[answer.fact.act]
     act = context.label(stated) if stated else ""
-    told = (context.label(Label.SAME_OCCASION),) if same else (context.month_of(when) if when else "–", item.account)
-    said = ", ".join(filter(None, (act, *told)))
+    said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
     by = context.label(Label.REPLY, party=context.speaker(answer) or context.side(answer.fact.by), when=said)
     return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)

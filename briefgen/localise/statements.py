@@ -69,7 +69,7 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
         due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
-        also=also(context, known, before, brief=brief),
+        also=also(context, known, before),
         replies=tuple(replies(context, known, brief=brief)),
         later=_later(context, known),
     )

@@ -53,7 +53,7 @@ def test_whose_title_no_source_has_is_named_without_brackets_that_others_would_s
     named = {"holder": value("@ada", "s2025:L1#x"), "party": value("@SL", "s2025:L1#x")}
     found = page(context(before, again, office("minister", "s2025", **named), people=PEOPLE))
     (row,) = [row for side in found.glance.asks for row in side.rows]
-    assert row.also.replace("\u00a0", " ") == "similarly 2024 (Bo Lind)"
+    assert row.also.replace("\u00a0", " ") == "similarly 2024 (Bo Lind, title not in the source)"
 
 
 def test_an_office_that_somebody_else_holds_since_is_told_with_both_names() -> None:

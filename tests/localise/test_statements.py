@@ -108,7 +108,7 @@ def test_what_was_another_act_before_is_named_as_that() -> None:
         said_on("b", "s2023", "NL", "SL", act=Act.AGREED),
         said_on("c", "s2024", "NL", "SL", act=Act.AGREED, repeats=("a", "b")),
     )
-    assert _row(found, "c").also.replace("\u00a0", " ") == "similarly 2022 (Aim) · similarly 2023"
+    assert _row(found, "c").also.replace("\u00a0", " ") == "similarly 2022 (Aim) · similarly 2023 (Agreed)"
 
 
 @pytest.mark.parametrize(
@@ -228,16 +228,6 @@ def test_what_all_parties_said_after_the_same_was_asked_before_is_no_reply_to_wh
     )
     assert [reply.head for reply in _row(found, "again").replies] == ["Before that"]
     assert [reply.head for reply in _row(found, "ferry").replies] == ["Since then"]
-
-
-def test_when_and_by_whose_account_is_told_once_of_what_was_said_on_one_occasion() -> None:
-    found = context(
-        said_on("agreed", "s2021", "NL", "SL", act=Act.AGREED),
-        said_on("hope", "s2021", "NL", act=Act.HOPED),
-        said_on("ferry", "s2022", background=("agreed", "hope")),
-    )
-    said = [reply.by for reply in _row(found, "ferry").replies]
-    assert said == ["Both sides (Agreed, May 2021)", "NL (Hoped, same occasion)"]
 
 
 def test_what_answered_an_ask_before_stands_beside_mere_thanks() -> None:

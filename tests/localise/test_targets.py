@@ -226,7 +226,7 @@ def test_only_results_that_are_known_on_the_day_are_in_it() -> None:
 def test_of_one_year_it_is_said_once_that_a_goal_was_told_before_and_by_whom() -> None:
     rows = [row for history in page(date(2026, 11, 28), "en").targets for row in history.rows]
     (also,) = [row.also.replace("\u00a0", " ") for row in rows if row.id == "trade-goal-2026"]
-    assert also == "similarly 2025 (as told by the ROK) · similarly 2025 (Aim)"
+    assert also == "similarly 2025 (Agreed, as told by the ROK; Aim)"
 
 
 @pytest.mark.parametrize("code", workspace().settings.languages)

@@ -69,7 +69,7 @@ def test_thanks_for_an_invitation_are_a_courtesy() -> None:
 
 def test_the_last_talks_say_what_the_other_account_does_not_have() -> None:
     for code, words in {
-        "en": "The ROK account, read in part, has no joint points",
+        "en": "The ROK account, read in part, records no joint points",
         "ko": "한국 측 자료는 앞부분만 확인",
         "vi": "(phần đã đọc) không nêu nội dung chung",
     }.items():
