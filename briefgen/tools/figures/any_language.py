@@ -57,6 +57,8 @@ CHANGING = words_of(
     "byna minstens hoogstens təxminən azı qədər taxminan qariyb шамамен жуық ойролцоогоор თითქმის დაახლოებით "
     "մոտ շուրջ ավելի ገደማ በላይ ወደ hozzávetőleg megközelítőleg pitkälti arviolta சுமார் సుమారు దాదాపు ಸುಮಾರು "
     "ഏകദേശം આશરે લગભગ ਲਗਭਗ ਕਰੀਬ सुमारे जवळपास किमान कमाल تقریباً "
+    "nærmere bortimot поне близо око најмање preko najmanje preto орчим астам ortiq inguru ខ្ទង់ ប្រហែល ជាង ປະມານ ခန့် करिब "
+    "भन्दा පමණ மேல் पेक्षा dhawaad kusan meer minder več manj més menys çox მეტი кем көп "
     "প্রায় কমপক্ষে অন্তত অনধিক সর্বোচ্চ সর্বনিম্ন মাত্র আনুমানিক"
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
@@ -108,7 +110,7 @@ ROUGHLY_AFTER = as_read(
     r"|-\w{1,4} (?:több|kevesebb|nagyobb|kisebb|magasabb|alacsonyabb)"
     r"| (?:felett|alatt|fölött|körül|fele|harmada|negyede|lamang|pataas|paitaas|enemmän|vähemmän)(?!\w)"
     r"| (?:पार|ऊपर|से भी|से ऊपर|से कम|से अधिक|से ज़्यादा|से ज्यादा|के पार|के क़रीब|के करीब)(?!\w)"
-    r"|,? (?:în plus|lisää)(?!\w)| سے (?:زیادہ|زائد|کم)(?!\w)"
+    r"|,? (?:în plus|lisää)(?!\w)| (?:भन्दा|पेक्षा)(?!\w)| سے (?:زیادہ|زائد|کم)(?!\w)"
     r"| तक(?!\w)|(?:-plus|[ -]odd)(?!\w)"
     r"|,? (?:if not (?:more|less|fewer)|give or take|wenn nicht (?:mehr|weniger)|zo niet meer)(?!\w)"
     rf"| {_AND} (?:{_MORE})(?!\w)| z (?:okładem|górą|hakiem)(?!\w)|(?: के)? आसपास(?!\w)"
@@ -174,7 +176,7 @@ HALF_AFTER = as_read(
 _OFTEN = (
     r"(?:monthly|weekly|daily|annual(?:ly)?|yearly|aylık|haftalık|günlük|yıllık|tahunan|bulanan|harian|anua(?:l|is)|"
     r"mensua(?:l|is)|diári[oa]s?|semana(?:l|is)|annuel\w*|mensuel\w*|(?:jähr|monat|wöchent|täg)lich\w*|ежегодн\w+|"
-    r"ежемесячн\w+|щорічн\w+|щомісячн\w+|roczni\w*|miesięczn\w+|tygodniow\w+|dziennie|ročn\w+|měsíčn\w+|mesačn\w+|"
+    r"ежемесячн\w+|годишн\w+|месечн\w+|щорічн\w+|щомісячн\w+|roczni\w*|miesięczn\w+|tygodniow\w+|dziennie|ročn\w+|měsíčn\w+|mesačn\w+|"
     r"týdn[ěn]\w*|denne|denně|évente|évi|havonta|havi|naponta|årlig\w*|vuosittain|vuodessa|aastas|jaarlijks\w*|godišnj\w+|"
     r"annu[aoe]\w*|mensil\w+|illik|aylıq|年間|月間|[毎每][年月日]|年均|ต่อปี|ต่อเดือน|başına|setiap|tiap|masing-masing|cada|"
     r"人均|[毎每]人|[1一]人当たり|per kapita|ل?سنويا|ل?شهريا|يوميا|كل (?:سنة|عام|شهر|يوم)|سالانه|ماهانه|روزانه|ماهیانه|"

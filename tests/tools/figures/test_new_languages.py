@@ -423,6 +423,42 @@ def test_what_is_compared_with_an_amount_is_not_sure(code: str, line: str) -> No
 @pytest.mark.parametrize(
     ("code", "line"),
     [
+        ("no", "nærmere 20 %"),
+        ("bg", "поне 20 %"),
+        ("bg", "близо 20 %"),
+        ("sr", "око 20 %"),
+        ("hr", "preko 20 %"),
+        ("gl", "preto do 20 %"),
+        ("eu", "% 20 inguru"),
+        ("ka", "20 %-ზე მეტი"),
+        ("az", "20 %-dən çox"),
+        ("kk", "20 %-дан астам"),
+        ("uz", "20 % dan ortiq"),
+        ("mn", "20 % орчим"),
+        ("af", "meer as 20 %"),
+        ("sl", "več kot 20 %"),
+        ("ca", "més del 20 %"),
+        ("ha", "kusan 20 %"),
+        ("so", "ku dhawaad 20 %"),
+        ("lt", "beveik 20 %"),
+        ("lv", "aptuveni 20 %"),
+        ("et", "ligi 20 %"),
+        ("hy", "մոտ 20 %"),
+        ("ta", "சுமார் 20 %"),
+        ("ne", "20 % भन्दा बढी"),
+        ("mr", "20 % पेक्षा जास्त"),
+        ("bg", "20 % годишно"),
+    ],
+)
+def test_a_limit_in_a_language_of_which_nobody_has_listed_it_is_a_doubt(code: str, line: str) -> None:
+    (found,) = figures_in(line, listing(code))
+    assert not found.sure, shown(found)
+    assert figures_in("20 %", listing(code))[0].sure
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
         ("en", "on 12, 13, and 14 May 2025"),
         ("id", "pada 12, 13, dan 14 Mei 2025"),
         ("pt", "em 12, 13, e 14 de maio de 2025"),
