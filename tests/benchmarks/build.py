@@ -39,6 +39,7 @@ from briefgen.render import html as screen
 from briefgen.render import pdf as paper
 from briefgen.render.documents import render_one
 from briefgen.render.html import render_text
+from briefgen.render.workers import collect_seldom
 
 ALONE = """\
 import sys
@@ -143,7 +144,8 @@ class Steps:
 
 
 def _steps(out: Path) -> dict[str, float]:
-    """Build in this process, and return the processor seconds of each step."""
+    """Build in this process, and return the processor seconds of each step; garbage is collected as in a worker."""
+    collect_seldom()
     today, steps = datetime.now(UTC).date(), Steps()
     with ExitStack() as stack:
         for step, places in STEPS.items():
