@@ -385,7 +385,8 @@ def _news(context: Context, changes: News, most: int, *, chosen: bool) -> News:
 
 def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
     """Return how many known facts the page does not show, and how many of them paper does not show anywhere."""
-    shown = shown_on(page)
+    replies = (reply.id for side in page.asks for row in side.rows for reply in row.replies)
+    shown = shown_on(page).union(replies, (met.fact.id for met in (context.last_meeting,) if met))
     left = [item.fact for item in printed(context) if item.fact.id not in shown]
     polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
     old = sum(fact.id in older for fact in left)

@@ -630,6 +630,8 @@ def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
 ) -> None:
     shown = localise(briefing(day), None, languages(), "en", INFO, plain_look(), Rows(counts=counts)).glance
     on_it = {item.id for item in _items(shown)}
+    on_it |= {reply.id for side in shown.asks for row in side.rows for reply in row.replies}
+    on_it |= {met.fact.id for met in (Context(briefing=briefing(day), language=languages()["en"]).last_meeting,) if met}
     corrected = {
         id
         for id, item in briefing(day).items.items()
