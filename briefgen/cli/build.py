@@ -173,7 +173,7 @@ def _made_lines(request: "BuildRequest", edition: Edition, time: str) -> Iterato
             if is_copy(edition.outdir):
                 yield "  This file system has no links: `latest` is a copy, and latest.txt names the edition."
         case Making.RECONSTRUCTION:
-            yield f"{name}: reconstruction as of {request.day}, {number}."
+            yield f"{name}: {manifest.title}, {number}."
         case Making.PART:
             kept = ", which has the formats this machine cannot make," if request.making is Making.EDITION else ""
             yield f"{name}: {number}; a part, so the newest edition{kept} stays as it is."

@@ -161,7 +161,9 @@ def _what_it_is(verdict: "Verdict") -> Iterator[str]:
     language = f" in '{verdict.language}'" if verdict.language else ""
     as_of = f", as of {info.as_of}" if info.making is Making.EDITION else ""
     yield f"It is {verdict.name}{language}: {info.title} of {contents.partnership}{as_of}."
-    if info.making is Making.RECONSTRUCTION:
+    if info.is_ahead:
+        yield f"A look ahead, not an edition: it shows only what was known on {info.public_date}."
+    elif info.making is Making.RECONSTRUCTION:
         yield "A reconstruction, not an edition: it shows only what was known on that day."
     elif info.making is Making.PART:
         yield "A part, not an edition: some documents, languages or formats only."

@@ -24,7 +24,7 @@ from briefgen.model.remember import remembered
 DAGGER = "†"
 DERIVED_SIGN = f"\u2060{DAGGER}"
 """Stands behind each value that a source implies and does not print; the word joiner keeps it in the value's line."""
-SEPARATOR = " ·\u00a0"
+SEPARATOR = "\u00a0· "
 """Stands between remarks; bound to what goes before, as a comma is, so that no line begins with it."""
 _SHORT = 17
 """Longer names may be broken: bound, they would leave half of a line empty."""

@@ -55,6 +55,7 @@ from briefgen.model.page import (
     StatementRow,
 )
 from briefgen.model.quantities import Cite
+from briefgen.model.records import Basis
 
 ZONES = ("changes", "figures", "due", "asks", "outcomes", "officeholders")
 """The zones whose rows yield until the page is filled and not longer, in this order."""
@@ -197,9 +198,10 @@ def _since(context: Context) -> tuple[Item, ...]:
 
 
 def _dated(context: Context, met: Assessed) -> Item:
-    """Return the meeting with its day; with the month alone where the day is not as a source prints it."""
-    when = context.when(met)
-    told = context.month_of(when) if when and sign_of_day(context, met) else context.date(when)
+    """Return the meeting with its day; with the month alone where its text does not print the day."""
+    when, occasion = context.when(met), context.occasion(met)
+    is_printed = occasion is None or occasion.basis is Basis.TEXT
+    told = context.date(when) if is_printed or not when else context.month_of(when)
     day = Run(context.label(Label.LATEST_RESULT, amount="", period=told))
     return replace(context.item(met), text=Prose((*context.item(met).text.runs, day)))
 

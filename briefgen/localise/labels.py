@@ -16,6 +16,7 @@ class Label(StrEnum):
     EDITION_DATED = "{edition} · {date}"
     REVISION = "Edition {number}, revision {revision}"
     RECONSTRUCTION = "Reconstruction: only what was known on {date}"
+    LOOK_AHEAD = "Look ahead: only what was known on {date}"
     EMBARGO = "Embargoed until {hour}:{minute} ({zone}) on {date}"
     PREPARED_BY = "Prepared by: {text}"
     CONTACT = "Contact: {text}"

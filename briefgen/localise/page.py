@@ -301,8 +301,9 @@ def _ids(groups: Iterable[RowGroup]) -> frozenset[str]:
 def _masthead(context: Context, info: EditionInfo, look: Look, cleared: Cleared | None) -> Masthead:
     file, day = context.book.file, context.briefing.day
     draft = context.label(Label.DRAFT) if info.draft else ""
-    is_past = info.making is Making.RECONSTRUCTION
-    past = context.label(Label.RECONSTRUCTION, date=context.date(day_of(day), "prose")) if is_past else ""
+    label = Label.LOOK_AHEAD if info.is_ahead else Label.RECONSTRUCTION
+    known = context.date(day_of(info.public_date if info.is_ahead else day), "prose")
+    past = context.label(label, date=known) if info.making is Making.RECONSTRUCTION else ""
     on = context.date(day_of(cleared.on)) if cleared else ""
     return Masthead(
         title=context.text("partnership name", file.partnership.name),

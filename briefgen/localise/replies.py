@@ -112,14 +112,22 @@ def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply
             earlier = [each for each in _answers(context, asked) if not own or not is_courtesy(each)]
             newest = [each for each in earlier if context.day(each) == max(map(context.day, earlier))]
             told += [(each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT) for each in newest]
-    for each, to, as_reply, otherwise in told:
+    said = [_when_and_account(context, each) for each, *_ in told]
+    for number, (each, to, as_reply, otherwise) in enumerate(told):
         reply = _reply(context, each, to, as_reply, otherwise)
         if not brief:
             yield reply
-        elif as_reply is Label.EARLIER_ANSWER:  # without few words, it tells only by whom, and when
-            yield replace(reply, text=in_brief(context, each.fact))
-        else:
-            yield in_few_words(context, reply)
+            continue
+        text = in_brief(context, each.fact)
+        if as_reply is not Label.EARLIER_ANSWER:  # without few words, that tells only by whom, and when
+            text = text or reply.text
+        goes_on, begins = (
+            [said[number]] == near for near in (said[number - 1 : number], said[number + 1 : number + 2])
+        )
+        if goes_on or begins:
+            head = "" if goes_on else context.label(Label.REPLY, party=reply.head, when=said[number])
+            reply = replace(reply, head=head, by=_by(context, each, ""))
+        yield replace(reply, text=text)
 
 
 def _background(context: Context, known: Assessed) -> list[Assessed]:
@@ -157,10 +165,20 @@ def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Lab
     """Return what answers the asks: a reply is what the other side said on the day, and not what was agreed with it."""
     days = {context.day(each) for each in asked if answer.fact.id in each.answered_by}
     head = reply if context.day(answer) in days and not context.is_all(answer.fact.by) else otherwise
-    item, when = context.item(answer), context.when(answer)
+    item, by = context.item(answer), _by(context, answer, _when_and_account(context, answer))
+    return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)
+
+
+def _by(context: Context, answer: Assessed, told: str) -> str:
+    """Return who said it, with the act of what was more than stated, and when and by whose account it is `told`."""
     joint = Label.SHARED_VIEW if context.is_all(answer.fact.by) else None
     stated = joint if answer.fact.act is Act.STATED else ACTS[answer.fact.act]
-    act = context.label(stated) if stated else ""
-    said = ", ".join(filter(None, (act, context.month_of(when) if when else "–", item.account)))
-    by = context.label(Label.REPLY, party=context.speaker(answer) or context.side(answer.fact.by), when=said)
-    return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)
+    party, said = context.speaker(answer) or context.side(answer.fact.by), context.label(stated) if stated else ""
+    when = ", ".join(filter(None, (said, told)))
+    return context.label(Label.REPLY, party=party, when=when) if when else party
+
+
+def _when_and_account(context: Context, answer: Assessed) -> str:
+    """Return the month in which it was said, and whose account it is."""
+    when = context.when(answer)
+    return ", ".join(filter(None, (context.month_of(when) if when else "–", context.item(answer).account)))

@@ -409,7 +409,7 @@ def is_own_aim(fact: Fact) -> bool:
 def _act(context: Context, fact: Fact) -> Badge:
     """Return the act; of a paper that exists, or a channel that a source merely reports, what it is."""
     match fact:
-        case Document(act=Act.STATED | Act.AGREED | Act.SIGNED):
+        case Document(act=Act.STATED | Act.AGREED):
             return Badge(fact.act.value, context.form(fact.form))
         case Mechanism(act=Act.STATED):
             return context.badge("stated", Label.MECHANISM)

@@ -99,7 +99,10 @@ class EditionInfo:
     revision: int
     as_of: date
     public_date: date
-    """The day readers know the edition by; revisions and minor editions keep that of the last major edition."""
+    """The day readers know the edition by; revisions and minor editions keep that of the last major edition.
+
+    Of a reconstruction of a day to come it is the day on which that was made.
+    """
     draft: bool = False
     """Whether it lacks the clearance that the settings require."""
     facts_sha256: str
@@ -115,13 +118,18 @@ class EditionInfo:
         return f"{self.edition}r{self.revision}" if self.revision > 1 else str(self.edition)
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether it is of a day that was to come when it was made: what will be known then it cannot say."""
+        return self.making is Making.RECONSTRUCTION and self.as_of > self.public_date
+
+    @property
     def title(self) -> str:
-        """In words: edition 7r2, reconstruction as of 2022-03-01, part of 2026-11-21."""
+        """In words: edition 7r2, reconstruction as of 2022-03-01, look ahead to 2030-01-01, part of 2026-11-21."""
         match self.making:
             case Making.EDITION:
                 return f"edition {self.name}"
             case Making.RECONSTRUCTION:
-                return f"reconstruction as of {self.as_of}"
+                return f"{'look ahead to' if self.is_ahead else 'reconstruction as of'} {self.as_of}"
             case Making.PART:
                 return f"part of {self.as_of}"
 

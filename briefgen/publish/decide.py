@@ -131,7 +131,7 @@ def plan_edition(
         """Plan one version of an edition; `known` is an earlier revision of it, from which it has its public date."""
         changes = changes_since(outdir, number, briefing)
         major = known.major if known else changes is None or changes.major
-        public_date = briefing.day if changes is None or major else changes.day
+        public_date = min(briefing.day, request.today) if changes is None or major else changes.day
         manifest = Manifest(
             making=making,
             edition=number,

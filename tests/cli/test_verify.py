@@ -222,6 +222,11 @@ def test_a_file_gives_no_orders_to_the_terminal(desk: Path, tmp_path: Path, caps
             "as-of/2026-10-22",
             "reconstruction as of 2026-10-22 of sample. A reconstruction, not an edition",
         ),
+        (
+            {"day": TODAY + timedelta(30), "today": TODAY},
+            "as-of/2026-12-21",
+            "A look ahead, not an edition: it shows only what was known on 2026-11-21.",
+        ),
         ({"formats": ("pdf",)}, "partial/2026-11-21", "part of 2026-11-21 of sample. A part, not an edition"),
     ],
 )

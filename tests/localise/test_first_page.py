@@ -115,7 +115,7 @@ def test_the_last_meeting_of_leaders_is_chosen_though_others_met_later() -> None
     )
     assert (found.last_meeting and found.last_meeting.fact.id) == "last"
     shown = page(found).glance
-    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source ·\u00a010\u00a0May 2024")
+    assert (shown.leaders, shown.meeting) == (True, "Talks told by the s2024 source\u00a0· 10\u00a0May 2024")
     told = [(item.id, str(item.text)[-13:].replace("\u00a0", " ")) for item in shown.since]
     assert told == [("other", "(10 May 2025)")]
 
@@ -141,7 +141,7 @@ def test_what_is_due_is_told_in_few_words_where_the_facts_have_these() -> None:
 
 def test_what_is_noted_of_the_last_meeting_stands_beside_its_name() -> None:
     found = context(meeting("last", "s2024", leaders=True, note="The other account has none of it."))
-    assert page(found).glance.meeting.endswith("10\u00a0May 2024 ·\u00a0The other account has none of it.")
+    assert page(found).glance.meeting.endswith("10\u00a0May 2024\u00a0· The other account has none of it.")
 
 
 def test_a_part_of_the_last_visit_is_no_meeting_since() -> None:
@@ -224,7 +224,7 @@ def test_the_account_is_in_the_heading_where_all_results_rest_on_it() -> None:
         meeting("talks", "s2025", leaders=True),
         said_on("agreed", "s2025", "NL", "SL", act=Act.AGREED),
     )
-    assert page(context(*facts, accounts={"s2025": "NL"})).glance.meeting.endswith(" ·\u00a0as told by NL")
+    assert page(context(*facts, accounts={"s2025": "NL"})).glance.meeting.endswith("\u00a0· as told by NL")
     assert page(context(*facts)).glance.meeting.endswith("2025")
 
 
@@ -331,6 +331,24 @@ def test_what_the_curator_puts_behind_an_ask_stands_before_its_replies_whoever_s
     assert [each.text for each in asked.replies] == ["Something", "Something"], "agreed, but nobody would know what"
 
 
+def test_of_what_was_said_before_on_one_occasion_the_month_is_told_once() -> None:
+    asked_before = said_on("ferry", "s2022", background=("agreed", "hope", "plan"))
+    found = context(
+        said_on("agreed", "s2021", "NL", "SL", act=Act.AGREED, brief="A line"),
+        said_on("hope", "s2021", "NL", act=Act.HOPED),
+        said_on("plan", "s2020", "NL", act=Act.PLANNED),
+        asked_before,
+    )
+    (asked,) = [row for side in page(found).glance.asks for row in side.rows if row.id == "ferry"]
+    assert [(each.head, each.by, each.text) for each in asked.replies] == [
+        ("Before that (May 2021)", "Both sides (Agreed)", "A line"),
+        ("", "NL (Hoped)", "Something"),
+        ("Before that", "NL (Planned, May 2020)", "Something"),
+    ]
+    whole = statement_row(found, found.briefing.items["ferry"])
+    assert [each.by for each in whole.replies][:2] == ["Both sides (Agreed, May 2021)", "NL (Hoped, May 2021)"]
+
+
 def test_what_all_sides_only_stated_before_is_called_a_shared_view() -> None:
     view = said_on("view", "s2021", "NL", "SL", act=Act.STATED, brief="Free seas")
     found = context(view, said_on("ferry", "s2022", background=("view",)))
@@ -431,7 +449,7 @@ def test_of_many_past_summits_without_a_recorded_outcome_the_latest_are_named_an
     glance = page(context(*held)).glance
     latest = "Summit (2024), Summit (2023), Summit (2022) and Summit (2021)"
     assert (
-        glance.not_recorded == f"Date passed, not recorded whether held: {latest} ·\u00a04\u00a0of\u00a010\u00a0shown"
+        glance.not_recorded == f"Date passed, not recorded whether held: {latest}\u00a0· 4\u00a0of\u00a010\u00a0shown"
     )
     assert [mark.source for mark in glance.not_recorded_marks] == ["s2020", "s2021", "s2022", "s2023"]
 

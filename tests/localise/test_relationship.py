@@ -141,7 +141,7 @@ def test_what_is_repeated_is_attributed_there_too() -> None:
     for other, also in (("NL", "similarly 2022"), ("SL", "similarly 2022 (as told by SL)")):
         found = context(*facts, overview=LINES, accounts={"s2022": other, "s2023": "NL"})
         (entry,) = overview(found)[1].entries
-        assert (entry.id, entry.account) == ("b", f"as told by NL ·\u00a0{also}")
+        assert (entry.id, entry.account) == ("b", f"as told by NL\u00a0· {also}")
 
 
 def test_a_paper_has_its_day_there_and_a_statement_its_month() -> None:
@@ -250,7 +250,7 @@ def test_a_visit_precedes_its_parts() -> None:
 @pytest.mark.parametrize(
     ("parts", "texts"),
     [
-        ((MeetingForm.STATE_VISIT, MeetingForm.TALKS), ["Something", "Something ·\u00a0during the visit"]),
+        ((MeetingForm.STATE_VISIT, MeetingForm.TALKS), ["Something", "Something\u00a0· during the visit"]),
         ((MeetingForm.CONFERENCE, MeetingForm.TALKS), ["Something", "Something"]),
     ],
 )

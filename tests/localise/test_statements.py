@@ -410,7 +410,7 @@ def test_a_paper_that_exists_and_a_channel_that_is_merely_reported_are_named_for
     )
     acts = {id: (item.act.code, item.act.label) for id in found.briefing.items for item in [_row(found, id)]}
     assert acts == {
-        "signed": ("signed", "Memorandum"),
+        "signed": ("signed", "Signed"),
         "adopted": ("agreed", "Memorandum"),
         "planned": ("planned", "Planned"),
         "proposed": ("proposed", "Proposed"),

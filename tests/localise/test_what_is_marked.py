@@ -119,7 +119,7 @@ def test_a_remark_of_its_own_stays_before_what_took_its_place() -> None:
         replace(milestone(id, "2024", "s2025"), when=of(when, "y")) for id, when in (("old", "2024"), ("new", "2025"))
     )
     paper = replace(first, superseded=gone, note="Not published")
-    assert str(page(context(paper, then)).timeline[0].note) == ("Not published ·\u00a0later: Something")
+    assert str(page(context(paper, then)).timeline[0].note) == ("Not published\u00a0· later: Something")
 
 
 @pytest.mark.parametrize(("day", "shown"), [("2024-05-03", ["new"]), ("2024", ["new"]), ("2025-01-02", ["old", "new"])])

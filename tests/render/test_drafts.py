@@ -51,6 +51,12 @@ def test_a_reconstruction_that_is_a_draft_says_both() -> None:
     assert notice.startswith("Draft, not cleared · Reconstruction: only what was known on 21")
 
 
+def test_of_a_day_to_come_it_says_until_when_anything_is_known() -> None:
+    info = edition_info(making=Making.RECONSTRUCTION, edition=None, as_of=date(2030, 1, 1), public_date=DAY)
+    masthead = localise(briefing(date(2030, 1, 1)), None, languages(), "en", info, plain_look()).masthead
+    assert masthead.notice.replace("\u00a0", " ") == "Look ahead: only what was known on 21 November 2026"
+
+
 def test_without_the_setting_there_is_no_such_word() -> None:
     info = edition_info()
     masthead = localise(briefing(DAY), None, languages(), "en", info, plain_look()).masthead

@@ -39,7 +39,7 @@ SHOWS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     ),
     "Put a line of your own into the head of the pages": (
         *("full-briefing", "print"),
-        ("<span>Ministry of Examples ·&#160;", "<span>Bộ Ví dụ ·&#160;", "<span>예시부 ·&#160;"),
+        ("<span>Ministry of Examples&#160;· ", "<span>Bộ Ví dụ&#160;· ", "<span>예시부&#160;· "),
     ),
     "Have larger letters, or other colours on screen only": (
         *("full-briefing", "print"),
@@ -72,7 +72,7 @@ SHOWS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "Add a third document": (
         "press-note",
         "print",
-        (" ·&#160;Press note</p>", " ·&#160;Thông tin báo chí</p>", " ·&#160;보도 참고자료</p>"),
+        ("&#160;· Press note</p>", "&#160;· Thông tin báo chí</p>", "&#160;· 보도 참고자료</p>"),
     ),
     "Use another font on paper": (
         "full-briefing",
@@ -94,9 +94,9 @@ SHOWS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "Change the foot of the pages": (
         *("full-briefing", "print"),
         (
-            'class="rest">Not for quotation ·&#160;Full briefing ·&#160;Compiled',
-            'class="rest">Không trích dẫn ·&#160;',
-            'class="rest">인용 금지 ·&#160;',
+            'class="rest">Not for quotation&#160;· Full briefing&#160;· Compiled',
+            'class="rest">Không trích dẫn&#160;· ',
+            'class="rest">인용 금지&#160;· ',
         ),
     ),
 }

@@ -186,7 +186,7 @@ def test_an_index_counts_the_changes_that_it_has_no_room_for(jobs: dict[tuple[st
     count = KindCount(kind=Badge("reworded", "Reworded"), count=20, text="20")
     page = replace(job.page, changes=News(since="Since 1", nothing="", counts=(count,), rows=(), more=""))
     text = to_html.render_text(replace(job, listing=replace(job.listing, pages=(page,))), "screen")
-    assert "Since 1 ·&#160;Reworded 20</p>" in text
+    assert "Since 1&#160;· Reworded 20</p>" in text
 
 
 def test_six_figures_stand_beside_each_other_and_none_is_broken(tmp_path: Path) -> None:
