@@ -387,9 +387,8 @@ def _news(context: Context, changes: News, most: int, *, chosen: bool) -> News:
 
 def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
     """Return how many known facts the page does not show, and how many of them paper does not show anywhere."""
-    replies = (reply.id for side in page.asks for row in side.rows for reply in row.replies)
-    shown = shown_on(page).union(replies, (met.fact.id for met in (context.last_meeting,) if met))
-    left = [item.fact for item in printed(context) if item.fact.id not in shown]
+    shown, met = shown_on(page), context.last_meeting
+    left = [item.fact for item in printed(context) if item is not met and item.fact.id not in shown]
     polite = sum(isinstance(fact, Statement) and fact.courtesy for fact in left)
     old = sum(fact.id in older for fact in left)
     more = len(left) - polite - old
@@ -404,7 +403,8 @@ def _left_out(context: Context, page: Glance, older: frozenset[str]) -> str:
 
 def shown_on(page: Glance) -> frozenset[str]:
     """Return the ids of the facts that the page shows."""
-    asks = (each.id for side in page.asks for each in (*side.officeholders, *side.rows))
+    asks = [each.id for side in page.asks for each in (*side.officeholders, *side.rows)]
+    asks += [reply.id for side in page.asks for row in side.rows for reply in row.replies]
     others = (each.id for each in (*page.outcomes, *page.since, *page.due))
     return frozenset((*asks, *others, *(id for each in page.figures for id in (each.id, *each.under))))
 

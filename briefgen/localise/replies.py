@@ -46,7 +46,8 @@ def also(context: Context, known: Assessed, before: Sequence[Assessed]) -> str:
             person, account = _somebody_else(context, known, item), _other_account(context, known, item)
             whose = (context.label(act) if act else "", person, account)
             said[", ".join(filter(None, whose))][when] = None
-            accounts += [account] if account and not any(whose[:2]) else []
+            if whose[:2] == ("", "") and account:
+                accounts.append(account)
     told_by = {context.book.sources[cite.source].account for item in (known, *before) for cite in item.cites}
     if told_by == {*context.parties}:
         _of_each(context, said, accounts)
@@ -102,32 +103,38 @@ def _told_before(context: Context, known: Assessed) -> list[Assessed]:
 def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply]:
     """Yield what was said on the matter before, and the replies; what all parties said together has none.
 
-    If only courtesies reply to it, yield the newest reply to an earlier statement that it repeats as well.
+    If only courtesies reply to it, yield the newest reply to an earlier statement that it repeats as well. In brief,
+    when and by whose account several were said that follow each other is told with the first.
     """
-    told = [(each, [known], Label.BEFORE_THAT, Label.BEFORE_THAT) for each in _background(context, known)]
-    if not set(known.fact.by) >= set(context.parties):
-        own, asked = _answers(context, [known]), _told_before(context, known)
-        told += [(each, [known], Label.ANSWER, Label.SINCE_THEN) for each in own]
-        if all(is_courtesy(answer) for answer in own):
-            earlier = [each for each in _answers(context, asked) if not own or not is_courtesy(each)]
-            newest = [each for each in earlier if context.day(each) == max(map(context.day, earlier))]
-            told += [(each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT) for each in newest]
-    said = [_when_and_account(context, each) for each, *_ in told]
-    for number, (each, to, as_reply, otherwise) in enumerate(told):
-        reply = _reply(context, each, to, as_reply, otherwise)
-        if not brief:
+    found = list(_found(context, known, brief=brief))
+    told = [_when_and_account(context, context.briefing.items[each.id]) for each in found]
+    for at, reply in enumerate(found):
+        goes_on, begins = told[at] in told[:at][-1:], told[at] in told[at + 1 :][:1]
+        if brief and (goes_on or begins):
+            reply = replace(reply, by=_by(context, context.briefing.items[reply.id], ""))
+            yield replace(reply, head="") if goes_on else replace(reply, when=told[at])
+        else:
             yield reply
-            continue
-        text = in_brief(context, each.fact)
-        if as_reply is not Label.EARLIER_ANSWER:  # without few words, that tells only by whom, and when
-            text = text or reply.text
-        goes_on, begins = (
-            [said[number]] == near for near in (said[number - 1 : number], said[number + 1 : number + 2])
-        )
-        if goes_on or begins:
-            head = "" if goes_on else context.label(Label.REPLY, party=reply.head, when=said[number])
-            reply = replace(reply, head=head, by=_by(context, each, ""))
-        yield replace(reply, text=text)
+
+
+def _found(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply]:
+    for each in _background(context, known):
+        reply = _reply(context, each, [], Label.BEFORE_THAT, Label.BEFORE_THAT)
+        yield in_few_words(context, reply) if brief else reply
+    if set(known.fact.by) >= set(context.parties):
+        return
+    own = _answers(context, [known])
+    for each in own:
+        reply = _reply(context, each, [known], Label.ANSWER, Label.SINCE_THEN)
+        yield in_few_words(context, reply) if brief else reply
+    if all(is_courtesy(answer) for answer in own):
+        asked = _told_before(context, known)
+        before = _answers(context, asked)
+        told = [answer for answer in before if not own or not is_courtesy(answer)]
+        newest = max(map(context.day, told), default=date.min)
+        for each in (each for each in told if context.day(each) == newest):
+            reply = _reply(context, each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT)
+            yield replace(reply, text=in_brief(context, each.fact)) if brief else reply
 
 
 def _background(context: Context, known: Assessed) -> list[Assessed]:

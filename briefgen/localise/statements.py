@@ -63,7 +63,8 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
         lead=_lead(context, fact),
         to=context.label(Label.OWN_AUTHORITIES) if _to_itself(known) else context.side(fact.to),
         sides=sides(context, fact),
-        act=_act(context, fact),
+        act=(act := _act(context, fact)),
+        begins="" if _is_said_by_its_text(fact) else act.label,
         status=None if status in UNMARKED else standing(context, known, status),
         due=context.date(known.due) + _due_sign(context, known),
         due_as=context.label(_due_as(fact)),
@@ -419,6 +420,11 @@ def _act(context: Context, fact: Fact) -> Badge:
             return context.badge("stated", Label.SHARED_VIEW)
         case _:
             return context.badge(fact.act, ACTS[fact.act])
+
+
+def _is_said_by_its_text(fact: Fact) -> bool:
+    """Return whether the text says itself that a side states it, or that all share the view."""
+    return isinstance(fact, Statement) and fact.act is Act.STATED and bool(fact.on or fact.speaker)
 
 
 def _later(context: Context, known: Assessed) -> str:

@@ -21,6 +21,7 @@ class Reply:
     id: str
     head: str
     """"Reply", that it answered the same ask before, or that it is what all sides said since."""
+    when: str = ""  # and whose account it is, where that goes for those after it too, which have no head
     by: str
     """Who, with which act, when, and whose account it is."""
     text: str
@@ -41,17 +42,16 @@ class StatementRow(Item):
     sides: str
     """Who says it, and to whom, where there are more parties than two or others than parties; else empty."""
     act: Badge
+    begins: str  # the act, with which a row begins that says whose it is; empty where its text says it
     status: Badge | None
     """None where nothing is known beyond the statement itself, which the page says once for all rows."""
     due: str
     """The deadline in table form; empty where none is set."""
-    due_as: str = "Due"
-    """What that day is called: of a plan and of what was said for a summit “Date”."""
+    due_as: str = "Due"  # what that day is called: of a plan and of what was said for a summit “Date”
     when: str
     """The day it was said or done, in table form."""
     occasion: str
-    also: str
-    """The years in which the same side said the same before: "also 2023, 2024"."""
+    also: str  # the years in which the same side said the same before: "similarly 2023, 2024"
     replies: tuple[Reply, ...]
     later: str
     """The statement that replaced it, and what became of it; empty where nothing replaced it."""

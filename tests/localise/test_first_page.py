@@ -340,10 +340,10 @@ def test_of_what_was_said_before_on_one_occasion_the_month_is_told_once() -> Non
         asked_before,
     )
     (asked,) = [row for side in page(found).glance.asks for row in side.rows if row.id == "ferry"]
-    assert [(each.head, each.by, each.text) for each in asked.replies] == [
-        ("Before that (May 2021)", "Both sides (Agreed)", "A line"),
-        ("", "NL (Hoped)", "Something"),
-        ("Before that", "NL (Planned, May 2020)", "Something"),
+    assert [(each.head, each.when, each.by, each.text) for each in asked.replies] == [
+        ("Before that", "May 2021", "Both sides (Agreed)", "A line"),
+        ("", "", "NL (Hoped)", "Something"),
+        ("Before that", "", "NL (Planned, May 2020)", "Something"),
     ]
     whole = statement_row(found, found.briefing.items["ferry"])
     assert [each.by for each in whole.replies][:2] == ["Both sides (Agreed, May 2021)", "NL (Hoped, May 2021)"]
@@ -649,7 +649,8 @@ def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
     shown = localise(briefing(day), None, languages(), "en", INFO, plain_look(), Rows(counts=counts)).glance
     on_it = {item.id for item in _items(shown)}
     on_it |= {reply.id for side in shown.asks for row in side.rows for reply in row.replies}
-    on_it |= {met.fact.id for met in (Context(briefing=briefing(day), language=languages()["en"]).last_meeting,) if met}
+    met = Context(briefing=briefing(day), language=languages()["en"]).last_meeting
+    on_it |= {met.fact.id} if met else set()
     corrected = {
         id
         for id, item in briefing(day).items.items()
