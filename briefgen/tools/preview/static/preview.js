@@ -366,8 +366,10 @@ async function chooseOnPaper(pane, event) {
 }
 
 async function placesOf(pane) {
-  pane.places ??= await (await fetch(`/places/${pane.address}`)).json();
-  return pane.places;
+  const { version } = pane;
+  const places = pane.places ?? (await (await fetch(`/places/${pane.address}`)).json());
+  if (pane.version === version) pane.places = places; // those of another version would stay else
+  return places;
 }
 
 function selectPlace(pane, place) {
