@@ -224,12 +224,15 @@ def _one_number(said: Quotation[object], to_add: str, role: str = "number") -> N
 
 
 def _number_word(pieces: Sequence[Piece]) -> str:
-    """Return the word that must be the number: the last one unknown before a scale word, or the one before a unit."""
-    scale = next((at for at, each in enumerate(pieces) if "scale" in each.means), 0)
+    """Return the word that must be the number: the unknown one right before a scale word, else the one before a unit.
+
+    In más de mil millones nobody can tell: más is a limit, and mil a number by itself.
+    """
+    scale = next((at for at, each in enumerate(pieces) if "scale" in each.means), None)
     unknown = [each.folded for each in pieces if each.is_unknown]
-    before = [each.folded for each in pieces[:scale] if each.is_unknown]
-    is_clear = len(unknown) == 1 or len(pieces) == 2  # treinta documentos
-    return "".join(before[-1:] or (unknown[:1] if is_clear else []))
+    if scale is not None:
+        return pieces[scale - 1].folded if scale and pieces[scale - 1].is_unknown else ""
+    return unknown[0] if len(unknown) == 1 or (unknown and len(pieces) == 2) else ""  # treinta documentos
 
 
 def _number_of(value: Amount) -> Decimal:

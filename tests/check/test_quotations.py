@@ -229,6 +229,15 @@ BARE = [
 ]
 
 
+@pytest.mark.parametrize("words", ["más de mil millones de euros", "mil millones de eurillos"])
+def test_no_limit_and_no_unit_is_proposed_as_the_number_of_a_scale_word(words: str) -> None:
+    """It was {más: 1}, which would have made a whole of every limit to come."""
+    bare = source_words("es", None)
+    assert bare
+    quoted = Quoted(value=parse_quantity("more than 1 billion EUR"), words=words)
+    assert [fault.hint for fault in value_faults(quoted, bare) if "number_words" in fault.hint] == []
+
+
 @pytest.mark.parametrize(("value", "quotation", "of", "entry"), BARE)
 def test_without_a_file_of_the_language_the_entry_to_write_is_told(
     value: str, quotation: str, of: str, entry: str
