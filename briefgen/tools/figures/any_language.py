@@ -59,6 +59,7 @@ CHANGING = words_of(
     "ഏകദേശം આશરે લગભગ ਲਗਭਗ ਕਰੀਬ सुमारे जवळपास किमान कमाल تقریباً "
     "nærmere bortimot поне близо око најмање preko najmanje preto орчим астам ortiq inguru ខ្ទង់ ប្រហែល ជាង ປະມານ ခန့် करिब "
     "भन्दा පමණ மேல் पेक्षा dhawaad kusan meer minder več manj més menys çox მეტი кем көп "
+    "kali veces vezes fois volte mal maal razy раза раз lần kez ganger gånger kertaa krát φορές פעמים vel "
     "প্রায় কমপক্ষে অন্তত অনধিক সর্বোচ্চ সর্বনিম্ন মাত্র আনুমানিক"
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
@@ -84,6 +85,8 @@ _MORE = (
 )
 MORE_OR_LESS = re.compile(rf"(?:(?:de|di|en|daha) )?(?:{_MORE})")
 """A "more" or "less" that is no "or more": behind an amount it may say that something is so much more."""
+DIFFERENCE = re.compile(rf" {MORE_OR_LESS.pattern}(?!\w)")
+"""The same behind what is counted, of which there are so many more: 20 empresas menos. 5 % less is 5 per cent."""
 AT_END = re.compile(r" ?(?:$|[^\w\s])")
 COMPARED_BEFORE = re.compile(
     r"(?:^|\W)(?:cao|thấp|lớn|nhỏ|nhiều|ít|nhanh|chậm|mạnh|yếu|tốt|kém|đắt|rẻ|dài|ngắn|sâu|rộng|đông|nặng|nhẹ) $"
@@ -137,7 +140,7 @@ ROUGHLY_BEFORE = re.compile(
     r"autour|aux alentours|de l'ordre|près|environ|proche|in the (?:region|order|neighbou?rhood)|"
     r"in der größenordnung|in de orde) (?:d\w{1,2}|of|von|van) (?:l[ae]s? )?$|"
     r"(?:w granicach|w okolicach|v řádu|v rozmezí|v rozpätí|на рівні|в пределах|в районе) $|"
-    r"până la $|(?:(?:north|south) of|a good|ein gutes?|een goede|een kleine) $|"
+    r"până la $|(?<!\w)(?:op|opp|upp) mo[dt] $|(?:(?:north|south) of|a good|ein gutes?|een goede|een kleine) $|"
     r"(?:en torno a|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
 )
 """Phrases before a number that make it an estimate, where `bounds_before` of the language lacks them."""

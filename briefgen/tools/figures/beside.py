@@ -235,7 +235,9 @@ def doubts_of_amount(context: FigureContext) -> list[str]:
         (is_multiple, "so many times as large, perhaps"),
         (isinstance(quantity, Count) and _may_be_year(context, last), "a year, and what happened in it, perhaps"),
         (goes_on, "a number right after it: one amount, or two"),
+        (_adds_to_words(context), "more of it in words before it, perhaps"),
         (_is_limited_behind(context), "what follows it says how exact it is"),
+        (_is_difference(quantity, after), "so many more or less, perhaps"),
         (like, f"'{like}' may say how exact it is"),
         (ending and ending not in words.endings, "an ending is written on to it"),
         (is_narrow(after[:1]), "letters are written on to it"),
@@ -260,11 +262,16 @@ def says_more(before: str, after: str, value: Money | Count | Percent) -> str:
         (any(each.search(before) for each in parts), "that it is a part, or a multiple"),
         (any_language.HALF_AFTER.match(after), "that it is more by a half"),
         (is_exact and is_limited, "how exact it is"),
+        (_is_difference(value, after), "so many more or less"),
         (denied in any_language.NOT - {"no"} and last not in any_language.ONLY, f"'{denied}'"),
         (any(each.search(before) for each in ends), "the other end of a range"),
         (often and not value.per, "of what each it is"),
     )
     return next(chain(limits, found), "")
+
+
+def _is_difference(quantity: object, after: str) -> bool:
+    return not isinstance(quantity, Percent) and any_language.DIFFERENCE.match(after) is not None
 
 
 def _may_be_year(context: FigureContext, last: str) -> bool:
@@ -297,6 +304,15 @@ def _goes_on(context: FigureContext) -> bool:
     if number is None or not number.power:
         return False
     return measure_after(context.line, number.start, number.end, words, apart=False) is None
+
+
+def _adds_to_words(context: FigureContext) -> bool:
+    """Return whether "and" joins it to money in words, which no figure holds: مليارا دولار و500 مليون دولار."""
+    text, words = context.line.text, context.words
+    currency = getattr(context.match.quantity, "currency", "")
+    joint = words.ands.before(text, context.start)
+    unit = words.units.before(text, joint.start) if joint else None
+    return bool(unit and unit.value.name == currency and unit.start not in context.settled)
 
 
 def _is_denied(context: FigureContext) -> bool:

@@ -31,6 +31,8 @@ _RANGE_AFTER = as_read(
 )
 _DAYS_AFTER = as_read(r" ?[、,・·] ?\d{1,2}[日号號일]")
 """What makes a day the first of a list that has its sign behind the last: 5月12、13日."""
+_MONTHS_AFTER = as_read(r" ?(?:[、,・·와과및]|と|和|及び?|[与與]) ?\d{1,2}[月월](?!\d)")
+"""What makes a month the first of a list whose year it has: 2025年5月と6月."""
 _LIKELY_YEARS = range(1800, 2101)
 _SLASHED_WORD = re.compile(r"[^\W\d_]\.?/ ?$|[^\W\d_]-[^\W\d_]{1,4}-$")
 _JOINING_WORDS = re.compile(r"(?P<ending>[-'][^\W\d_]{2,4})?(?P<words>(?: [^\W\d_]{1,10}(?:[./][^\W\d_]+)*\.?){0,3}) $")
@@ -85,6 +87,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (_is_rough(context, places), "an estimate, perhaps"),
         (_RANGE_AFTER.match(after) or any_language.TO_YEAR.match(after), "a range, perhaps"),
         (text[-1:].isdigit() and _DAYS_AFTER.match(after), "a list of days, perhaps"),
+        (text[-1:] in "月월" and _MONTHS_AFTER.match(after), "a list of months, perhaps"),
         (may_be_number, "a month, or the number of what is named before it"),
         (may_be_amount, "a year, or an amount of what is named after it"),
         (is_long and is_part, "a part of it: a week, a season, a half"),
@@ -178,9 +181,11 @@ def _follows_another(context: FigureContext) -> bool:
     """
     text, words = context.line.text, context.words
     links = filter(None, (each.search(context.before) for each in _LINKS))
-    months = (words.months.before(text, context.start - len(link.group())) for link in links)
-    if any(month and month.start not in context.settled for month in months):
-        return True
+    for end in (context.start - len(link.group()) for link in links):
+        month, last = words.months.before(text, end), text[:end].rpartition(" ")[2]
+        bare = without_prefix(last)
+        if (month and month.start not in context.settled) or (bare != last and bare in words.months.meanings):
+            return True
     small = SMALL_WORD.search(context.before)  # in May and in July 2024
     for at in (context.start, *((context.start - len(small.group()),) if small else ())):
         joint = words.ands.before(text, at)
