@@ -24,15 +24,15 @@ def typed_digits(book: FactBook) -> Iterator[Finding]:
         bare = without_placeholders(message.text)
         for name in sorted(names, key=len, reverse=True):
             bare = bare.replace(name, " ")
-        bare = _SQUARE.sub("", bare)
+        bare = _SQUARE.sub(r"\1", bare)
         if numbers_in(bare):
             word = next(word for word in bare.split() if numbers_in(word)).strip(",.;:!?()")
             hint = "make it a value and write its {name} here, or declare the proper name under 'terms'"
             yield Finding(message.location, "C104", f"the number '{word}' is typed into a text", hint=hint)
 
 
-_SQUARE = re.compile("(?<=[a-z])[²³]")
-"""Of a unit: km²."""
+_SQUARE = re.compile("(?<![^\\W\\d_])([a-zµ]{0,2}m)[²³]")
+"""Of a unit: km². Behind another word it is the number of a note."""
 
 
 def stray_braces(book: FactBook) -> Iterator[Finding]:

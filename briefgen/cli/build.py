@@ -89,7 +89,7 @@ def build(
     known = {"language": settings.languages, "document": settings.documents, "format": (*settings.formats, *edited)}
     for kind, names in known.items():
         for name in some[f"{kind}s"]:
-            one_of(name, names, f"the settings name no {kind}")
+            one_of(name, names, f"the settings name no {kind}", language=kind == "language")
     asked: dict[str, Any] = {"day": day or today, "today": today, "out": here.out(out), "strict": strict, **some}
     sys.exit(run(here.workspace, BuildOptions(partnerships=partnership, **asked)))
 

@@ -298,7 +298,9 @@ class Here:
 
         `others` can be asked for too, though the settings do not name them.
         """
-        return one_of(code, (*self.workspace.settings.languages, *others), "the settings name no language")
+        return one_of(
+            code, (*self.workspace.settings.languages, *others), "the settings name no language", language=True
+        )
 
 
 def listed(_: click.Context, __: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
@@ -311,8 +313,11 @@ def words_in(*typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for each in typed for word in each.replace(",", " ").split()))
 
 
-def one_of(name: str, known: Sequence[str], missing: str) -> str:
+def one_of(name: str, known: Sequence[str], missing: str, *, language: bool = False) -> str:
     """Return a name, or if it is empty the first that is known; wrong use for another, in these words."""
     if name and name not in known:
-        raise click.UsageError(f"{missing} '{name}'; {did_you_mean(name, {*known})}")
+        from briefgen.localise.language import language_hint
+
+        hint = (language_hint if language else did_you_mean)(name, {*known})
+        raise click.UsageError(f"{missing} '{name}'; {hint}")
     return name or known[0]

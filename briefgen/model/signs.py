@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from ipaddress import ip_address
 from itertools import groupby
 
 MAX_TEXT = 2_000
@@ -127,13 +128,13 @@ _OF_SUCH_SCRIPTS = re.compile(
 def numbers_in(text: str) -> frozenset[str]:
     """Return the numbers that a text writes in digits of any script, in plain digits: 2035 of ٢٠٣٥, 0.5 of ½.
 
-    Han numerals are digits where three stand in a row, as in 二〇三五; fewer are words, as in 二国.
+    Han numerals are digits where three stand in a row, as in 二〇三五; or one alone; others are words, as in 二国.
     """
     text = _HAN_DIGITS.sub(lambda run: "".join(f"{unicodedata.numeric(sign):.0f}" for sign in run[0]), text)
     return frozenset("".join(map(_number, text)).split())
 
 
-_HAN_DIGITS = re.compile("[〇零一二三四五六七八九]{3,}")
+_HAN_DIGITS = re.compile("[〇零一二三四五六七八九]{3,}|(?<!\\w)[〇零一二三四五六七八九](?!\\w)")
 
 
 def _number(sign: str) -> str:
@@ -191,10 +192,25 @@ _TOGETHER = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
 
 
 def parse_address(text: str) -> str:
-    """Return the address; ValueError says what is wrong with it."""
-    if text and (fault := address_fault(text)):
+    """Return the address of a source; ValueError says what is wrong with it, or that readers cannot follow it."""
+    if text and (fault := address_fault(text) or _fault_of_place(text)):
         raise ValueError(f"'{text}' {fault}")
     return text
+
+
+def _fault_of_place(text: str) -> str:
+    address = _ADDRESS.fullmatch(text)
+    host = address["authority"].partition(":")[0].lower().removesuffix(".") if address else ""
+    is_within = host.rpartition(".")[2] in _OF_NO_WEB or "." not in host
+    if is_within or (_IPV4.fullmatch(host) and ip_address(host).is_private):
+        return (
+            f"is on one machine or network alone: readers cannot open '{host}'; leave it out, or write that of the web"
+        )
+    return ""
+
+
+_OF_NO_WEB = frozenset(("localhost", "local", "internal", "invalid", "test"))
+"""Ends of names that no server of the web has."""
 
 
 def address_fault(text: str) -> str:

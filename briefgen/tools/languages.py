@@ -21,12 +21,12 @@ from typing import Any
 from briefgen.files import files_below, read_file, read_text, text_if_readable
 from briefgen.localise import cldr
 from briefgen.localise.context import Context
-from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation
+from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
 from briefgen.localise.patterns import NO_BREAK, NO_BREAK_MARK, STILL_ENGLISH
 from briefgen.model.book import FactBook, values_of
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, text_key
-from briefgen.model.findings import FindingsError, Location, did_you_mean
+from briefgen.model.findings import FindingsError, Location
 from briefgen.model.look import LINES
 from briefgen.model.page import Prose, Run
 from briefgen.model.signs import without_unwanted
@@ -285,7 +285,7 @@ def review_sheet(workspace: Workspace, code: str) -> str:
     choices = [each for each in workspace.settings.languages if each != BASE]
     if code not in choices:
         message = f"the settings name no language '{code}' to translate into"
-        raise FindingsError.of("languages", "W005", message, did_you_mean(code, choices))
+        raise FindingsError.of("languages", "W005", message, language_hint(code, choices))
     languages = read_languages(workspace, [code])
     return _page((("Labels", _label_rows(workspace, code)), *_fact_groups(workspace, languages, code)), languages, code)
 

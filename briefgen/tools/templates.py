@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.files import leads_out, read_file, read_text, replace_file
 from briefgen.localise.labels import Label
+from briefgen.localise.language import language_hint
 from briefgen.model.document import TEMPLATE_NAMES
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean
 from briefgen.model.look import Look, LookFile
@@ -435,7 +436,7 @@ def labels(workspace: Workspace, code: str) -> Mapping[str, str]:
 
     known = known_languages(workspace)
     if code not in known:
-        raise FindingsError.of("languages", "W005", f"there is no language '{code}'", did_you_mean(code, known))
+        raise FindingsError.of("languages", "W005", f"there is no language '{code}'", language_hint(code, known))
     language = read_languages(workspace, [code])[code]
     used = {label for _, _, label in labels_used(Templates(workspace.template_folders))} | {
         each.value for each in Label

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from briefgen.model.signs import garbled
+from briefgen.model.signs import garbled, numbers_in
 
 Check = Callable[[], None]
 
@@ -14,6 +14,10 @@ def test_c104_a_number_in_other_digits(told_as_expected: Check) -> None:
     - text: Keep the ferry route closed
     + text: Keep ½ of the ferry route closed
             ^ C104 the number '½' is typed into a text
+            | make it a value and write its {name} here, or declare the proper name under 'terms'
+    - text: Trade between the two countries
+    + text: Trade² between the 五 countries
+            ^ C104 the number 'Trade²' is typed into a text
             | make it a value and write its {name} here, or declare the proper name under 'terms'
     - text: Whether the ferry route is to be opened
     + text: Whether Ⅳ km² of it are to be opened
@@ -123,3 +127,7 @@ def test_c129_a_list_names_one_thing_twice(told_as_expected: Check) -> None:
                                | write the one that is meant, or take it away
     """
     told_as_expected()
+
+
+def test_a_han_numeral_that_stands_alone_is_a_number() -> None:
+    assert [sorted(numbers_in(text)) for text in ("the 五 countries", "二国", "ニ 国")] == [["5"], [], []]

@@ -17,6 +17,10 @@ MISUSES = {
     "a command": (["bild"], "No such command 'bild'. Did you mean 'build'?"),
     "an option": (["build", "--langg", "en"], "No such option '--langg'. Did you mean '--lang'?"),
     "a language": (["build", "--lang", "enn"], "the settings name no language 'enn'; did you mean 'en'?"),
+    "a language by its name": (
+        ["build", "--lang", "English"],
+        "the settings name no language 'English'; did you mean 'en'?",
+    ),
     "one of two languages": (["build", "--lang", "en,koo"], "the settings name no language 'koo'"),
     "a document": (["build", "--document", "at-a-glanse"], "did you mean 'at-a-glance'?"),
     "a format": (["build", "--format", "odt"], "'odt' is not one of 'html', 'pdf', 'docx'"),

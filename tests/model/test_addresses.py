@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.signs import address_fault
+from briefgen.model.signs import address_fault, parse_address
 
 RIGHT = (
     "https://nhandan.vn/chuyen-tham-post900519.html",
@@ -66,6 +66,17 @@ def test_an_address_of_the_web_is_right(address: str) -> None:
 @pytest.mark.parametrize("address", WRONG)
 def test_any_other_address_is_refused_with_the_reason(address: str) -> None:
     assert WRONG[address] in address_fault(address)
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1", "10.1.2.3", "192.168.0.1:80", "intranet", "nas.local", "a.localhost"]
+)
+def test_a_source_is_where_readers_can_open_it(host: str) -> None:
+    for address in ("https://8.8.8.8/", "https://example.org/localhost"):
+        assert parse_address(address) == address
+    assert not address_fault(f"https://{host}/page"), "a page of one's own may lead there"
+    with pytest.raises(ValueError, match="readers cannot open"):
+        parse_address(f"https://{host}/page")
 
 
 @given(st.text())
