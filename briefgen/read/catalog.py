@@ -222,7 +222,11 @@ def _line_faults(lines: Sequence[str], kinds: str, file: str) -> Iterator[Findin
             location, message = Location(file, number, found.start() + 1), "there is a line break within this line"
             yield Finding(location, "T305", f"{message} (U+{ord(found[0]):04X})", hint="take it away, or write \\n")
         elif kind == "?":
-            yield Finding(Location(file, number), "T305", _NO_LINE, hint=_line_hint(line))
+            yield Finding(_begin(file, number, line), "T305", _NO_LINE, hint=_line_hint(line))
+
+
+def _begin(file: str, number: int, line: str) -> Location:
+    return Location(file, number, len(line) - len(line.lstrip()) + 1)
 
 
 def _line_hint(line: str) -> str:
@@ -247,7 +251,8 @@ def _flag_faults(lines: Sequence[str], file: str) -> Iterator[Finding]:
         for flag in line[2:].split(",") if line.startswith("#,") else ():
             if flag.strip() != "fuzzy" and nearest_word(flag.strip(), ["fuzzy"]):
                 message = f"'{flag.strip()}' is no mark of an entry"
-                yield Finding(Location(file, number), "T305", message, hint="did you mean 'fuzzy'?")
+                location = Location(file, number, line.index(flag.strip()) + 1)
+                yield Finding(location, "T305", message, hint="did you mean 'fuzzy'?")
 
 
 def _entry_faults(kinds: str, file: str) -> Iterator[Finding]:
@@ -256,7 +261,7 @@ def _entry_faults(kinds: str, file: str) -> Iterator[Finding]:
     for start, next_end in (*(match.span() for match in _WHOLE.finditer(kinds)), (len(kinds), 0)):
         if left := kinds[end:start].lstrip("# "):
             hint = "an entry is a msgid and its msgstr, and nothing between them"
-            yield Finding(Location(file, start - len(left) + 1), "T305", "this is not a whole entry", hint=hint)
+            yield Finding(Location(file, start - len(left) + 1, 1), "T305", "this is not a whole entry", hint=hint)
         end = next_end
 
 
@@ -281,7 +286,7 @@ def _duplicates(entries: Iterable[CatalogEntry], file: str) -> Iterator[Finding]
         line = entry.linenum or 0
         if not entry.obsolete and (above := first.setdefault(key(entry), line)) != line:
             twice = f"'{entry.msgctxt or entry.msgid}' is translated twice" if any(key(entry)) else "a second header"
-            yield Finding(Location(file, line), "T305", f"{twice}; first in line {above}", hint="keep one of them")
+            yield Finding(Location(file, line, 1), "T305", f"{twice}; first in line {above}", hint="keep one of them")
 
 
 def _header_faults(header: CatalogEntry, lines: Sequence[str], file: str) -> Iterator[Finding]:

@@ -96,9 +96,9 @@ def test_without_another_language_there_is_nothing_to_do(starter: Path, program:
     ("name", "fault", "said"),
     [
         (FACTS, "<<<<<<< mine\n", "facts/locale/de.po:1:1: error Y007 a merge was not finished here"),
-        (FACTS, "mine\n", "facts/locale/de.po:1: error T305 this is not a line of a catalog"),
+        (FACTS, "mine\n", "facts/locale/de.po:1:1: error T305 this is not a line of a catalog"),
         (LABELS, 'msgid "Open"\nmsgstr "A"\n\n', "T305 'Open' is translated twice; first in line 1"),
-        (FACTS, 'msgid "no end"\n', "facts/locale/de.po:1: error T305 this is not a whole entry"),
+        (FACTS, 'msgid "no end"\n', "facts/locale/de.po:1:1: error T305 this is not a whole entry"),
     ],
 )
 def test_a_broken_catalog_is_left_alone(german: Path, program: Program, name: Path, fault: str, said: str) -> None:

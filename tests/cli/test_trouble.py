@@ -45,7 +45,7 @@ def test_no_workspace(command: str, told: Told, tmp_path: Path) -> None:
         ("facts/sample.yaml", b"a: [", "is no valid YAML"),
         ("facts/sample.yaml", b"just a text", "facts/sample.yaml:1:1"),
         ("seeds/sample-talks-2026.yaml", b"{", "is no valid YAML"),
-        ("facts/locale/en.po", b'msgid "a', "facts/locale/en.po:1: error T305"),
+        ("facts/locale/en.po", b'msgid "a', "facts/locale/en.po:1:1: error T305"),
         ("templates/at-a-glance.html", b"{% if %}", "templates/at-a-glance.html:1"),
         ("templates/at-a-glance.html", b"\xff", "is not UTF-8 text"),
         ("templates/languages/en.yaml", b"[", "is no valid YAML"),

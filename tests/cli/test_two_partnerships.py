@@ -266,7 +266,7 @@ def test_a_catalog_that_cannot_be_read_stops_only_its_partnership(both: Path, pr
     (both / "facts" / "locale" / "second" / f"{CODE}.po").write_text("what is this\n", encoding="utf-8")
     assert program(*BUILD, "first", at=both).code == 0
     done = program(*BUILD, "second", at=both)
-    assert (done.code, f"facts/locale/second/{CODE}.po:1: error T305" in done.err) == (1, True)
+    assert (done.code, f"facts/locale/second/{CODE}.po:1:1: error T305" in done.err) == (1, True)
 
 
 def test_facts_that_cannot_be_read_keep_only_their_own_catalogs_as_they_are(grown: Path, program: Program) -> None:
