@@ -4,6 +4,7 @@ import ast
 import inspect
 import json
 import re
+import sys
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -133,14 +134,21 @@ class _DescribedFields(GenerateJsonSchema):
 def described(kind: type) -> dict[str, str]:
     """Return the docstrings of a dataclass's fields, inherited ones too, by name; those without one are left out."""
     texts: dict[str, str] = {}
-    sources = (inspect.getsource(each) for each in reversed(kind.__mro__[:-1]))
-    for pair in (pair for each in sources for pair in pairwise(ast.parse(each).body[0].body)):  # type: ignore[attr-defined]
+    bodies = (_class_bodies(each.__module__)[each.__name__] for each in reversed(kind.__mro__[:-1]))
+    for pair in (pair for body in bodies for pair in pairwise(body)):
         match pair:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(docstring))):
                 texts[name] = inspect.cleandoc(docstring)
             case _:
                 pass
     return texts
+
+
+@cache
+def _class_bodies(module: str) -> dict[str, list[ast.stmt]]:
+    """Return what stands in each class of a module: `inspect` would read all of the module again for each of them."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {each.name: each.body for each in tree.body if isinstance(each, ast.ClassDef)}
 
 
 @cache
