@@ -169,7 +169,7 @@ def test_an_address_where_nobody_answers_is_told(
 def test_without_the_library_it_is_told_what_to_install(
     tiny: Path, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "briefgen.tools.cluster")
+    monkeypatch.delitem(sys.modules, "briefgen.tools.cluster", raising=False)
     monkeypatch.setitem(sys.modules, "dask", None)
     done = program("build", "--cluster", "tcp://127.0.0.1:9", at=tiny)
     assert done.code == 2
