@@ -197,6 +197,12 @@ class _Asking:
 
         if self.given["outcome"] and not self.there:
             raise click.UsageError("--outcome is of a fact that is there: name it with --id, and give no --text")
+        if self.given["outcome"] and not hasattr(self.there, "outcome"):
+            called_off = "if it was called off, add the statement that says so, and to this fact by hand"
+            raise click.UsageError(
+                "only statements and mechanisms have an outcome; that a meeting took place is --set held=true; "
+                f"{called_off}: superseded: {{by: ID, reason: lapsed}}"
+            )
         known = tuple(each.value for each in Delivery)
         return self._one("outcome", "What became of it", known) if self.given["outcome"] else ""
 

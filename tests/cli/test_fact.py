@@ -493,6 +493,8 @@ def test_a_line_reports_what_became_of_a_fact(later: Path, program: Program) -> 
     assert (unknown.code, "--outcome 'done' is not known" in " ".join(unknown.err.split())) == (2, True)
     new = ("fact", "add", "later:L2", "--kind=statement", "--outcome=fulfilled")
     assert "name it with --id" in " ".join(program(*new, at=later).err.split())
+    summit = ("fact", "add", "later:L3", "--id=straits-summit", "--digest=Off.", "--outcome=withdrawn")
+    assert "if it was called off, add the statement that says so" in " ".join(program(*summit, at=later).err.split())
 
 
 def test_a_line_says_that_a_summit_was_held_and_when(later: Path, program: Program) -> None:
