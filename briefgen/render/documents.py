@@ -168,8 +168,12 @@ def fit(jobs: Iterable[Job], executor: Executor, on_measured: Callable[[str], No
     for zone in reversed(ZONES) if counts[STRIP] else ():
         while counts[zone] < most[zone] and _fits(found, {**counts, zone: counts[zone] + 1}):
             counts[zone] += 1
-    left_over = {job.page.language: each.stretch(counts, unused_sources(job.page, counts)) for job, each in found}
-    stretch = {code: f"{min(pixels, _MOST_STRETCH):.2f}px" for code, pixels in left_over.items()}
+    left_over = [
+        (job.page.language, each.stretch(counts, unused_sources(job.page, counts))) for job, each in found if each.gaps
+    ]
+    stretch = dict.fromkeys((job.page.language for job in limited), "0.00px")
+    for code, pixels in sorted(left_over, reverse=True):  # of several documents, the fullest has the last word
+        stretch[code] = f"{min(pixels, _MOST_STRETCH):.2f}px"
     return Rows(counts=counts, stretch=stretch)
 
 

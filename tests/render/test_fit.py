@@ -117,6 +117,15 @@ def test_what_is_left_over_stretches_the_spaces_and_never_the_page(page: Page, f
         assert stretch * each.gaps <= max(0, each.spare(rows.counts))
 
 
+def test_a_document_of_few_parts_does_not_stretch_a_full_one(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The room that a press note had left went to the spaces of the page at a glance too, which then needed two."""
+    full, short = (Measures(room=room, needed=100, gaps=4, rows={}) for room in (109.0, 180.0))
+    monkeypatch.setattr(rendering, "measure", lambda job: short if job.document == "note" else full)
+    for documents in ("sheet", "note"), ("note", "sheet"):
+        jobs = [job for name in documents for job in _jobs(page, document=name)]
+        assert fit(jobs, Direct()).stretch == dict.fromkeys(CODES, "2.00px")
+
+
 @given(each=measures, zone=st.sampled_from(ZONES))
 def test_a_row_less_never_needs_more_room(each: Measures, zone: str) -> None:
     spare = [each.spare({**MOST, zone: count}) for count in range(MOST[zone], -1, -1)]
