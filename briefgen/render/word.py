@@ -42,6 +42,10 @@ _AROUND = words("html body main header footer section article aside nav div dl d
 _BOLD, _ITALIC, _MUTED = {"b", "strong", "th", "dt", "summary"}, {"i", "em", "cite"}, {"aside", "particulars", "stale"}
 _UNSEEN = {"head", "style", "template"}
 _OF_THE_SCREEN = {"skip", "switch", "unfold"}
+_HEIGHT = re.compile(r"(?<![\w-])height:\s*(\d{1,2}(?:\.\d+)?)mm\b")
+"""How high a picture is, in the style of its element."""
+_PICTURE = 12
+"""Millimetres of height of those that do not say it: styles of classes are not worked out here."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LONGEST_NAME = 40
 """Characters that Word allows in the name of a bookmark."""
@@ -222,7 +226,10 @@ class _Writer:
             return
         if open_.paragraph is None:
             open_.paragraph = self._begin(open_)
-        open_.paragraph.add_run().add_picture(BytesIO(b64decode(found[1])), height=Mm(12))
+        logo, own = self._job.look.logo, _HEIGHT.search(element.get("style", ""))
+        is_logo = logo is not None and "logo" in element.get("class", "").split()
+        height = logo.height_mm if logo and is_logo else float(own[1]) if own else _PICTURE
+        open_.paragraph.add_run().add_picture(BytesIO(b64decode(found[1])), height=Mm(height))
 
     # ---- tables
 

@@ -2,6 +2,7 @@
 
 import cProfile
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,10 +16,12 @@ import docx
 import pytest
 from conftest import PROJECT, Direct, Program, request_for
 from docx.oxml.ns import qn
+from read.test_logo import png
 
 from briefgen.build import files_for
 from briefgen.model.document import Job
 from briefgen.model.edition import Rows
+from briefgen.model.look import Logo
 from briefgen.render import html, word
 from briefgen.render.markup import passages
 
@@ -171,3 +174,13 @@ def test_it_is_made_only_where_it_is_asked_for(tiny: Path, program: Program) -> 
     settings.write_text(settings.read_text("utf-8").replace('["html"]', '["html", "docx"]'), encoding="utf-8")
     assert program("build", at=tiny).code == 0
     assert (tiny / "out" / "sample" / "latest" / "at-a-glance.en.docx").is_file()
+
+
+def test_pictures_are_as_high_as_on_paper(tiny_job: Make) -> None:
+    """Every one was 12 mm high, a logo too, whatever look.yaml said."""
+    address = f"data:image/png;base64,{b64encode(png(20, 10)).decode()}"
+    styles = ('class="logo"', 'style="margin: 0; height: 7.5mm"', 'style="max-height: 7mm"')
+    job = tiny_job("".join(f'<img {each} src="{address}" alt="x">' for each in styles))
+    logo = Logo(source=address, text={"en": "x"}, height_mm=18)
+    made = _read(word.render(replace(job, look=replace(job.look, logo=logo))).content)
+    assert [round(each.height.mm, 1) for each in made.inline_shapes] == [18, 7.5, 12]
