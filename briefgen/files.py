@@ -173,7 +173,8 @@ _HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".bak")
 
 def is_ignored(name: str) -> bool:
     """Return whether a file of this name is none of the workspace's own."""
-    return name in _NOISE or name.startswith(_HIDDEN) or name.endswith(_HALF_WRITTEN)
+    is_saved_by_itself = name.startswith("#") and name.endswith("#")  # Emacs
+    return is_saved_by_itself or name in _NOISE or name.startswith(_HIDDEN) or name.endswith(_HALF_WRITTEN)
 
 
 def files_below(

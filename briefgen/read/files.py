@@ -31,6 +31,7 @@ from briefgen.read.paths import (
     LOOK_SCHEMA,
     clearance_record,
     facts_files,
+    find_settings,
     own_locale,
     shipped_templates,
 )
@@ -247,6 +248,12 @@ def _unnamed(workspace: Workspace, path: Path, name: str, named: str, known: Ite
         return
     beside = [each for each in known if each.rpartition("/")[0] == name.rpartition("/")[0]]
     unused = _unused(workspace, path, beside)
+    near = unused.hint if unused.severity is Severity.WARNING else ""
+    if composed(path.stem) in known_documents(workspace) and name == f"{composed(path.stem)}.html":
+        wanted = ", ".join(f'"{each}"' for each in (*workspace.settings.documents, composed(path.stem)))
+        own_document = f"to have it made, write documents = [{wanted}] in {find_settings(workspace.root)[0].name}"
+        hint = "; ".join(filter(None, (near, own_document)))
+        unused = replace(unused, severity=Severity.WARNING, message="no document of this name is made", hint=hint)
     if is_part and re.fullmatch(r"[\w-]+", path.stem):
         own_section = f"to print it as a section, add '- {path.stem}' to sections in templates/{LOOK_FILE}"
         unused = replace(unused, hint="; ".join(filter(None, (unused.hint, own_section))))

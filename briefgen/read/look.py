@@ -39,7 +39,7 @@ from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
 from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml
-from briefgen.render.pictures import KINDS, UnusablePictureError, font_fault, picture_in
+from briefgen.render.pictures import KINDS, SIGNATURE, UnusablePictureError, font_fault, picture_in
 
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")
 """Beside the program and not among the templates, so that no workspace can lay another over it."""
@@ -275,7 +275,7 @@ def _read_logo(workspace: Workspace, named: LogoFile | None, file: YamlFile) -> 
 def _content(workspace: Workspace, name: str) -> bytes | None:
     """Return what the file holds, or None if it cannot be read, which is told of the file itself."""
     if Path(name).suffix.lower() not in _PICTURES:
-        raise UnusablePictureError(f"'{name}' is neither an SVG nor a PNG file", "save it as .svg (best) or .png")
+        raise UnusablePictureError(f"'{name}' is neither an SVG nor a PNG file", _as_png(workspace, name))
     path, folders = workspace.template_file(name), workspace.template_folders
     if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in folders):
         files = (path for folder in folders for path in folder.glob("*.*") if path.is_file())
@@ -291,6 +291,15 @@ def _content(workspace: Workspace, name: str) -> bytes | None:
         message = f"'{name}' has {len(content):,} bytes; the limit is {_MOST_BYTES:,}"
         raise UnusablePictureError(message, "save it smaller: it is printed a few centimetres wide")
     return content
+
+
+def _as_png(workspace: Workspace, name: str) -> str:
+    """Return how a file of another kind becomes a logo: some have only the name of one."""
+    path = workspace.template_file(name)
+    with suppress(OSError):
+        if path and path.is_file() and read_file(path, workspace.root).startswith(SIGNATURE):
+            return f"it is a PNG by what it holds: call it {Path(name).with_suffix('.png')}, here too"
+    return "save it as .svg (best) or .png"
 
 
 def _check_size(height: int, shape: float) -> None:

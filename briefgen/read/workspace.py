@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import ClassVar
 from zoneinfo import available_timezones
@@ -170,6 +171,12 @@ _ZONES |= {"CHINA": "Asia/Shanghai", "BEIJING": "Asia/Shanghai", "INDIA": "Asia/
 _ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila"}
 
 
+@cache
+def _zones() -> set[str]:
+    """Return the names of all zones; once, as a preview asks after each save and their folders are many."""
+    return available_timezones()
+
+
 def find_workspace(start: Path) -> Workspace:
     """Return the workspace around a folder; FindingsError says what is missing or wrong."""
     path, table = find_settings(start)
@@ -204,7 +211,7 @@ def _refuse_name(root: Path) -> None:
 def _unfit(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
     """Yield settings of the right type that cannot be used: the key, what is wrong, and a hint."""
     settings = workspace.settings
-    if (zone := settings.timezone) not in available_timezones():
+    if (zone := settings.timezone) not in _zones():
         yield "timezone", f"'{zone}' is no time zone", zone_hint(zone)
     for code in settings.languages:
         if not _LANGUAGE.fullmatch(code):

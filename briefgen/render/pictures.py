@@ -256,7 +256,8 @@ def _references(element: ElementTree.Element) -> Iterator[str]:
 
 
 MAX_PIXELS = 10_000_000
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+"""How every PNG begins."""
 _KEPT = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Samples of a pixel, by colour type (11.2.1)."""
@@ -272,7 +273,7 @@ class UnusablePictureError(Exception):
 
 def cleaned_png(content: bytes) -> tuple[bytes, int, int]:
     """Return the file with nothing but its picture, its width and its height; UnusablePictureError if it is damaged."""
-    if not content.startswith(_SIGNATURE) or content[12:16] != b"IHDR":
+    if not content.startswith(SIGNATURE) or content[12:16] != b"IHDR":
         raise UnusablePictureError("is no PNG picture, whatever its name says", _AGAIN)
     chunks = [chunk for chunk in _chunks(content) if chunk[0] in _KEPT]
     header = chunks[0][1]
@@ -291,12 +292,12 @@ def cleaned_png(content: bytes) -> tuple[bytes, int, int]:
         raise UnusablePictureError("is damaged: it has no palette", _AGAIN)
     rows = _rows(width, height, depth * _CHANNELS[colour], bool(interlaced))
     _check_rows(b"".join(data for name, data, _ in chunks if name == b"IDAT"), rows)
-    return _SIGNATURE + b"".join(raw for _, _, raw in chunks), width, height
+    return SIGNATURE + b"".join(raw for _, _, raw in chunks), width, height
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Yield the name, the data and the bytes of each chunk up to the end of the picture (5.3)."""
-    place = len(_SIGNATURE)
+    place = len(SIGNATURE)
     while place + 12 <= len(content):
         length = int.from_bytes(content[place : place + 4])
         raw = content[place : place + length + 12]

@@ -111,6 +111,10 @@ def find_template(workspace: Workspace, name: str) -> Template:
         message, hint = f"there are several: {', '.join(found)}", "name it with its folder"
     else:
         near = did_you_mean(plain, known) or did_you_mean(plain, {Path(each).stem for each in known})
+        if plain.endswith(".po"):
+            code = Path(plain).stem
+            near = f"of a catalog, write only the words that you change into templates/locale/{code}.po"
+            near = f"{near}; to see all: briefgen template labels {code}"
         message, hint = f"there is no template '{name}'", near or "to see all: briefgen template list"
     raise FindingsError.of("templates", "K909", message, hint)
 

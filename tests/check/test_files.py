@@ -187,7 +187,15 @@ def test_what_nobody_wrote_is_not_read(facts: str, starter: Path) -> None:
     for folder in ("facts", "facts/more", "facts/locale", "seeds", "templates", "templates/languages"):
         (starter / folder).mkdir(exist_ok=True)
         (starter / folder / ".#sample.yaml").symlink_to("ada@host.123")
-        for name in ("._sample.yaml", "~$sample.yaml", ".sample.yaml", "._x.html", "~$x.html", "._de.po"):
+        for name in (
+            "#sample.yaml#",
+            "._sample.yaml",
+            "~$sample.yaml",
+            ".sample.yaml",
+            "._x.html",
+            "~$x.html",
+            "._de.po",
+        ):
             (starter / folder / name).write_bytes(b"\0\5\x16\7\xff")
     workspace = find_workspace(starter)
     assert [path.name for path in partnerships(workspace)] == ["more" if facts == "facts/more" else "sample.yaml"]

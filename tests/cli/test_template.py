@@ -209,6 +209,20 @@ def test_a_part_that_nothing_reads_is_told_by_all_and_stops_a_strict_build(told:
         assert "; to print it as a section, add '- masthed' to sections in templates/look.yaml" in done.err
 
 
+def test_a_document_that_the_settings_do_not_name_is_told_with_the_line_to_write(told: Told, desk: Path) -> None:
+    """Nothing was said of it in a preview, and elsewhere that it should stand where it belongs."""
+    (desk / "templates" / "press-note.html").write_text('{% extends "at-a-glance.html" %}', encoding="utf-8")
+    said = "templates/press-note.html: warning Y009 no document of this name is made\n    help: to have it made, write "
+    assert f'{said}documents = ["at-a-glance", "press-note"] in briefgen.toml' in told("check", at=desk).err
+    assert "press-note" not in told("build", "--strict", "--format", "html", at=desk).err  # it may be a draft
+
+
+def test_a_catalog_is_no_template_and_is_not_copied(told: Told, desk: Path) -> None:
+    done = told("template", "eject", "locale/ko.po", at=desk)
+    assert "write only the words that you change into templates/locale/ko.po; to see all: briefgen" in done.err
+    assert "template labels ko" in done.err
+
+
 MISPLACED = {
     "asks.html": ("parts/asks.html", "move it to templates/parts/asks.html, where it is used"),
     "part/due.html": ("parts/due.html", "move it to templates/parts/due.html, where it is used"),

@@ -95,6 +95,12 @@ UNFIT: dict[str, tuple[str, str | bytes, int, str]] = {
     "too high": ("logo.svg", SVG.format(width=10, inside=""), 40, "cannot be 40 mm high -> write a height_mm from 5"),
     "too many bytes": ("logo.png", b"\0" * 150_001, 12, "'logo.png' has 150,001 bytes; the limit is 150,000"),
     "a photo by its name": ("logo.jpg", b"x", 12, "'logo.jpg' is neither an SVG nor a PNG file"),
+    "a PNG saved as a photo": (
+        "logo.jpg",
+        png(9, 9),
+        12,
+        "'logo.jpg' is neither an SVG nor a PNG file -> it is a PNG by what it holds: call it logo.png, here too",
+    ),
     "a PNG by its name alone": ("logo.png", b"GIF89a" + b"\0" * 60, 12, "is no PNG picture, whatever its name says"),
     "an empty PNG": ("logo.png", png(0, 10), 12, "is an empty picture"),
 }
