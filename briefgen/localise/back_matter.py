@@ -356,13 +356,14 @@ def _event(context: Context, known: Assessed, code: str, label: str) -> EventRow
 def _during(context: Context, known: Assessed, when: FactDate | None) -> tuple[Run, ...]:
     """Return that it took place during a journey, where only the days of the journey are known."""
     fact = known.fact
-    if when is None or when.first == when.last or "when" in known.values or _is_journey(fact):
+    if when is None or when.first == when.last or "when" in known.values or is_journey(fact):
         return ()
-    journey = any(_is_journey(item.fact) and item.fact.on == fact.on for item in context.briefing.items.values())
+    journey = any(is_journey(item.fact) and item.fact.on == fact.on for item in context.briefing.items.values())
     return (Run(SEPARATOR + context.label(Label.DURING)),) if journey else ()
 
 
-def _is_journey(fact: Fact) -> bool:
+def is_journey(fact: Fact) -> bool:
+    """Return whether it is a visit, whose days may have talks of their own."""
     return isinstance(fact, Meeting) and fact.form in _JOURNEYS
 
 

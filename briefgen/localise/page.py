@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cache, partial
+from itertools import islice
 from typing import Any
 
 from briefgen.changes import Changes
@@ -14,15 +15,16 @@ from briefgen.localise.changes import named_edition, news
 from briefgen.localise.context import SEPARATOR, Context, context_of
 from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
+from briefgen.localise.replies import is_courtesy
 from briefgen.localise.statements import said_at
 from briefgen.localise.summits import sign_of_day
 from briefgen.localise.values import as_of, count_of, digits
 from briefgen.model.briefing import Assessed, Briefing, Status
-from briefgen.model.dates import day_of
+from briefgen.model.dates import day_of, is_exact_day
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Conflict, Document, Mechanism, Meeting, Statement, Summit, is_expected
 from briefgen.model.findings import FindingsError, own_fault
-from briefgen.model.look import ALL_LANGUAGES, BRIEF, SUMMITS, TALKS, TALKS_TIMES, Embargo, Look
+from briefgen.model.look import ALL_LANGUAGES, BRIEF, SUMMITS, TALKS, TALKS_TIMES, TARGETS, Embargo, Look
 from briefgen.model.page import (
     Colophon,
     Item,
@@ -37,6 +39,9 @@ from briefgen.model.page import (
     ThemeGroup,
 )
 from briefgen.model.remember import remembered
+
+MEETINGS_COMPARED = 3
+"""Of how many meetings of leaders the accounts are compared."""
 
 
 def lines(context: Context, look: Look) -> Mapping[str, str]:
@@ -263,7 +268,8 @@ def _tables(context: Context, look: Look) -> tuple[Parts, frozenset[str], frozen
     fields = statements.fields(context, elsewhere, most, look.fields, told, look.fields_in_full)
     parts: tuple[RowGroup | ThemeGroup, ...] = (*(talks.groups if talks else ()), *follow_up, *fields)
     body = [row for part in parts for row in part.rows]
-    unreported, unreported_share = statements.unreported(context)
+    goals = frozenset(row.id for target in targets for row in target.rows) if TARGETS in look.sections else frozenset()
+    unreported, unreported_share = statements.unreported(context, goals | _in_conflicts(context))
     repeated = _ids_of((*upcoming, *past))
     repeated |= {row.id for target in targets for row in target.rows} | {row.id for row in unreported}
     left = records.left_over(context, frozenset((*elsewhere, *(row.id for row in body))))
@@ -368,8 +374,16 @@ def conflicts(context: Context) -> tuple[Item, ...]:
 
     A text without values of its own has behind it what each of them says.
     """
-    found = ((item, fact) for item, fact in of_kind(context, Conflict) if item.status is not Status.SUPERSEDED)
+    found = _open_conflicts(context)
     return tuple(context.item(item) if fact.values else _with_sides(context, item, fact) for item, fact in found)
+
+
+def _in_conflicts(context: Context) -> frozenset[str]:
+    return frozenset(id for item, fact in _open_conflicts(context) for id in fact.between)
+
+
+def _open_conflicts(context: Context) -> Iterator[tuple[Assessed, Conflict]]:
+    return ((item, fact) for item, fact in of_kind(context, Conflict) if item.status is not Status.SUPERSEDED)
 
 
 def _with_sides(context: Context, known: Assessed, fact: Conflict) -> Item:
@@ -390,21 +404,65 @@ def _told(context: Context, known: Assessed) -> Iterator[Run]:
         yield Run(f"{SEPARATOR}{entry.account}")
 
 
-def one_sided(context: Context) -> Item | None:
-    """Return the last meeting of leaders if several sides tell of it, but one alone what all are said to have agreed.
+def one_sided(context: Context) -> tuple[Item, ...]:
+    """Return the last meetings of leaders that several sides tell of, with the joint points that one account alone has.
 
-    It has the number of these points, and whose account has them.
+    Talks on the days of a visit are told with it. The fields that no other account has are named.
     """
-    met = context.last_meeting
-    if met is None or not isinstance(met.fact, Meeting) or not met.fact.leaders or len(_accounts(context, met)) < 2:
+    leaders = [item for item in context.meetings if isinstance(item.fact, Meeting) and item.fact.leaders]
+    told: dict[str, list[Assessed]] = {}
+    for item in sorted(leaders, key=context.day, reverse=True):
+        told.setdefault(_visit_of(context, item, leaders).fact.id, []).append(item)
+    compared = (_compared(context, context.briefing.items[id], met) for id, met in told.items())
+    return tuple(islice(filter(None, compared), MEETINGS_COMPARED))
+
+
+def _visit_of(context: Context, met: Assessed, leaders: list[Assessed]) -> Assessed:
+    """Return the journey on whose days the meeting was, else the meeting itself."""
+    day = context.day(met)
+
+    def is_around(item: Assessed) -> bool:
+        when = context.when(item)
+        return (
+            back_matter.is_journey(item.fact)
+            and when is not None
+            and is_exact_day(when)
+            and when.first <= day <= when.last
+        )
+
+    return next(filter(is_around, leaders), met)
+
+
+def _compared(context: Context, visit: Assessed, parts: list[Assessed]) -> Item | None:
+    if len(frozenset().union(*(_accounts(context, item) for item in (visit, *parts)))) < 2:
         return None
-    points = [item for item in said_at(context, met) if _is_joint(context, item)]
-    told = {_accounts(context, item) for item in points}
-    if len(told) != 1 or len(sides := told.pop()) != 1:
+    said = {item.fact.id: item for met in (visit, *parts) for item in said_at(context, met)}
+    joint = [item for item in said.values() if _is_joint(context, item) and not is_courtesy(item)]
+    alone = {
+        party: own
+        for party in sorted(context.parties, key=context.rank_of)
+        if (own := [item for item in joint if _accounts(context, item) == {party}])
+    }
+    if not alone:
         return None
-    item, when = context.item(met), context.date(context.when(met)) + sign_of_day(context, met)
-    words = {"meeting": str(item.text), "date": when, "number": str(len(points)), "party": context.within(*sides)}
-    return replace(item, text=Prose((Run(context.label(Label.ONE_SIDED, **words)),)))
+    sides = [_points(context, party, own, joint) for party, own in alone.items()]
+    shown, when = context.item(visit), context.date(context.when(visit)) + sign_of_day(context, visit)
+    event = context.occasion(visit)
+    name = context.text(f"event {visit.fact.on}", event.name) if event else str(shown.text)
+    words = {"meeting": name, "date": when, "accounts": ", ".join(sides)}
+    marks = context.marks(cite for each in (visit, *parts) for cite in each.cites)
+    return replace(shown, text=Prose((Run(context.label(Label.ONE_SIDED, **words)),)), marks=marks)
+
+
+def _points(context: Context, party: str, points: list[Assessed], joint: list[Assessed]) -> str:
+    """Return how many points an account alone has, and the fields of which no other account has any."""
+    own = {item.fact.id for item in points}
+    others = {item.fact.theme for item in joint if item.fact.id not in own}
+    fields = [context.theme(theme) for theme in {item.fact.theme: None for item in points} if theme not in others]
+    told = {"party": context.within(party), "number": str(len(points))}
+    if not fields or len(own) == len(joint):
+        return context.label(Label.POINTS_ALONE, **told)
+    return context.label(Label.POINTS_ALONE_WITH, **told, fields=context.join(fields))
 
 
 def _accounts(context: Context, known: Assessed) -> frozenset[str]:

@@ -4,7 +4,7 @@ The body of a briefing has what was said since the last meeting of leaders and, 
 since, the newest that it said there. What is older is in the annex; what was told again is one row with all its days.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -177,15 +177,16 @@ def is_ahead(context: Context, item: Assessed) -> bool:
     return item.status in _NOT_DONE and item.due is not None and context.briefing.day <= item.due.last
 
 
-def unreported(context: Context) -> tuple[tuple[StatementRow, ...], str]:
+def unreported(context: Context, told: Container[str] = ()) -> tuple[tuple[StatementRow, ...], str]:
     """Return deadlines that passed and whose outcome no source reports, those of replaced targets among them.
 
     They are those of the last three years before the last meeting of leaders; then how many of all that is. What was
     said for a summit that took place has its status where it stands: the summit was the deadline, and it was held.
+    What has been `told` with its deadline is not among them.
     """
     found = sorted(statements(context, *UNDERTAKINGS, *ASKS), key=_due_day, reverse=True)
     held = {id for id, item in context.briefing.items.items() if isinstance(item.fact, Summit) and item.took_place}
-    found = [item for item in found if summit_of(item.fact) not in held]
+    found = [item for item in found if summit_of(item.fact) not in held and item.fact.id not in told]
     passed = [item for item in found if Status.DEADLINE_PASSED in (item.status, item.became)]
     start = context.last_meeting_day or date.min
     rows = tuple(_passed(context, item) for item in passed if start - _due_day(item) <= RECENT)

@@ -12,8 +12,8 @@ from briefgen.model.quantities import Notation, Text
 
 NEVER_LEFT_OUT = ("open-questions", "sources", "colophon")
 """Sections of the full briefing without which a reader could not trust the rest."""
-BRIEF, TALKS, SUMMITS = "relationship", "last-talks", "summits"
-"""The sections of the relationship in brief, last talks and summits: what stands there is not in its field again."""
+BRIEF, TALKS, SUMMITS, TARGETS = "relationship", "last-talks", "summits", "targets"
+"""The sections of the relationship in brief, last talks, summits and targets: what stands there is not said again."""
 
 
 def parse_colour(text: str) -> str:

@@ -484,8 +484,8 @@ class Page:
     figures: tuple[FigureRow, ...]
     timeline: tuple[EventRow, ...]
     conflicts: tuple[Item, ...]
-    one_sided: Item | None
-    """The last meeting of leaders if only one of several accounts has the points of all sides."""
+    one_sided: tuple[Item, ...]
+    """The last meetings of leaders, each with the joint points that only one of several accounts has."""
     unreported: tuple[StatementRow, ...]
     """Deadlines passed of which no source reports the outcome."""
     unreported_share: str  # how many of all these are; empty where they are all

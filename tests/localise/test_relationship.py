@@ -438,29 +438,46 @@ def _talks(source: str = "s2025", *others: str, leaders: bool = True) -> Meeting
 
 def _one_sided(*facts: AnyFact) -> str:
     found = page(context(*facts, accounts={"s2020": "NL", "s2025": "NL", "s2024": "SL"})).one_sided
-    return str(found.text) if found else ""
+    return " / ".join(str(each.text) for each in found)
 
 
 def test_what_only_one_of_two_accounts_has_of_talks_is_an_open_question() -> None:
     told = _one_sided(_talks("s2025", "s2024"), _joint("one", "s2025"), _joint("two", "s2025"))
-    assert told == "Something (10\u00a0May 2025): 2 told by NL"
+    assert told == "Talks told by the s2025 source (10\u00a0May 2025): 2 by NL alone"
+
+
+def test_each_side_may_have_points_of_its_own_and_fields_that_the_other_has_not() -> None:
+    other = replace(_joint("two", "s2024"), on=EventRef("s2025", "talks"), theme="sea")
+    facts = (_talks("s2025", "s2024"), _joint("one", "s2025"), other)
+    accounts, themes = {"s2025": "NL", "s2024": "SL"}, {"trade": "Trade", "sea": "Sea"}
+    (told,) = page(context(*facts, accounts=accounts, themes=themes)).one_sided
+    assert str(told.text).endswith("1 by NL alone (only there: Trade), 1 by SL alone (only there: Sea)")
+
+
+def test_talks_on_the_days_of_a_visit_are_told_with_it() -> None:
+    visit = replace(_talks("s2025"), id="visit", form=MeetingForm.STATE_VISIT)
+    assert _one_sided(_talks("s2025", "s2024"), visit, _joint("one", "s2025")).count("NL alone") == 1
+
+
+def test_earlier_talks_follow_the_last() -> None:
+    before, last = _talks("s2020", "s2024"), _talks("s2025", "s2024")
+    told = _one_sided(before, _joint("one", "s2020", "s2020"), last, _joint("two", "s2025"))
+    assert [part[-13:] for part in told.split(" / ")] == ["1 by NL alone"] * 2
 
 
 @pytest.mark.parametrize(
     "facts",
     [
-        (_talks("s2025", "s2024"), _joint("one", "s2025"), _joint("two", "s2024")),
+        (_talks("s2025", "s2024"), replace(_joint("one", "s2025"), cites=(Cite("s2025", 1), Cite("s2024", 1)))),
         (_talks("s2025", "s2024"), said_on("ask", "s2025")),
         (_talks("s2025"), _joint("one", "s2025")),
         (_talks("s2025", "s2024", leaders=False), _joint("one", "s2025")),
-        (_talks("s2020", "s2024"), _joint("one", "s2020", "s2020"), _talks("s2025")),
     ],
     ids=[
         "both tell of it",
         "asked by one side",
         "only one side tells of the talks",
         "no leaders",
-        "not the last talks",
     ],
 )
 def test_what_no_account_leaves_out_is_none(facts: tuple[AnyFact, ...]) -> None:
