@@ -132,7 +132,7 @@ def check_styles(workspace: Workspace) -> Iterator[Finding]:
     styles = {path: text if path.suffix == ".css" else styles_in(text) for path, text in texts.items()}
     styles = {path: style for path, style in styles.items() if style.strip() and "\0" not in style}  # UTF-16: Y001
     every = (*texts.values(), *(text for _, text in templates_and_styles(shipped, workspace))) if styles else ()
-    variables = frozenset().union(*map(variables_in, every))
+    variables = variables_in("\n".join(every))
     for path, text in styles.items():
         yield from _all_but_replaced(workspace, path, text)
         for each in strange_words(text, variables):

@@ -1,7 +1,7 @@
 """Style sheets: what one would load, and what no browser knows: a misspelt property, word, unit or variable."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain, islice, pairwise
@@ -158,9 +158,19 @@ _MOST, _REST = 100, "mend what is told above; then the rest is"
 """Strange words of one style sheet that are told: finding what each of thousands may have meant takes seconds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """The variables (`--body`) of all style sheets and templates together."""
+
+    set: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
+    lengths: frozenset[str] = frozenset()
+    """Those that are somewhere a number with a unit."""
+
+
 @lru_cache(maxsize=64)
-def strange_words(text: str, variables: frozenset[str]) -> tuple[Strange, ...]:
-    """Return what a style sheet, which may be a template, has that no browser knows; `variables` are set somewhere.
+def strange_words(text: str, variables: Variables) -> tuple[Strange, ...]:
+    """Return what a style sheet, which may be a template, has that no browser knows, or that does nothing.
 
     At most the first hundred, and where the rest begins.
     """
@@ -218,9 +228,11 @@ def _classes_of(selector: Sequence[Any]) -> Iterator[tuple[str, int, int]]:
             yield from _classes_of(each.arguments)
 
 
-def variables_in(text: str) -> frozenset[str]:
-    """Return the variables that a style sheet or a template sets."""
-    return frozenset(re.findall(r"(--[\w-]+)\s*:", text))
+def variables_in(text: str) -> Variables:
+    """Return the variables of a style sheet or a template, or of the texts of several."""
+    names = frozenset(re.findall(r"(--[\w-]+)\s*:", text))
+    lengths = re.findall(r"(--[\w-]+)\s*:\s*[\d.]+(?:[a-z]+|%)", text)
+    return Variables(names, frozenset(re.findall(r"var\(\s*(--[\w-]+)", text)), frozenset(lengths))
 
 
 _IN_TEMPLATES = re.compile(r"\{%-?\s*block\s+style\b[^%]*%\}(.*?)(?=\{%-?\s*endblock\b)", re.DOTALL)
@@ -303,13 +315,15 @@ def _slashes(nodes: Iterable[Any]) -> Iterator[Strange]:
         before = node
 
 
-def _in_rules(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange]:
+def _in_rules(nodes: Iterable[Any], variables: Variables) -> Iterator[Strange]:
     for node in nodes:
         if node.type == "error":
             message = "this is neither 'property: value;' nor a rule with its { }"
             yield _strange(node, message, "look for a sign that is missing or too much")
         elif node.type == "declaration" and not node.name.startswith("-") and _FILLED_IN not in node.name:
             yield from _in_declaration(node, variables)
+        elif node.type == "declaration" and node.name.startswith("--"):
+            yield from _in_variable(node, variables)
         elif node.type == "at-rule" and node.content is None and node.lower_at_keyword in _WITH_BLOCK:
             yield _strange(node, f"@{node.at_keyword} has no block", "write its { }, and close each bracket before it")
         elif node.type in ("at-rule", "qualified-rule") and node.content is not None:
@@ -360,7 +374,7 @@ _NO_COLOURS = ("font-color", "text-color", "foreground-color", "fore-color")
 """What people write who look for the colour of letters."""
 
 
-def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
+def _in_declaration(node: Any, variables: Variables) -> Iterator[Strange]:
     takes = _takes()
     if node.lower_name.startswith("mso-"):
         yield _strange(node, f"'{node.name}' is no property", "take it away: programs for letters write it")
@@ -389,6 +403,21 @@ def _in_declaration(node: Any, variables: Set[str]) -> Iterator[Strange]:
     yield from wrong
     for each in node.value if not wrong else ():
         yield from _in_value(each, node.lower_name, takes[node.lower_name])
+    yield from _in_functions(node.value, variables)
+
+
+def _in_variable(node: Any, variables: Variables) -> Iterator[Strange]:
+    """Yield what is wrong with a variable, of which browsers and the PDF engine say nothing."""
+    if node.name not in variables.used and _FILLED_IN not in node.name:
+        yield _strange(node, f"nothing uses the variable '{node.name}'", did_you_mean(node.name, variables.used))
+    wrong = [*_in_pairs(node.value)]
+    value = [each for each in node.value if each.type not in ("whitespace", "comment")]
+    if not wrong and [each.type for each in value] == ["number"] and value[0].value and node.name in variables.lengths:
+        wrong.append(_strange(value[0], f"'{value[0].representation}' has no unit", "write the unit behind it: pt, mm"))
+    yield from wrong
+    for each in value:
+        if each.type == "hash":
+            yield from _in_value(each, node.name, frozenset((_ANY, _NUMBER)))
     yield from _in_functions(node.value, variables)
 
 
@@ -423,7 +452,7 @@ def _in_value(token: Any, name: str, words: frozenset[str]) -> Iterator[Strange]
         yield _strange(token, f"'#{token.value}' is no colour", hint)
 
 
-def _in_functions(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange]:
+def _in_functions(nodes: Iterable[Any], variables: Variables) -> Iterator[Strange]:
     for node in nodes:
         if node.type == "dimension" and node.lower_unit not in _UNITS and _FILLED_IN not in node.unit:
             yield _strange(node, f"'{node.unit}' is no unit", did_you_mean(node.lower_unit, _USUAL))
@@ -435,9 +464,9 @@ def _in_functions(nodes: Iterable[Any], variables: Set[str]) -> Iterator[Strange
             elif (
                 node.lower_name == "var"
                 and [each.type for each in inner] == ["ident"]
-                and inner[0].value not in variables
+                and inner[0].value not in variables.set
             ):
-                yield _strange(node, f"'{inner[0].value}' is set nowhere", did_you_mean(inner[0].value, variables))
+                yield _strange(node, f"'{inner[0].value}' is set nowhere", did_you_mean(inner[0].value, variables.set))
             yield from _in_functions(node.arguments, variables)
 
 

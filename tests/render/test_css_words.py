@@ -4,7 +4,7 @@ import pytest
 import tinycss2
 from browsers import chromium
 
-from briefgen.render.styles import MAX_PIECES, addresses_in, strange_words, styles_in, variables_in
+from briefgen.render.styles import MAX_PIECES, Variables, addresses_in, strange_words, styles_in, variables_in
 
 WRONG = {
     "colour: red": "1:5 'colour' is no property; did you mean 'color'?",
@@ -59,7 +59,10 @@ RIGHT = (
 )
 
 
-def told(style: str, variables: frozenset[str] = frozenset()) -> list[str]:
+NONE = Variables()
+
+
+def told(style: str, variables: Variables = NONE) -> list[str]:
     return [
         f"{each.line}:{each.column} {each.message}" + (f"; {each.hint}" if each.hint else "")
         for each in strange_words(style, variables)
@@ -140,10 +143,34 @@ td { width: {{ look.width }}mm; font-family: “Arial” }
 
 def test_a_variable_is_set_in_some_file() -> None:
     variables = variables_in(":root { --accent: red } <p style='--wide : 2'>")
-    assert variables == {"--accent", "--wide"}
+    assert variables.set == {"--accent", "--wide"}
     assert told("p { color: var(--acent); width: var(--wide) var(--other, 2px) }", variables) == [
         "1:12 '--acent' is set nowhere; did you mean '--accent'?"
     ]
+
+
+WRONG_VARIABLES = {
+    "--boddy: 11pt": "1:5 nothing uses the variable '--boddy'; did you mean '--body'?",
+    "--body: 11": "1:13 '11' has no unit; write the unit behind it: pt, mm",
+    "--body: 9,5pt": "1:13 a comma stands in the number, which has a point; write 9.5pt",
+    "--body: 11 pt": "1:13 a blank stands between 11 and its unit; write 11pt",
+    "--body: 11pts": "1:13 'pts' is no unit; did you mean 'pt'?",
+    "--accent: #5b2a8": "1:15 '#5b2a8' is no colour; write # and three or six digits or letters from a to f",
+}
+
+
+@pytest.mark.parametrize("declaration", WRONG_VARIABLES)
+def test_a_variable_that_does_nothing_is_told(declaration: str) -> None:
+    """The guide says to set letters larger by them; a wrong or misspelt one was passed by in silence."""
+    shipped = ":root { --body: 10pt; --accent: {{ x }} } p { font-size: var(--body); color: var( --accent ) }"
+    variables = variables_in(f"{shipped} {declaration}")
+    assert told(f"p {{ {declaration} }}", variables) == [WRONG_VARIABLES[declaration]]
+
+
+def test_a_variable_may_be_any_number_or_word() -> None:
+    style = "p { --body: 0; --tight: 1.2; --face: House Sans, serif; --accent: #5b2a86; --own: {{ x }} }"
+    used = "p { a: var(--tight) var(--face) var(--accent) var(--own) var(--body); --body: 3mm; --tight: 1.3 }"
+    assert told(style, variables_in(style + used)) == []
 
 
 def test_a_block_without_its_end_is_told_where_it_begins() -> None:
@@ -189,18 +216,18 @@ def test_two_slashes_in_an_address_are_no_remark() -> None:
 
 def test_brackets_within_brackets_without_end_are_left_to_the_limit_of_nesting() -> None:
     style = "p { width: " + "(" * 3000
-    assert strange_words(style, frozenset()) == ()
+    assert strange_words(style, Variables()) == ()
     assert addresses_in(style) == ("21-fold nesting(...)",)
 
 
 @pytest.mark.parametrize("opened", ["{{", "{%", "{#", "{"])
 def test_what_is_never_closed_is_looked_through_once(opened: str) -> None:
     """Four times as much would take sixteen times as long: minutes, for a sheet of the largest size."""
-    assert strange_words(opened * 200_000, frozenset()) is not None
+    assert strange_words(opened * 200_000, Variables()) is not None
 
 
 def test_of_thousands_of_strange_words_the_first_hundred_are_told() -> None:
-    found = strange_words("p { colour: red }\n" * 6_000, frozenset())
+    found = strange_words("p { colour: red }\n" * 6_000, Variables())
     assert [each.line for each in found] == list(range(1, 102))
     assert {each.message for each in found[:100]} == {"'colour' is no property"}
     assert (found[100].message, found[100].hint) == (
@@ -210,7 +237,7 @@ def test_of_thousands_of_strange_words_the_first_hundred_are_told() -> None:
 
 
 def test_a_number_that_no_program_reads_is_told_where_it_stands() -> None:
-    (found,) = strange_words("p { color: red }\np { order: " + "9" * 20_000 + " }", frozenset())
+    (found,) = strange_words("p { color: red }\np { order: " + "9" * 20_000 + " }", Variables())
     assert (found.line, found.column) == (2, 12)
     assert found.message == "this number has 20,000 digits, more than any program reads"
 
@@ -222,7 +249,7 @@ def test_a_style_sheet_of_endless_signs_is_read_no_further_than_a_bound(
     monkeypatch.setattr(tinycss2, "parse_component_value_list", None)
     monkeypatch.setattr(tinycss2, "parse_stylesheet", None)
     style = "p { color: red }\n" + sign * MAX_PIECES
-    (found,) = strange_words(style, frozenset())
+    (found,) = strange_words(style, Variables())
     assert found.stops
     assert (found.line, found.column) == (2, MAX_PIECES - 10)
     assert found.message == "the style sheet has more than 200,000 words and signs, and is read no further than here"
