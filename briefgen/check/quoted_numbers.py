@@ -332,14 +332,25 @@ def _sign_faults(said: Quotation[Amount], number: _Number) -> Iterator[NumberFau
     if at > 0 and before.text != "-" and (not before.is_word or is_unit):
         at -= 1  # -$2.6 billion, minus US$5, eksi yüzde 5
     is_triangle = at >= 0 and pieces[at].text in ("△", "▲", "▼", "▽")  # a minus in Japanese
-    minus = is_triangle or (at >= 0 and pieces[at].text == "-" and (at == 0 or not pieces[at].attached))
+    around = [each.text for each in pieces[number.start - 1 : number.start + 2 : 2]]
+    is_bracketed = around == ["(", ")"] and not _says_it_twice(said, number)  # in accounts
+    minus = is_triangle or is_bracketed or (at >= 0 and pieces[at].text == "-" and (at == 0 or not pieces[at].attached))
     is_negative = _number_of(said.value) < 0
     if minus and not is_negative:
-        yield NumberFault(MIXED, "a minus sign is before the number", DERIVE)
+        what = "brackets, a minus in accounts, are around" if is_bracketed else "a minus sign is before"
+        yield NumberFault(MIXED, f"{what} the number", DERIVE)
+    if any(each.text == "-" and not each.attached for each in pieces[number.start :]):
+        yield NumberFault(MIXED, "a minus is behind the number: so many less, perhaps", DERIVE)
     answers = (each.folded for each in said.words.pieces(said.quoted.of, known=said.marks) if each.is_unknown)
     if is_negative and not minus and said.marks.issuperset(answers):
         hint = "quote the minus, or the word that says it, and write 'of: deficit' with that word"
         yield NumberFault(DIFFERS, f"{said} does not say that it is negative", hint)
+
+
+def _says_it_twice(said: Quotation[Amount], number: _Number) -> bool:
+    """Return whether a word stands before the bracket of a number, and no currency: thirty (30) days."""
+    before = said.pieces[: number.start - 1][-1:]
+    return any(each.is_word and each.folded not in said.marks for each in before)
 
 
 def _unit(piece: Piece, said: Quotation[Amount]) -> tuple[int, str] | None:
