@@ -270,6 +270,8 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     rough = (word for word, meaning in said.said("bound") if meaning == Bound.ABOUT and word[0].isalpha())
     sure = (word for word in rough if word.lower() not in words.doubtful)
     yield from (NumberFault(MIXED, f"'{word}' makes an estimate of it", DERIVE) for word in sure)
+    marks = [each.text for each in said.pieces if each.text in "~≈<>≥≤±+?"] if len(ends) == 1 else []
+    yield from (NumberFault(MIXED, f"'{mark}' beside the date makes it another", DERIVE) for mark in marks[:1])
     spans = (word for word, meaning in said.said("unit") if isinstance(meaning, tuple) and meaning[0] > 1)
     yield from (NumberFault(MIXED, f"'{word}' makes more than one year of it", DERIVE) for word in spans)
     years = [int(each.text) for each in said.pieces if each.digits and len(each.text) == _YEAR_DIGITS]

@@ -309,12 +309,15 @@ def _unit_faults(said: Quotation[Amount], number: _Number) -> Iterator[NumberFau
     """Yield where the words beside the number do not say what is counted, or say something else, and a wrong number."""
     value, expected = said.value, _unit_of(said.value)
     beside = (*said.pieces[number.end :], *reversed(said.pieces[: number.start]))
-    factor, unit = next(filter(None, (_unit(piece, said) for piece in beside)), (1, ""))
+    named = [unit for unit in (_unit(piece, said) for piece in beside) if unit] or [(1, "")]
+    factor, unit = named[0]
     total = number.value * factor
     if not unit:
         yield NumberFault(UNKNOWN, f"{said} does not say of what ({expected}) the number is", DERIVE)
     elif unit != expected:
         yield NumberFault(DIFFERS, f"{said} says {unit}, not {expected}", LOOK_AGAIN)
+    elif isinstance(value, Money) and (other := next((each for _, each in named if each != unit), "")):
+        yield NumberFault(MIXED, f"{said} names {other} as well", SHORTER)
     if total != abs(_number_of(value)):
         exact = replace(value, bound=Bound.EXACT)
         read = replace(exact, amount=total) if isinstance(exact, Money) else replace(exact, number=total)
