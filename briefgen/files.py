@@ -58,7 +58,7 @@ def leads_out(path: Path, folder: Path) -> bool:
     return False
 
 
-def fault_of(path: Path, within: Path | None = None, limit: int | None = None) -> str:
+def fault_of(path: Path, within: Path | None, limit: int | None = None) -> str:
     """Return why a file must not be read, empty if it may be; OSError if it cannot even be looked at."""
     if within is not None and leads_out(path, within):
         return "a link leads out of the workspace"
@@ -295,7 +295,7 @@ def replace_file(path: Path, content: bytes, within: Path | None = None) -> bool
     return replace_files({path: content}, within)
 
 
-def replace_files(contents: Mapping[Path, bytes], within: Path | None = None) -> bool:
+def replace_files(contents: Mapping[Path, bytes], within: Path | None) -> bool:
     """Replace the contents of files, each in one step, none before all are on the disk; return whether any differed.
 
     A link stays a link, and access rights stay. OSError where it cannot be done, or where a link leads out of the

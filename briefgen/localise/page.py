@@ -467,7 +467,7 @@ def _points(context: Context, party: str, points: list[Assessed], joint: list[As
 
 def _accounts(context: Context, known: Assessed) -> frozenset[str]:
     """Return the parties whose accounts a fact rests on."""
-    return frozenset(filter(None, (context.book.sources[cite.source].account for cite in known.cites)))
+    return context.book.accounts(known.cites) - {""}
 
 
 def _is_joint(context: Context, known: Assessed) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from briefgen.localise.context import SEPARATOR, Context
 from briefgen.localise.labels import ACTS, Label
@@ -48,8 +49,8 @@ def also(context: Context, known: Assessed, before: Sequence[Assessed]) -> str:
             said[", ".join(filter(None, whose))][when] = None
             if whose[:2] == ("", "") and account:
                 accounts.append(account)
-    told_by = {context.book.sources[cite.source].account for item in (known, *before) for cite in item.cites}
-    if told_by == {*context.parties}:
+    cites = chain.from_iterable(item.cites for item in (known, *before))
+    if context.book.accounts(cites) == {*context.parties}:
         _of_each(context, said, accounts)
     named = {when for told, whens in said.items() if told for when in whens}
     said[""] = {when: None for when in said[""] if when not in named}  # by whom says more
@@ -83,8 +84,8 @@ def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
 
 def _other_account(context: Context, known: Assessed, before: Assessed) -> str:
     """Return whose account the earlier one is, if that is another party's."""
-    parties = [{context.book.sources[cite.source].account for cite in item.cites} for item in (known, before)]
-    return "" if parties[0] == parties[1] else context.account(before)
+    is_same = context.book.accounts(known.cites) == context.book.accounts(before.cites)
+    return "" if is_same else context.account(before)
 
 
 def _told_before(context: Context, known: Assessed) -> list[Assessed]:

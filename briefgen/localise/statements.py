@@ -14,7 +14,7 @@ from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.replies import LAST, also, in_brief, is_courtesy, newest_first, replies, said_before
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Summit, summit_of
-from briefgen.model.look import FIELD_ROWS, TALKS_TIMES
+from briefgen.model.look import FIELD_ROWS
 from briefgen.model.page import Badge, Prose, RowGroup, Run, StatementRow, ThemeGroup
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
@@ -92,7 +92,7 @@ def said_at(context: Context, met: Assessed | None) -> tuple[Assessed, ...]:
     return tuple(item for item in printed(context) if item is not met and is_there(item))
 
 
-def of_last_talks(context: Context, most: int = TALKS_TIMES * FIELD_ROWS) -> tuple[tuple[Assessed, ...], int]:
+def of_last_talks(context: Context, most: int) -> tuple[tuple[Assessed, ...], int]:
     """Return what was said and adopted at the last meeting of leaders, and of how many that is.
 
     They are at most so many: the first of each side, then by rank. Courtesies are not among them, nor what was replaced

@@ -353,7 +353,7 @@ def _entries(context: Context) -> Iterator[CalendarEntry]:
 
 
 def _summit(context: Context, known: Assessed, when: FactDate) -> CalendarEntry:
-    accounts = {context.book.sources[cite.source].account for cite in known.cites}
+    accounts = context.book.accounts(known.cites)
     told_by_more_than_one_side = accounts == {""} or len(accounts) > 1  # sources of nobody's account count as well
     return CalendarEntry(
         id=known.fact.id,

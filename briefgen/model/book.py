@@ -1,6 +1,6 @@
 """The facts file of one partnership, the typed values of a fact, and the book: facts with their sources' records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -316,6 +316,10 @@ class FactBook:
     def occasion(self, fact: AnyFact, day: date) -> Event | None:
         """Return the occasion on which a fact was said or done, once its source is out."""
         return self.event(fact.on) if fact.on and self.is_out(fact.on, day) else None
+
+    def accounts(self, cites: Iterable[Cite]) -> frozenset[str]:
+        """Return whose accounts the sources of these lines are: parties, or "" where a source is nobody's."""
+        return frozenset(self.sources[cite.source].account for cite in cites)
 
     def published(self, source: str) -> date | None:
         """Return the day from which a source is known; None where it has no record."""

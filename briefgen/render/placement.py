@@ -31,7 +31,7 @@ class Box:
     right: float
     bottom: float
 
-    def exceeds(self, place: Self, margin: float = TOLERANCE) -> bool:
+    def exceeds(self, place: Self, margin: float) -> bool:
         """Return whether it stands out of another at any side by more than `margin`."""
         return (
             self.left < place.left - margin

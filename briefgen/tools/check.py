@@ -115,12 +115,17 @@ def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: da
     return sentences, [finding for _, finding in sorted(stale)]
 
 
-def _never_met(workspace: Workspace, found: Iterable[tuple[Path, int, str, str]]) -> Iterator[Finding]:
-    """R413: a template asks whether the medium or the language is one that there is not."""
+def _place_of(name: str, workspace: Workspace, path: Path, line: int) -> Location:
+    """Return where on a line a template has a name in quotes."""
     from briefgen.render.templates import column_of
 
+    return Location(workspace.shown(path), line, column_of(str(path), line, f"'{name}'"))
+
+
+def _never_met(workspace: Workspace, found: Iterable[tuple[Path, int, str, str]]) -> Iterator[Finding]:
+    """R413: a template asks whether the medium or the language is one that there is not."""
     for path, line, asked, hint in found:
-        location = Location(workspace.shown(path), line, column_of(str(path), line, f"'{asked}'"))
+        location = _place_of(asked, workspace, path, line)
         message = f"the condition is never met: no page has '{asked}'"
         yield Finding(location, "R413", message, Severity.WARNING, hint=hint)
 
@@ -128,7 +133,7 @@ def _never_met(workspace: Workspace, found: Iterable[tuple[Path, int, str, str]]
 def check_templates(workspace: Workspace) -> list[Finding]:
     """Return which templates cannot be read, the names and labels that nothing has, and plain text."""
     from briefgen.render.html import conditions_never_met, labels_used, untranslated_texts
-    from briefgen.render.templates import Templates, column_of
+    from briefgen.render.templates import Templates
 
     folders, codes = workspace.template_folders, workspace.settings.languages
     loader = Templates(folders)  # for all that is looked for, so that each file is read once
@@ -144,7 +149,7 @@ def check_templates(workspace: Workspace) -> list[Finding]:
     except FindingsError:
         return []  # the languages are reported with the facts
     places = {
-        label: Location(workspace.shown(path), line, column_of(str(path), line, f"'{label}'"))
+        label: _place_of(label, workspace, path, line)
         for label, (path, line) in used.items()
         if path.is_relative_to(folders[0])
     }

@@ -23,7 +23,7 @@ from briefgen.localise.language import MINUS, TENS, ReadingWords, language_hint
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, not_utf8
-from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent, Quantity, parse_id
+from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, Quantity, parse_id
 from briefgen.model.records import Basis, Dated, Quoted, Source
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
@@ -134,9 +134,7 @@ def find_original(source: Source, originals: Mapping[str, Original], sources: It
 
     A file that is the original of another record is taken only if it has this record's name.
     """
-    texts = originals.values()
-    same = (each for each in texts if each.has(source.sha256, source.text_sha256))
-    if found := originals.get(source.sha256) or next(same, None):
+    if found := with_hashes(originals, source.sha256, source.text_sha256):
         return found
     taken = {each.sha256 for each in sources}
     hashes = {line.sha256 for line in source.lines}
@@ -147,8 +145,14 @@ def find_original(source: Source, originals: Mapping[str, Original], sources: It
         is_like = is_named or (known * 2 >= len(hashes) and original.sha256 not in taken)
         return (is_named, known) if is_like else (False, 0)
 
-    best = max(texts, key=likeness, default=None)
+    best = max(originals.values(), key=likeness, default=None)
     return best if best and any(likeness(best)) else None
+
+
+def with_hashes(originals: Mapping[str, Original], sha256: object, text_sha256: object) -> Original | None:
+    """Return the original with the hash of a record, or else one whose text is the same but for blanks and the like."""
+    same = (each for each in originals.values() if each.has(sha256, text_sha256))
+    return originals.get(str(sha256)) or next(same, None)
 
 
 def _compare(record: _Record, original: Original, words: ReadingWords | None) -> Iterator[Finding]:
@@ -447,12 +451,10 @@ def _beside(
         return "the other end of a range"
     if after and _is_scale(after[0], last):
         return f"'{after[0].text}', a scale word"
-    rate = next((each.text for each in nearest if "rate" in each.means and each.text.lower() not in words.doubtful), "")
-    if rate and not value.per:
-        return f"'{rate}', which the value does not say"
-    limits = (each.text for each in nearest if "bound" in each.means and each.text.lower() not in words.doubtful)
-    limit = next(limits, "") if value.bound is Bound.EXACT else ""
-    return f"'{limit}', which the value does not say" if limit else ""
+    unsaid = [what for what, said in (("rate", value.per), ("bound", value.bound)) if not said]
+    of_line = (each for what in unsaid for each in nearest if what in each.means)
+    told = next((each.text for each in of_line if each.text.lower() not in words.doubtful), "")
+    return f"'{told}', which the value does not say" if told else ""
 
 
 def _of_number(before: tuple[Piece, ...], first: Piece, words: SourceWords) -> str:

@@ -30,7 +30,7 @@ from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 from briefgen.tools.figures import Match
 from briefgen.tools.figures.read import figures_in
-from briefgen.tools.originals import Original, as_quoted, line_faults, line_hash, read_originals
+from briefgen.tools.originals import Original, as_quoted, line_faults, line_hash, read_originals, with_hashes
 from briefgen.tools.yaml_edit import edited
 
 _REASONS = ("caption", "question", "repeated", "unused", "boilerplate", "teaser")
@@ -105,9 +105,8 @@ def find_record(workspace: Workspace, id: str) -> RecordFile:
         _left_out(value)
     except (AttributeError, KeyError, TypeError, ValueError):
         raise FindingsError(file.findings or faults) from None
-    originals, sha256 = read_originals(workspace.originals)[0], str(value.get("sha256"))
-    same = (each for each in originals.values() if each.has(sha256, value.get("text_sha256")))
-    return RecordFile(id=id, path=path, file=file, original=originals.get(sha256) or next(same, None))
+    original = with_hashes(read_originals(workspace.originals)[0], value.get("sha256"), value.get("text_sha256"))
+    return RecordFile(id=id, path=path, file=file, original=original)
 
 
 def citing(workspace: Workspace, source: str) -> Mapping[int, tuple[str, ...]]:

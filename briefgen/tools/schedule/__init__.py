@@ -133,10 +133,11 @@ def parse_cron(cron: str) -> tuple[tuple[int, ...], ...]:
 
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = tuple(day[:3] for day in DAYS)
 _EXAMPLES = "'Mon 07:00', 'Mon,Thu 07:00', 'weekdays 07:00', 'daily 07:00,13:00', '1st 07:00' or cron's '0 7 * * 1'"
 _POSITION = re.compile(
     r"\b(?:last|first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s+"
-    rf"(?P<day>{'|'.join((*DAYS, *(day[:3] for day in DAYS)))}|(?:working |business |work|week)?day)\b"
+    rf"(?P<day>{'|'.join((*DAYS, *_DAYS))}|(?:working |business |work|week)?day)\b"
     r"|every (?:\d+|two|three|four|six) (?:days|weeks|months)\b",
     re.IGNORECASE,
 )
@@ -216,7 +217,7 @@ def _days(names: list[str]) -> str:
         raise ValueError(f"'{' '.join(names)}' mixes days of the month with others; give each a time of its own")
     if wrong := [name for day, name in days.items() if not 1 <= day <= 31]:
         raise ValueError(f"'{wrong[0]}' is not a day of a month; they go from 1st to 31st")
-    return f"{','.join(map(str, sorted(days)))} * *"
+    return f"{_listed(days)} * *"
 
 
 def _weekdays(name: str) -> str:
@@ -232,7 +233,7 @@ def _weekdays(name: str) -> str:
                 raise ValueError(f"'{name}' is not a day; name one, as in '{day}', or write cron's five fields")
             if word in ("today", "tomorrow", "tonight", "now"):
                 raise ValueError(f"'{name}' is not a day that comes again; for one run: briefgen schedule now")
-            known = (*_GROUPS, *DAYS, *(day[:3] for day in DAYS)) if word.isascii() and word.isalpha() else ()
+            known = (*_GROUPS, *DAYS, *_DAYS) if word.isascii() and word.isalpha() else ()
             near = nearest_word(word, [each for each in known if each[0].casefold() == word[0]])  # today is no Monday
             raise ValueError(f"'{name}' is not a day; " + (f"did you mean '{near}'?" if near else f"write {_EXAMPLES}"))
     start, end = _NUMBERS[first], _NUMBERS[last or first]
@@ -331,8 +332,7 @@ def on_calendar(cron: str, plan: Plan, now: datetime) -> Iterator[str]:
     all other days the tick then finds nothing due.
     """
     minutes, hours, days, months, weekdays = parse_cron(cron)
-    names = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
-    weekday = ",".join(names[day] for day in weekdays) + " " if len(weekdays) < 7 else ""
+    weekday = ",".join(_DAYS[day - 1] for day in weekdays) + " " if len(weekdays) < 7 else ""
     month, day = _joined(months, 12), _joined(days, 31)
     minute_field, hour_field, day_field, _, weekday_field = cron.split()
     either = "*" not in day_field[0] + weekday_field[0]  # to cron, one of the two is enough then
@@ -369,7 +369,6 @@ def _joined(numbers: Iterable[int], size: int, width: str = "02") -> str:
     return "*" if len(found) == size else ",".join(f"{number:{width}}" for number in found)
 
 
-_DAYS = tuple(day[:3] for day in DAYS)
 _FILLED = re.compile("every|each|at|on|the|and|und|et|um|o'clock|uhr|매주|mỗi|vào|lúc|of|month")
 _PHRASES = {
     "daily": r"every ?day|each day|daily|@daily|매일|mỗi ngày|hàng ngày|毎日|每天|täglich|tous les jours",
@@ -425,7 +424,7 @@ def _phrase(times: list[str], days: Sequence[str], numbers: list[int], months: S
     return f"{named} {','.join(times)}" if named else ""
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def _listed(numbers: Iterable[int]) -> str:
     return ",".join(map(str, sorted(set(numbers))))
 
 

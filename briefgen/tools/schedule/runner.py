@@ -35,6 +35,8 @@ _MOST_WAITING = 20
 """How many calls that failed are kept."""
 _LOG_BYTES = 1_000_000
 """The size at which the log becomes runs.jsonl.1; one older log is kept."""
+_OWN_FILE = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+"""How a file is opened to write: no link is followed, and no pipe is waited for."""
 _NEEDED = {"at", "partnership", "outcome", "edition", "documents", "seconds", "missed", "why", "called", "next_change"}
 """What a line of the log must hold to be shown."""
 Build = Callable[[], Iterable[RunOutcome]]
@@ -97,10 +99,9 @@ def exclusive(state_dir: Path) -> Iterator[None]:
     """
     if state_dir.is_symlink():
         raise FindingsError.of(str(state_dir), "P512", "is a link", "take the link away: what is written stays in out/")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe is not waited for
     with _reporting(state_dir):
         state_dir.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(state_dir / ".lock", flags, 0o644))
+        os.close(os.open(state_dir / ".lock", _OWN_FILE, 0o644))
     with ExitStack() as lock:
         try:
             lock.enter_context(locked(state_dir))
@@ -377,11 +378,10 @@ class Runner:
 
     def _log(self, record: Mapping[str, Any]) -> None:
         path = self.state_dir / LOG
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
             if path.exists() and path.stat().st_size > _LOG_BYTES:
                 path.replace(self.state_dir / f"{LOG}.1")
-            with open(os.open(path, flags, 0o644), "a", encoding="utf-8") as file:  # noqa: PTH123 # no link, no pipe
+            with open(os.open(path, _OWN_FILE | os.O_APPEND, 0o644), "a", encoding="utf-8") as file:  # noqa: PTH123
                 file.write(json_printable(json.dumps(record, ensure_ascii=False)) + "\n")
         except OSError as error:  # the run counts all the same
             self.on_message(f"This run is not in the log, {path}: {error.strerror or error}")
