@@ -23,9 +23,9 @@ from briefgen.check.quoted_numbers import (
 )
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words, unknown_phrase
 from briefgen.localise.cldr import is_country, month_names_of_every_language, territory_names
-from briefgen.localise.language import ReadingWords, in_common_era, language_hint
+from briefgen.localise.language import BEFORE_DATE, DATE_BEFORE, ReadingWords, in_common_era, language_hint
 from briefgen.model.book import FactBook, FactFile, KeyPath
-from briefgen.model.dates import FactDate, Interval, Period, ends_of
+from briefgen.model.dates import FactDate, Interval, Part, Period, ends_of
 from briefgen.model.findings import Finding
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.model.records import Quoted
@@ -272,6 +272,9 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     yield from (NumberFault(MIXED, f"'{word}' makes an estimate of it", DERIVE) for word in sure)
     marks = [each.text for each in said.pieces if each.text in "~≈<>≥≤±+?"] if len(ends) == 1 else []
     yield from (NumberFault(MIXED, f"'{mark}' beside the date makes it another", DERIVE) for mark in marks[:1])
+    if found := _time_before(written, ends):
+        message = f"'{found}' may mean the time before it, and so no day of it"
+        yield NumberFault(UNKNOWN, message, f"{DERIVE}: before 2030 is by 2029")
     spans = (word for word, meaning in said.said("unit") if isinstance(meaning, tuple) and meaning[0] > 1)
     yield from (NumberFault(MIXED, f"'{word}' makes more than one year of it", DERIVE) for word in spans)
     years = [int(each.text) for each in said.pieces if each.digits and len(each.text) == _YEAR_DIGITS]
@@ -304,6 +307,16 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     unknown = unknown_fault(said, foreign)
     if unknown and UNKNOWN not in {each.code for each in faults}:  # of which these tell what to write
         yield unknown
+
+
+_BEFORE = re.compile(rf"(?<![^\W\d_]){BEFORE_DATE}(?![^\W\d_])|(?<=[\d月월])(?:{DATE_BEFORE})")
+
+
+def _time_before(written: str, ends: tuple[Period, ...]) -> str:
+    """Return the word that makes of a year or month the time before it; before a day, or an end of a year, is exact."""
+    is_exact = len(ends) > 1 or ends[0].day or ends[0].part is Part.END
+    found = None if is_exact else _BEFORE.search(plain(written).lower())
+    return found.group().strip() if found else ""
 
 
 def _named_faults(said: Quotation[FactDate], ends: tuple[Period, ...]) -> Iterator[NumberFault]:

@@ -5,6 +5,7 @@ They hold where a source is in another language than its record says, and where 
 
 import re
 
+from briefgen.localise import language
 from briefgen.localise.language import MINUS
 from briefgen.tools.figures import as_read, normalise
 
@@ -331,14 +332,8 @@ ROUGH_DATE_AFTER = as_read(
     r"(?:'\w{1,4})? (?:civar|dolay|sular)| körül| के आसपास"
 )
 """What makes a date an estimate."""
-BEFORE_DATE = as_read(
-    r"(?<![^\W\d_])(?:before|vor|vóór|voor|avant|antes d\w{1,2}|prima d\w{1,3}|înainte de|przed|před|pred|перед|trước|"
-    r"sebelum|kabla ya|bago|före|før|ennen|قبل|پیش از|לפני|πριν(?: από)?)(?: [^\W\d_]{1,4}){0,2} $"
-    r"|(?<!วัน)ก่อน ?(?:ปี ?)?$"
-)
-DATE_BEFORE = as_read(
-    r" ?(?:年|년)? ?(?:以前|之前|よりも?前|前(?![\u4e00-\u9fff半])|이?전(?:에|까지))|(?:'\w{2,4})? önce| से पहले| előtt"
-)
+BEFORE_DATE = as_read(rf"(?<![^\W\d_]){language.BEFORE_DATE}(?: [^\W\d_]{{1,4}}){{0,2}} $|(?<!วัน)ก่อน ?(?:ปี ?)?$")
+DATE_BEFORE = as_read(language.DATE_BEFORE)
 """What says that the time before a date is meant, and so none of its days: before 2030."""
 DENIED_DATE = as_read(
     r"(?:[이가에]|까지)? ?아[니닌]|(?:[にで]|まで)?(?:では|じゃ)なく|(?:'\w{2,4})? değil|(?: में| तक| को)? नहीं"
