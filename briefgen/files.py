@@ -455,3 +455,11 @@ def unused_file(file: str, name: str, known: Iterable[str]) -> Finding:
     hint = f"did you mean '{near}'?" if near else "name it where it belongs, or remove it"
     severity = Severity.WARNING if near else Severity.NOTE
     return Finding(Location(file), "Y009", "nothing reads a file of this name", severity, hint=hint)
+
+
+def styled(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the style sheets and templates, which may hold styles, with their texts."""
+    for folder in map(Path, folders):
+        for path in files_below(folder):
+            if path.suffix in (".css", ".html"):
+                yield str(path), text_if_readable(path, folder.parent)

@@ -7,6 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from briefgen.check.look import TEXT, contrast
 from briefgen.files import (
     composed,
     copied_from,
@@ -38,7 +39,7 @@ from briefgen.read.paths import (
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml
 from briefgen.render.pictures import FONT_KINDS, font_fault
-from briefgen.render.styles import strange_words, styles_in, variables_in
+from briefgen.render.styles import letters_in, strange_words, styles_in, variables_in
 
 TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
 _PARTS = ("fonts", "languages", "locale", "parts", "style")
@@ -126,6 +127,7 @@ def check_styles(workspace: Workspace) -> Iterator[Finding]:
     """Yield what is wrong with the workspace's own styles as such, whether paper is made of them or not.
 
     R405: they have what no browser knows. R416: little is left of a shipped style sheet that one of them replaces.
+    R417: letters are too pale.
     """
     own, *shipped = workspace.template_folders
     texts = dict(templates_and_styles([own], workspace))
@@ -139,6 +141,16 @@ def check_styles(workspace: Workspace) -> Iterator[Finding]:
             location = Location(workspace.shown(path), each.line, each.column)
             severity = Severity.ERROR if each.stops else Severity.WARNING
             yield Finding(location, "R405", each.message, severity, hint=each.hint)
+        yield from _too_pale(workspace, path, text)
+
+
+def _too_pale(workspace: Workspace, path: Path, text: str) -> Iterator[Finding]:
+    """Yield a warning for letters that few could read on white paper (R417)."""
+    for line, column, written, colour in letters_in(text):
+        if (ratio := contrast(colour, "#ffffff")) < TEXT:
+            message = f"letters in {written} have a contrast of {ratio:.1f}:1 with white paper, and need {TEXT}:1"
+            hint = "take a darker one; letters on a ground of their own have its background in the same rule"
+            yield Finding(Location(workspace.shown(path), line, column), "R417", message, Severity.WARNING, hint=hint)
 
 
 def _all_but_replaced(workspace: Workspace, path: Path, text: str) -> Iterator[Finding]:

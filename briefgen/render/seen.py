@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+from briefgen.files import styled
 from briefgen.model.document import Job
 from briefgen.model.findings import Finding, Location
 from briefgen.render.cascade import (
@@ -48,7 +49,7 @@ from briefgen.render.cascade import (
     with_ancestors,
 )
 from briefgen.render.pdf_words import HOLDS_VALUE, INLINE
-from briefgen.render.styles import styled, words
+from briefgen.render.styles import words
 
 _FAR = 600.0
 """Pixels of 1/96 inch by which nothing is moved that shall be seen."""

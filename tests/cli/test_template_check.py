@@ -508,3 +508,6 @@ def test_r416_a_style_sheet_with_little_of_the_shipped_one_is_told(told: Told, t
     assert "templates/style/mine.css: warning Y009 " in err
     assert err.count("briefgen template eject head --block style") == 2
     assert "paper.css" not in err
+    (style / "mine.css").write_text("\n.a { color: #bbb }\n", encoding="utf-8")
+    said = "templates/style/mine.css:2:13: warning R417 letters in #bbb have a contrast of 1.9:1 with white"
+    assert said in told("check", at=tiny).err
