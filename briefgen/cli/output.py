@@ -124,7 +124,7 @@ def in_groups(findings: Iterable[Finding]) -> Iterator[Finding]:
             lines = ", ".join(str(line) for line in dict.fromkeys(one.location.line for one in each[1:]) if line)
             where = f", in lines {lines}" if lines else ""
             more = f"{each[0].message} (and {len(each) - 1} more of this kind{where})"
-            yield replace(each[0], message=more, hint=each[0].hint or "briefgen check --all names each")
+            yield replace(each[0], message=more, hint=each[0].hint or _ALL_NAMED)
 
 
 def finding_data(finding: Finding, root: Path) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def _under(context: Context, known: Assessed) -> dict[str, Observed]:
         value, period = item.values.get(tile.value), item.values.get(tile.period)
         if value and period and dated and period.value == dated.value:
             label, marks = context.text(f"{item.fact.id} tile", tile.label), context.marks([value.cite])
-            found[item.fact.id] = Observed(value=context.value(value, "short"), period=label, account="", marks=marks)
+            found[item.fact.id] = Observed(value=context.value(value, "short"), period=label, marks=marks)
     return found
 
 
@@ -155,7 +155,6 @@ def _years_before(context: Context, known: Assessed, shown: Value) -> Iterator[O
             yield Observed(
                 value=context.value(each.value, "short"),
                 period=context.period(each.period),
-                account="",
                 marks=context.marks([each.value.cite]),
             )
 

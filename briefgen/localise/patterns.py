@@ -12,7 +12,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated
 
-from briefgen.model import findings
 from briefgen.model.facts import FileSchema
 from briefgen.model.quantities import Notation, Rate, Text
 
@@ -49,12 +48,6 @@ def fields_of(pattern: str) -> tuple[str, ...]:
 def tidy(text: str) -> str:
     """The finished string: composed (NFC), and one no-break space where two met."""
     return unicodedata.normalize("NFC", _DOUBLE_NO_BREAK.sub(NO_BREAK, text))
-
-
-def nearest_word(word: str, words: Iterable[str]) -> str:
-    """The word most like a mistyped one, as the end of a sentence: `; did you mean 'table'?`; or all, where few."""
-    hint = findings.did_you_mean(word, words)
-    return f"; {hint}" if hint else ""
 
 
 def _pattern(allowed: Callable[[str], bool], form: str, expected: str, example: str) -> Notation:

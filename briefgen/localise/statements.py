@@ -122,7 +122,7 @@ def follow_up(context: Context, most: int = FIELD_ROWS, elsewhere: Set[str] = fr
     undated = (item for item in open_ones if not item.due and item.fact.id not in elsewhere)
     plans = [item for item in undated if item.fact.act in _PLANS and is_recent(context, item)]
     rows = tuple(row(context, item) for item in sorted(due, key=_due_day))
-    by_day = RowGroup(title=context.label(Label.DUE_BY_A_DAY), account="", speaker="", rows=rows)
+    by_day = RowGroup(title=context.label(Label.DUE_BY_A_DAY), rows=rows)
     found = (_plans_of(context, side, items, most) for side, items in by_side(context, plans))
     return tuple(group for group in (by_day, *found) if group.rows)
 
@@ -132,7 +132,7 @@ def _plans_of(context: Context, side: tuple[str, ...], items: list[Assessed], mo
     chosen = ranked_first(context, ([item for item in items if item.fact.theme == theme] for theme in themes), most)
     rows = tuple(row(context, item) for item in newest_first(context, items) if item.fact.id in chosen)
     share = context.share(len(rows), len(items))
-    return RowGroup(title=context.side(side), account="", speaker="", rows=rows, share=share)
+    return RowGroup(title=context.side(side), rows=rows, share=share)
 
 
 def fields(
@@ -314,7 +314,7 @@ def groups(context: Context, title: str, items: Iterable[Assessed]) -> tuple[Row
         speaker, *others = {each.speaker for each in own}
         if others:
             named = tuple(replace(each, account="") for each in own)
-            return RowGroup(title=title, account=account, speaker="", rows=named)
+            return RowGroup(title=title, account=account, rows=named)
         unnamed = tuple(replace(each, account="", speaker="", person="") for each in own)
         return RowGroup(title=title, account=account, speaker=speaker, rows=unnamed)
 

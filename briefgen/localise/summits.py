@@ -104,7 +104,6 @@ def _goal_row(context: Context, known: Assessed, latest: Observation | None) -> 
         stale="",
         when=whole.when,
         party=whole.party,
-        result="",
         act=context.badge(known.fact.act, ACTS[known.fact.act]),
         status=standing(context, known),
         later=whole.later,
@@ -127,10 +126,6 @@ def _result_row(context: Context, measured: Assessed, seen: Observation) -> Targ
         when=period,
         party=context.side(measured.fact.by),
         result=context.label(Label.LATEST_RESULT, amount=amount, period=period) if period else amount,
-        act=None,
-        status=None,
-        later="",
-        share="",
     )
 
 
@@ -268,7 +263,7 @@ def starts(context: Context, known: Assessed) -> str:
 
 
 def _group(context: Context, title: str, items: Iterable[Assessed]) -> RowGroup:
-    return RowGroup(title=title, account="", speaker="", rows=tuple(row(context, each) for each in items))
+    return RowGroup(title=title, rows=tuple(row(context, each) for each in items))
 
 
 class Certainty(StrEnum):

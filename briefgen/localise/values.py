@@ -5,7 +5,7 @@ Every public function is pure and its result composed (NFC).
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -23,10 +23,10 @@ from briefgen.localise.patterns import (
     fields_of,
     fill_with,
     interpolate,
-    nearest_word,
     tidy,
 )
 from briefgen.model.dates import FactDate, Interval, Period, Precision, ends_of, is_exact_day
+from briefgen.model.findings import did_you_mean
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
 
 _COMMON = ("prose", "table", "short")
@@ -70,15 +70,21 @@ def _worded(quantity: Quantity, patterns: Patterns, style: str, names: Mapping[s
         case Name(id):
             _known(style, _COMMON, "a name")
             if id not in names:
-                raise ValueError(f"there is no name for '@{id}'{nearest_word(id, names)}")
+                raise ValueError(f"there is no name for '@{id}'{_meant(id, names)}")
             return names[id]
         case _:
             assert_never(quantity)
 
 
+def _meant(word: str, words: Iterable[str]) -> str:
+    """The word most like a mistyped one, as the end of a sentence: `; did you mean 'table'?`; or all, where few."""
+    hint = did_you_mean(word, words)
+    return f"; {hint}" if hint else ""
+
+
 def _known(style: str, styles: Sequence[str], what: str) -> str:
     if style not in styles:
-        raise ValueError(f"there is no style '{style}' for {what}{nearest_word(style, styles)}")
+        raise ValueError(f"there is no style '{style}' for {what}{_meant(style, styles)}")
     return style
 
 
@@ -232,7 +238,7 @@ def _count(count: Count, patterns: Patterns, style: str) -> str:
         return counts.none
     counter = counts.units.get(count.unit)
     if counter is None:
-        hint = nearest_word(count.unit, counts.units)
+        hint = _meant(count.unit, counts.units)
         raise ValueError(f"'{patterns.locale}' has no counter for '{count.unit}' under counts, units{hint}")
     said = Decimal(count.number * counter.times)
     most_decimals = patterns.numbers.most_count_decimals
@@ -371,7 +377,7 @@ def with_particle(text: str, pair: str, patterns: Patterns) -> str:
     if table is None:
         raise ValueError(f"'{patterns.locale}' has no particles, so '{pair}' cannot follow '{text}'")
     if pair not in table.pairs:
-        raise ValueError(f"'{patterns.locale}' has no particles '{pair}'{nearest_word(pair, table.pairs)}")
+        raise ValueError(f"'{patterns.locale}' has no particles '{pair}'{_meant(pair, table.pairs)}")
     after_closed, _, after_open = pair.partition("/")
     final = unicodedata.normalize("NFD", reading(text, table))[-1:]
     closed = bool(final) and final in table.closed and final not in table.pairs[pair]

@@ -76,8 +76,8 @@ class RowGroup:
     """Statements under a heading; who speaks and whose account it is are in the heading if the same for all of them."""
 
     title: str
-    account: str
-    speaker: str
+    account: str = ""
+    speaker: str = ""
     """Name and title; empty if they differ, or if no person is named."""
     rows: tuple[StatementRow, ...]
     share: str = ""
@@ -147,13 +147,13 @@ class TargetRow(Item):
 
     when: str
     party: str
-    result: str
+    result: str = ""
     """What was measured, with its period; empty for a goal, which its text words."""
-    act: Badge | None
+    act: Badge | None = None
     """None for a result."""
-    status: Badge | None
-    later: str
-    share: str
+    status: Badge | None = None
+    later: str = ""
+    share: str = ""
     """The latest result as a CSS percentage of the goal; empty where the two cannot be compared."""
     also: str = ""
 
@@ -228,7 +228,7 @@ class Observed:
 
     value: Prose
     period: str
-    account: str
+    account: str = ""
     marks: tuple[Mark, ...]
 
 

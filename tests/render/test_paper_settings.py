@@ -150,7 +150,7 @@ def _rows(page: Page) -> tuple[StatementRow, ...]:
 
 def test_paper_has_no_heading_of_what_the_web_alone_has(jobs: dict[tuple[str, str], Job]) -> None:
     page = jobs["full-briefing", "html"].page
-    group = RowGroup(title="Both sides", account="", speaker="", rows=_rows(page))
+    group = RowGroup(title="Both sides", rows=_rows(page))
     old = OccasionRow(when="2020", name="Talks", groups=(group,), courtesies=(), years_before=9, ids=())
     bodies = replace(page.names[0], title="Bodies", rows=(NameRow(names=(Run("Fund"),), note="", web_only=True),))
     page = replace(page, earlier=(old,), names=(*page.names, bodies))
@@ -161,7 +161,7 @@ def test_paper_has_no_heading_of_what_the_web_alone_has(jobs: dict[tuple[str, st
 
 def test_paper_only_counts_what_was_told_again(jobs: dict[tuple[str, str], Job]) -> None:
     page = jobs["full-briefing", "html"].page
-    group = RowGroup(title="Both sides", account="", speaker="", rows=_rows(page))
+    group = RowGroup(title="Both sides", rows=_rows(page))
     told_again = tuple(row.id for row in group.rows)
     talks = OccasionRow(when="2025", name="Talks", groups=(group,), courtesies=(), years_before=0, ids=told_again)
     for repeated, number in ((told_again, 0), ((), 1)):
