@@ -23,7 +23,7 @@ from briefgen.check.quoted_numbers import (
 )
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words, unknown_phrase
 from briefgen.localise.cldr import is_country, month_names_of_every_language, territory_names
-from briefgen.localise.language import BEFORE_DATE, DATE_BEFORE, ReadingWords, in_common_era, language_hint
+from briefgen.localise.language import BESIDE_DATE, DATE_BESIDE, ReadingWords, in_common_era, language_hint
 from briefgen.model.book import FactBook, FactFile, KeyPath
 from briefgen.model.dates import FactDate, Interval, Part, Period, ends_of
 from briefgen.model.findings import Finding
@@ -272,8 +272,8 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     yield from (NumberFault(MIXED, f"'{word}' makes an estimate of it", DERIVE) for word in sure)
     marks = [each.text for each in said.pieces if each.text in "~≈<>≥≤±+?"] if len(ends) == 1 else []
     yield from (NumberFault(MIXED, f"'{mark}' beside the date makes it another", DERIVE) for mark in marks[:1])
-    if found := _time_before(written, ends):
-        message = f"'{found}' may mean the time before it, and so no day of it"
+    if found := _time_beside(written, ends):
+        message = f"'{found}' may mean a time beside it, and so no day of it"
         yield NumberFault(UNKNOWN, message, f"{DERIVE}: before 2030 is by 2029")
     spans = (word for word, meaning in said.said("unit") if isinstance(meaning, tuple) and meaning[0] > 1)
     yield from (NumberFault(MIXED, f"'{word}' makes more than one year of it", DERIVE) for word in spans)
@@ -309,13 +309,13 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
         yield unknown
 
 
-_BEFORE = re.compile(rf"(?<![^\W\d_]){BEFORE_DATE}(?![^\W\d_])|(?<=[\d月월])(?:{DATE_BEFORE})")
+_BESIDE = re.compile(rf"(?<![^\W\d_]){BESIDE_DATE}(?![^\W\d_])|(?<=[\d月월])(?:{DATE_BESIDE})")
 
 
-def _time_before(written: str, ends: tuple[Period, ...]) -> str:
-    """Return the word that makes of a year or month the time before it; before a day, or an end of a year, is exact."""
+def _time_beside(written: str, ends: tuple[Period, ...]) -> str:
+    """Return the word that makes of a year or month a time beside it; before a day, or an end of a year, is exact."""
     is_exact = len(ends) > 1 or ends[0].day or ends[0].part is Part.END
-    found = None if is_exact else _BEFORE.search(plain(written).lower())
+    found = None if is_exact else _BESIDE.search(plain(written).lower())
     return found.group().strip() if found else ""
 
 

@@ -238,14 +238,16 @@ def names_within(book: FactBook, language: Language) -> Mapping[str, str]:
 ALIKE = str.maketrans("−∼〜～％＄：／，．（）،٬٫’‘ʼ´\t", "-~~~%$:/,.(),,.'''' ")
 MINUS = "minus moins menos meno mínus miinus mīnus mínusz eksi минус мінус âm マイナス 마이너스 負 负 ติดลบ ناقص"
 """Words that make the number behind them one below zero, in any language."""
-BEFORE_DATE = (
+BESIDE_DATE = (
     r"(?:before|vor|vóór|voor|avant|antes d\w{1,2}|prima d\w{1,3}|înainte de|przed|před|pred|перед|trước|"
-    r"sebelum|kabla ya|bago|före|før|ennen|قبل|پیش از|לפני|πριν(?: από)?)"
+    r"sebelum|kabla ya|bago|före|før|ennen|قبل|پیش از|לפני|πριν(?: από)?|"
+    r"after|nach|na|après|después d\w{1,2}|tras|após|depois d\w{1,2}|dopo|po|после|після|setelah|baada ya|efter|etter|"
+    r"sau|بعد|پس از|אחרי|לאחר|μετά(?: από)?)"
 )
-DATE_BEFORE = (
-    r" ?(?:年|년)? ?(?:以前|之前|よりも?前|前(?![\u4e00-\u9fff半])|이?전(?:에|까지))|(?:'\w{2,4})? önce| से पहले| előtt"
+DATE_BESIDE = (
+    r" ?(?:年|년)? ?(?:以前|之前|よりも?前|前(?![\u4e00-\u9fff半])|이전|전(?:에|까지))|(?:'\w{2,4})? önce| से पहले| előtt"
 )
-"""Words of any language before and behind a date that mean the time before it, and so none of its days."""
+"""Words of any language before and behind a date that mean the time before or after it, and so none of its days."""
 _TENS = (
     "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos doscientas "
     "trescientos trescientas cuatrocientos cuatrocientas quinientos quinientas seiscientos seiscientas "

@@ -332,9 +332,9 @@ ROUGH_DATE_AFTER = as_read(
     r"(?:'\w{1,4})? (?:civar|dolay|sular)| körül| के आसपास"
 )
 """What makes a date an estimate."""
-BEFORE_DATE = as_read(rf"(?<![^\W\d_]){language.BEFORE_DATE}(?: [^\W\d_]{{1,4}}){{0,2}} $|(?<!วัน)ก่อน ?(?:ปี ?)?$")
-DATE_BEFORE = as_read(language.DATE_BEFORE)
-"""What says that the time before a date is meant, and so none of its days: before 2030."""
+BESIDE_DATE = as_read(rf"(?<![^\W\d_]){language.BESIDE_DATE}(?: [^\W\d_]{{1,4}}){{0,2}} $|(?<!วัน)ก่อน ?(?:ปี ?)?$")
+DATE_BESIDE = as_read(language.DATE_BESIDE)
+"""What says that the time before or after a date is meant, and so none of its days: before 2030."""
 DENIED_DATE = as_read(
     r"(?:[이가에]|까지)? ?아[니닌]|(?:[にで]|まで)?(?:では|じゃ)なく|(?:'\w{2,4})? değil|(?: में| तक| को)? नहीं"
 )

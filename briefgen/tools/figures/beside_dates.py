@@ -71,7 +71,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
     last = word_of(LAST_WORD.search(before))
     starts = _starts_before(context)
     is_up_to_end = Part.END in {end.part for end in ends_of(when)}  # before the end of 2030
-    ahead = any_language.BEFORE_DATE.search(before) or any_language.DATE_BEFORE.match(after)
+    is_beside = any_language.BESIDE_DATE.search(before) or any_language.DATE_BESIDE.match(after)
     month = last if is_year and last and is_like_a_month(last, context.words) else ""
     return holding(
         (sign, f"'{sign}' before the date"),
@@ -83,7 +83,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (isinstance(when, Period) and _ends_accounts(context), "a year of accounts, perhaps"),
         (is_long and is_at_a_turn, "where two years or months meet, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
-        (is_long and ahead and not is_up_to_end, "before it, and so on no day of it"),
+        (is_long and is_beside and not is_up_to_end, "before or after it, and so on no day of it"),
         (_is_rough(context, places), "an estimate, perhaps"),
         (_RANGE_AFTER.match(after) or any_language.TO_YEAR.match(after), "a range, perhaps"),
         (text[-1:].isdigit() and _DAYS_AFTER.match(after), "a list of days, perhaps"),
