@@ -11,6 +11,7 @@ from briefgen.model.findings import Finding, Location, did_you_mean, in_order, p
 from briefgen.read.files import TEXTS, check_styles, templates_and_styles
 from briefgen.read.fingerprint import workspace_files
 from briefgen.read.look import look_as_written
+from briefgen.read.paths import LOOK_FILE
 from briefgen.read.workspace import Workspace
 
 _NO_SIGN = re.compile(r"no font has the sign \"(.)\" \(U\+[0-9A-F]+\)(?:; write it[^;]*)?(?:; )?", re.DOTALL)
@@ -114,6 +115,8 @@ def told_once(workspace: Workspace, findings: Iterable[Finding]) -> Iterator[Fin
 
     def placed(each: Finding) -> Finding:
         limit = keys.get(("page_limits", each.location.file.partition(".")[0])) if each.code == "L802" else None
+        if limit and Path(limit.file).is_absolute():  # that of the program, which nobody is to change
+            limit = Location(f"templates/{LOOK_FILE}")
         return replace(each, location=limit) if limit else each
 
     for each in in_order(map(placed, every)):

@@ -89,7 +89,9 @@ def _cleaned_jpeg(content: bytes) -> tuple[bytes, int, int]:
             raise UnusablePictureError("lies on its side: only a note in it says how to turn it", "turn it and save it")
         kept += [] if marker in _NOTES else [segment]
         place += 2 + length
-    raise UnusablePictureError("is no JPEG picture, whatever its name says", again)
+    is_png = content.startswith(SIGNATURE)
+    hint = "it is a PNG by what it holds: give it the ending .png, here too" if is_png else again
+    raise UnusablePictureError("is no JPEG picture, whatever its name says", hint)
 
 
 def _is_turned(segment: bytes) -> bool:

@@ -254,6 +254,14 @@ def test_a_document_that_is_too_long_is_told_at_its_limit(told: Told, alone: Pat
     assert told("template", "check", "--screen-only", at=alone).code == 0
 
 
+def test_a_limit_that_the_program_brings_is_to_be_raised_in_the_look_of_ones_own(told: Told, one: Path) -> None:
+    """The line of the program's own look.yaml was told, which the next update writes anew."""
+    text = "<p style='break-after: page'>x</p><p>y</p>"
+    (one / "templates" / "at-a-glance.html").write_text(HEAD % ("", text), encoding="utf-8")
+    said = "templates/look.yaml: error L802 at-a-glance.en.pdf needs 2 pages"
+    assert any(line.startswith(said) for line in told("template", "check", at=one).err.splitlines())
+
+
 def test_r412_an_end_too_many_is_told_where_it_stands(told: Told, desk: Path) -> None:
     (desk / "briefgen.toml").write_text('timezone = "UTC"\nlanguages = ["en"]\n', encoding="utf-8")
     part = desk / "templates" / "parts" / "imprint.html"

@@ -232,6 +232,11 @@ def test_a_photo_that_is_not_whole_is_refused(content: bytes) -> None:
         picture_in(content, "image/jpeg")
 
 
+def test_a_png_with_the_name_of_a_photo_gets_its_own_name() -> None:
+    with pytest.raises(UnusablePictureError, match=r"no JPEG picture.*give it the ending \.png"):
+        picture_in(WHOLE, "image/jpeg")
+
+
 @given(st.binary(max_size=200), st.sampled_from(["image/png", "image/jpeg", "image/svg+xml", "text/html"]))
 def test_any_bytes_are_judged(content: bytes, kind: str) -> None:
     for start in (b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", head(4, 3), b"<svg "):
