@@ -28,17 +28,11 @@ T = TypeVar("T")
 UNKNOWN_KEY = ("unexpected_keyword_argument", "extra_forbidden")
 EXPECTED = {
     "string_type": "a text is expected here",
-    "dataclass_type": "lines of 'key: value' are expected here",
-    "dict_type": "lines of 'key: value' are expected here",
-    "mapping_type": "lines of 'key: value' are expected here",
+    **dict.fromkeys(("dataclass_type", "dict_type", "mapping_type"), "lines of 'key: value' are expected here"),
     "tuple_type": "a list is expected here: [one, two], or a line with '- ' for each entry",
-    "int_parsing": "a whole number is expected here",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float", "finite_number"), "a whole number is expected here"),
     "int_parsing_size": "a whole number of fewer digits is expected here",
-    "int_from_float": "a whole number is expected here",
-    "finite_number": "a whole number is expected here",
-    "int_type": "a whole number is expected here",
-    "bool_parsing": "'true' or 'false' is expected here",
-    "bool_type": "'true' or 'false' is expected here",
+    **dict.fromkeys(("bool_type", "bool_parsing"), "'true' or 'false' is expected here"),
 }
 _WORDS_FOR = {
     "requested": "asked urged called demanded appealed",
@@ -373,15 +367,13 @@ def _value_at(file: YamlFile, path: KeyPath) -> Any:
 
 def _unknown_key_hint(kind: type, file: YamlFile, path: KeyPath) -> str:
     """Return the nearest key; of a key without a value, which is the rest of a text, that a comma needs quotes."""
-    is_rest = path[-1] in (_value_at(file, path[:-1]) or ()) and _value_at(file, path) is None and " " in str(path[-1])
-    if is_rest and not _glued(kind, path):
-        return "put a text that holds a comma in quotes, between braces"
-    here = keys_at(kind, path[:-1])
+    key, here = str(path[-1]), keys_at(kind, path[:-1])
     if glued := _glued(kind, path):
-        return f"write a space after the colon: {glued}: {str(path[-1]).removeprefix(glued + ':')}"
-    if "footer" in here and (task := _BY_TEMPLATE.get(str(path[-1]))):
+        return f"write a space after the colon: {glued}: {key.removeprefix(glued + ':')}"
+    if path[-1] in (_value_at(file, path[:-1]) or ()) and _value_at(file, path) is None and " " in key:
+        return "put a text that holds a comma in quotes, between braces"
+    if "footer" in here and (task := _BY_TEMPLATE.get(key)):
         return f"no setting does that, but a template: see '{task}' in templates/README.md"
-    key = str(path[-1])
     if key.startswith(("//", ";")):
         return "a remark begins with #"
     if len(path) > 1 and key in keys_at(kind, ()) and file.at().file.endswith(".toml"):

@@ -78,8 +78,8 @@ class TextLine:
 
     def match(self, start: int, end: int, quantity: Quantity | None, *doubts: str, partial: str = "") -> Match:
         """Return the figure at a span of the text; empty doubts do not count."""
-        why = "; ".join(dict.fromkeys(filter(None, doubts)))
-        return Match(quantity, self.written(start, end), self.origin[start], self.origin[end], why, partial)
+        found = Match(quantity, self.written(start, end), self.origin[start], self.origin[end], "", partial)
+        return found.doubted(*doubts)
 
 
 def holding(*rules: tuple[object, str]) -> list[str]:

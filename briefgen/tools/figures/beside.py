@@ -180,6 +180,7 @@ _LIMITS_BEFORE = (
     any_language.ROUGHLY_BEFORE,
     any_language.EXCEEDING,
 )
+_ENDS_BEFORE = (any_language.END_WIDE, any_language.BETWEEN_BEFORE, any_language.TO_BEFORE)
 _ENDING = re.compile(r"'([^\W\d_]+)")
 """An ending written on to a figure: in 20'ye varan it belongs to what says how exact it is."""
 _SHORT_WORD_BEFORE = re.compile(r" [^\W\d_]{1,4}[ -]$")
@@ -255,7 +256,6 @@ def says_more(before: str, after: str, value: Money | Count | Percent) -> str:
     is_limited = any(each.search(before) for each in _LIMITS_BEFORE) or any_language.ROUGHLY_AFTER.match(after)
     denied = word_of(DENIED.search(before))
     parts = (any_language.HALF_OF, any_language.PART_WIDE_BEFORE)
-    ends = (any_language.END_WIDE, any_language.BETWEEN_BEFORE, any_language.TO_BEFORE)
     often = any_language.OFTEN_BEFORE.search(before) or any_language.OFTEN_AFTER.match(after)
     found = holding(
         (isinstance(value, Percent) and any_language.POINTS.match(after), "percentage points, perhaps"),
@@ -264,7 +264,7 @@ def says_more(before: str, after: str, value: Money | Count | Percent) -> str:
         (is_exact and is_limited, "how exact it is"),
         (_is_difference(value, after), "so many more or less"),
         (denied in any_language.NOT - {"no"} and last not in any_language.ONLY, f"'{denied}'"),
-        (any(each.search(before) for each in ends), "the other end of a range"),
+        (any(each.search(before) for each in _ENDS_BEFORE), "the other end of a range"),
         (often and not value.per, "of what each it is"),
     )
     return next(chain(limits, found), "")
@@ -388,11 +388,10 @@ _NUMBER_NEAR = re.compile(r"\d[^.;:!?]{0,20}$")
 def _is_open_range(context: FigureContext) -> bool:
     counter = any_language.SAME_COUNTER.search(context.before)
     is_counted_alike = counter and re.match(rf"[\d.,]+ ?{counter[1]}(?!국)", context.line.text[context.start :])
-    patterns = (any_language.END_WIDE, any_language.BETWEEN_BEFORE, any_language.TO_BEFORE)
     is_first = any_language.BETWEEN_FIRST.search(context.before) and any_language.AND_NUMBER_AFTER.match(context.after)
     between = any_language.BETWEEN_AFTER.match(context.after)  # and not: 5 milyar dolar, iki ülke arasında
     is_between = between and (re.search(r"\d", between[0]) or _NUMBER_NEAR.search(context.before))
-    is_end = any(each.search(context.before) for each in patterns) or any_language.TO_AFTER.match(context.after)
+    is_end = any(each.search(context.before) for each in _ENDS_BEFORE) or any_language.TO_AFTER.match(context.after)
     found = is_first or is_between or is_end or is_counted_alike
     return bool(found or context.words.between.before(context.line.text, context.start))
 

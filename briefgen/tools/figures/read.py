@@ -132,7 +132,7 @@ def _with_doubts(context: FigureContext) -> Match:
             doubts = doubts_of_date(context, when)
         case other:
             assert_never(other)
-    return replace(found, why="; ".join(dict.fromkeys(doubts)))
+    return found.doubted(*doubts)
 
 
 def _scale_inside(context: FigureContext) -> str:
@@ -171,9 +171,8 @@ def _unscaled(context: FigureContext, scale: re.Match[str]) -> Match:
     if isinstance(read, Money | Count):
         number = f"{read.bound} {read.amount if isinstance(read, Money) else read.number:f}".strip()
     written = context.line.written(context.end + scale.start(1), context.end + scale.end())
-    whole = context.line.match(context.start, context.end + scale.end(), None)
-    why = "; ".join(filter(None, (f"'{written}' may be a scale word of another language", found.why)))
-    return replace(whole, why=why, partial=f"{number} {written}")
+    doubts, end = (f"'{written}' may be a scale word of another language", found.why), context.end + scale.end()
+    return context.line.match(context.start, end, None, *doubts, partial=f"{number} {written}")
 
 
 def _of_ordinal(context: FigureContext) -> list[str]:
