@@ -30,6 +30,7 @@ from briefgen.cli.output import (
     wrapped,
 )
 from briefgen.model.findings import FindingsError, counted_pages, did_you_mean, has_errors, plural
+from briefgen.model.signs import parse_address
 
 if TYPE_CHECKING:
     from briefgen.model.records import Source
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
     from briefgen.tools.sources import Draft
 
 _SHORT = 60
+
+
+def _address(_: click.Context, __: click.Parameter, typed: str) -> str:
+    try:
+        return parse_address(typed)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @click.group(cls=Group, short_help="Draft, list and verify records of source documents.")
@@ -62,7 +70,7 @@ def sources() -> None:
     "--published", default="", metavar="DAY", help="The day of publication; 'DAY because WHY' if no line gives it."
 )
 @click.option("--account", default="", metavar="PARTY", help="Whose view it gives, if any side's.")
-@click.option("--url", default="", metavar="ADDRESS", help="Where it stands.")
+@click.option("--url", default="", metavar="ADDRESS", callback=_address, help="Where it stands.")
 @click.pass_obj
 def add(here: Here, /, file: Path, record: str, language: str, *, again: bool, **head: str) -> None:
     """Draft the record of the text FILE, or bring its record up to date; what was curated is kept."""

@@ -45,6 +45,15 @@ def test_what_a_person_knows_of_a_document_is_said_at_once(starter: Path, note: 
     assert "  date: 2026-05-05\n  basis: derived\n  why: the address of the page has it\n" in record.read_text("utf-8")
 
 
+@pytest.mark.parametrize("url", ["example.org/page", "http://10.0.0.1/page"])
+def test_an_address_that_no_reader_can_open_is_told_before_a_record_is_written(
+    starter: Path, note: Path, program: Program, url: str
+) -> None:
+    done = program("sources", "add", str(note), "--url", url, at=starter)
+    assert (done.code, "Invalid value for '--url'" in done.err) == (2, True)
+    assert not (starter / f"seeds/{note.stem}.yaml").exists()
+
+
 def test_a_draft_says_what_can_be_read_and_leaves_the_rest_open(starter: Path, note: Path, program: Program) -> None:
     done = program("sources", "add", note, "--lang", "en", at=starter)
     assert (done.code, done.err) == (0, "")
