@@ -134,14 +134,22 @@ def ordinal_category(number: int, code: str) -> str:
 @cache
 def month_names(code: str) -> Mapping[str, int]:
     """Every name CLDR has for the months, wide and short, in lower case without dots; to read dates with."""
-    months = locale(code).months
-    return {
-        str(name).casefold().rstrip("."): number
-        for context in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for number, name in months[context][width].items()
-        if not str(name).isdigit()
-    }
+    return {name.casefold().rstrip("."): number for name, number in _names(locale(code).months) if not name.isdigit()}
+
+
+def _names(table: Any) -> Iterator[tuple[str, int]]:
+    """Yield every name in a table of months or days with its number, by itself and within a date, wide and short."""
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in table[context][width].items():
+                yield str(name), number
+
+
+def _numbers_by_name(names: Iterable[tuple[str, int]]) -> Mapping[str, frozenset[int]]:
+    found = defaultdict[str, set[int]](set)
+    for name, number in names:
+        found[name].add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
 @cache
@@ -184,24 +192,16 @@ def all_scale_words() -> frozenset[str]:
 @cache
 def month_names_of_every_language() -> Mapping[str, frozenset[int]]:
     """Every month name of CLDR with the months that it is in some language; reading all takes two seconds."""
-    found = defaultdict[str, set[int]](set)
-    for code in locale_identifiers():
-        for name, number in month_names(code).items():
-            found[name].add(number)
-    return {name: frozenset(numbers) for name, numbers in found.items()}
+    return _numbers_by_name(each for code in locale_identifiers() for each in month_names(code).items())
 
 
 @cache
 def weekday_names_of_every_language() -> Mapping[str, frozenset[int]]:
     """Every weekday name of CLDR, in lower case, with the days that it is in some language; Monday is 0."""
-    found = defaultdict[str, set[int]](set)
-    for code in locale_identifiers():
-        if "_" not in code:
-            for context in ("format", "stand-alone"):
-                for width in ("wide", "abbreviated"):
-                    for number, name in locale(code).days[context][width].items():
-                        found[str(name).casefold().rstrip(".")].add(number)
-    return {name: frozenset(numbers) for name, numbers in found.items()}
+    codes = (code for code in locale_identifiers() if "_" not in code)
+    return _numbers_by_name(
+        (name.casefold().rstrip("."), number) for code in codes for name, number in _names(locale(code).days)
+    )
 
 
 @cache

@@ -51,13 +51,10 @@ KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".j
 def picture_in(content: bytes, kind: str) -> Picture:
     """Return the picture in a file's content; UnusablePictureError says what is wrong with it, and what to do."""
     match kind:
-        case "image/png":
-            cleaned, width, height = cleaned_png(content)
-            return Picture(cleaned, kind, width / height)
         case "image/svg+xml":
             return Picture(content, kind, _drawing_shape(_drawing(content)))
-        case "image/jpeg":
-            cleaned, width, height = _cleaned_jpeg(content)
+        case "image/png" | "image/jpeg":
+            cleaned, width, height = cleaned_png(content) if kind == "image/png" else _cleaned_jpeg(content)
             return Picture(cleaned, kind, width / height)
         case _:
             raise UnusablePictureError(f"is neither SVG, PNG nor JPEG but '{kind[:40]}'", "save it as one of them")
