@@ -51,7 +51,7 @@ STATEMENTS = (
 
 settings.register_profile("sample", deadline=None, derandomize=True, max_examples=15)  # the same in every run
 settings.register_profile("long", deadline=None, max_examples=500)
-SELDOM = (200_000, 20, 100)
+SELDOM = (1_000_000, 5, 20)
 """When Python looks for garbage: what a test leaves is little, and what it makes meanwhile is in use."""
 NOT_QUICK = {"cli", "launcher", "publish", "render", "shipped"}
 """The folders of the tests that start the program or lay out pages."""
