@@ -223,10 +223,14 @@ def test_in_a_quiet_moment_all_other_documents_are_looked_at(
     session: Session, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_template(tiny, "other", "{{ nothing }}")
+    write_template(tiny, "draft", "<p>x</p>")
     changed(tiny / "briefgen.toml", '["at-a-glance"]', '["at-a-glance", "other"]')
     monkeypatch.setattr(sessions, "QUIET", 0.01)
     page = Following(session)
-    assert page.findings("others") == ["templates/other.html:4:4 R401"]
+    assert page.findings("others") == [
+        "templates/other.html:4:4 R401",
+        "templates/draft.html Y009",
+    ]  # no setting names it
 
 
 def test_what_no_browser_knows_of_a_style_sheet_is_told_with_the_page(session: Session, tiny: Path) -> None:
