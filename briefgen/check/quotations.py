@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import ge, gt
 from typing import assert_never
 
+from briefgen.check.evidence import lines_of
 from briefgen.check.quoted_numbers import (
     DERIVE,
     DIFFERS,
@@ -96,10 +97,9 @@ def _faults(subject: RecordSubject) -> tuple[tuple[KeyPath, NumberFault], ...]:
 
 
 def _quotations(book: FactBook) -> Iterator[tuple[KeyPath, str, Quoted]]:
-    for id, source in book.sources.items():
-        for number, line in enumerate(source.lines):
-            for name, quoted in line.figures.items():
-                yield ("sources", id, "lines", number, "figures", name), source.language, quoted
+    for id, path, line in lines_of(book):
+        for name, quoted in line.figures.items():
+            yield (*path, "figures", name), book.sources[id].language, quoted
 
 
 def faults_of(book: FactBook, quoted: Quoted, language: str, words: SourceWords | None) -> Iterator[NumberFault]:

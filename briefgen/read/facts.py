@@ -170,12 +170,8 @@ def read_and_check(
 ) -> tuple[FactBook | None, Mapping[str, Language], tuple[Finding, ...]]:
     """Return the facts and languages as far as they can be read, and every fault of both as of today."""
     book, findings = read_and_check_facts(workspace, facts)
-    cited = (
-        {*sources_of(book.facts.values()), *book.sources}
-        if book
-        else {path.stem for path in yaml_files(workspace.seeds)}
-    )
-    unread = frozenset(path for path in yaml_files(workspace.seeds) if path.stem not in cited)
+    cited = sources_of(book.facts.values()) if book else set[str]()
+    unread = frozenset(path for path in yaml_files(workspace.seeds) if book and path.stem not in cited)
     findings = (*check_files(workspace, facts, unread), *findings)
     languages: Mapping[str, Language] = {}
     try:

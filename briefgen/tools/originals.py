@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from briefgen.check.evidence import is_year_given
+from briefgen.check.evidence import dates_of, is_year_given
 from briefgen.check.quotations import decade_said
 from briefgen.check.quoted_numbers import LOOK_AGAIN, NumberFault
 from briefgen.check.source_words import Piece, SourceWords, is_letter, is_unspaced, source_words
@@ -24,7 +24,7 @@ from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, not_utf8
 from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, Quantity, parse_id
-from briefgen.model.records import Basis, Dated, Quoted, Source
+from briefgen.model.records import Basis, Quoted, Source
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Originals, Workspace
@@ -272,8 +272,7 @@ def _links(source: Source) -> Iterator[tuple[KeyPath, int, _Expected]]:
     for at, line in enumerate(source.lines):
         yield ("lines", at, "sha256"), line.line, line.sha256
         yield from ((("lines", at, "figures", name), line.line, figure) for name, figure in line.figures.items())
-    dates: dict[KeyPath, Dated] = {("events", name): event for name, event in source.events.items()}
-    for path, dated in {("published",): source.published, **dates}.items():
+    for path, dated in dates_of(source).items():
         # if the line gives only a part of the date, `why` says so, and a person compares
         if dated.basis is Basis.TEXT and dated.line and not dated.why:
             yield (*path, "date"), dated.line, dated.date
