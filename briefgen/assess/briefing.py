@@ -198,7 +198,7 @@ def _with_freshness(
         fact = item.fact
         review = fact.reviewed.last if fact.reviewed and fact.reviewed.last <= day else date.min
         out = (cite for cite in _confirming(fact, item.observed) if book.is_out(cite, day))
-        newest = max(book.sources[cite.source].known_from for cite in out)
+        newest = max(book.known_days(out))
         confirmed = max(newest, review)
         life = _shelf_life(item, confirmed, level, day, lives)
         # it ages from its newest source; a figure from the end of the last known period
@@ -209,7 +209,7 @@ def _with_freshness(
 
 def _ageing_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[date]:
     """Yield every day on which a fact may become stale or fresh again, or stop ageing for a reason of its own."""
-    starts = {book.sources[cite.source].known_from for cite in _confirming(fact) if cite.source in book.sources}
+    starts = {*book.known_days(_confirming(fact))}
     if isinstance(fact, Figure):
         starts |= {book.end_of_period(each) for each in fact.observations}
     if fact.reviewed:

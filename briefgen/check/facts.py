@@ -1,7 +1,7 @@
 """Checks of a facts file: ids, texts, values, speakers, and the days on which facts were reviewed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -27,7 +27,7 @@ from briefgen.model.facts import (
     placeholders,
 )
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean, some_of
-from briefgen.model.quantities import Cite, Count, Name, Percent, is_date
+from briefgen.model.quantities import Count, Name, Percent, is_date
 
 Reference = tuple[KeyPath, str, tuple[str, ...]]
 
@@ -88,7 +88,7 @@ def superseded_by_older(book: FactBook) -> Iterator[Finding]:
     """C118: a fact is superseded by one that only older sources know; a dispute has no order."""
     for fact in book.facts.values():
         later = book.facts.get(fact.superseded.by) if fact.superseded else None
-        known, last = _known_days(book, fact.cites), _known_days(book, later.cites if later else ())
+        known, last = book.known_days(fact.cites), book.known_days(later.cites if later else ())
         is_dispute = fact.superseded and fact.superseded.reason is Reason.DISPUTED
         if later and any(cite.source in book.unread for cite in (*fact.cites, *later.cites)):
             continue  # its day is not known
@@ -105,11 +105,6 @@ def large_shares(book: FactBook) -> Iterator[Finding]:
             if isinstance(value, Percent) and value.number > 100:
                 location, hint = book.location(fact.id, *path, "value"), "right if it is growth; else look again"
                 yield Finding(location, "C119", f"{value} is more than the whole", Severity.NOTE, hint=hint)
-
-
-def _known_days(book: FactBook, cites: Iterable[Cite]) -> list[date]:
-    """Return the days from which the sources that are cited count as known."""
-    return [book.sources[cite.source].known_from for cite in cites if cite.source in book.sources]
 
 
 def far_years(book: FactBook) -> Iterator[Finding]:
@@ -302,7 +297,7 @@ def earlier_values(book: FactBook) -> Iterator[Finding]:
     for fact in book.facts.values():
         for slot in (slot for slot in slots(fact) if slot.value.earlier):
             cites = [each.cite for each in (*slot.value.earlier, slot.value)]
-            days, location = _known_days(book, cites), book.location(fact.id, *slot.path, "earlier")
+            days, location = book.known_days(cites), book.location(fact.id, *slot.path, "earlier")
             if slot.path[0] == "observations":
                 hint = "write another observation; the page has them all"
                 yield Finding(location, "C121", "an observation keeps no earlier value", hint=hint)
@@ -332,12 +327,12 @@ def _is_earlier(book: FactBook, one: Observation, other: Observation) -> bool:
     first, last = (each.period.value if each.period else None for each in (one, other))
     if isinstance(first, FactDate) and isinstance(last, FactDate):
         return first.last < last.last
-    days = _known_days(book, [one.value.cite, other.value.cite])
+    days = book.known_days([one.value.cite, other.value.cite])
     return len(days) > 1 and days[0] < days[1]
 
 
 def _of(book: FactBook, each: Observation) -> str:
-    told = max(_known_days(book, [each.value.cite]), default="")
+    told = max(book.known_days([each.value.cite]), default="")
     return f"of {each.period.value}" if each.period else f"without a period, told on {told}"
 
 
@@ -423,7 +418,7 @@ def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
 def idle_reviews(book: FactBook) -> Iterator[Finding]:
     """C115: a review is older than the newest source, which confirms the fact anyway."""
     for fact in book.facts.values():
-        newest = max(_known_days(book, (*fact.cites, *outcome_cites(fact))), default=None)
+        newest = max(book.known_days((*fact.cites, *outcome_cites(fact))), default=None)
         if fact.reviewed and newest and fact.reviewed.last <= newest:
             message = f"the review on {fact.reviewed} changes nothing: a source of {newest} confirms the fact"
             location = book.location(fact.id, "reviewed")

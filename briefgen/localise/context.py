@@ -448,7 +448,7 @@ class Context:
         said = [self.book.sources[id].known_from for id in sources]
 
         def spans(office: Assessed) -> bool:
-            days = [self.book.sources[cite.source].known_from for cite in office.cites]
+            days = self.book.known_days(office.cites)
             return bool(said) and min(days) < min(said) and max(said) < max(days)
 
         told = (known for known in held if any(cite.source in sources for cite in known.cites))

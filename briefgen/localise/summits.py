@@ -182,7 +182,7 @@ def time_of(context: Context, item: Assessed) -> FactDate | None:
 
 def over_by(context: Context, item: Assessed, when: FactDate) -> date:
     """Return the last day that something reported can have had: the end of its time, or the day of its last source."""
-    told = [context.book.sources[cite.source].known_from for cite in item.cites]
+    told = context.book.known_days(item.cites)
     return max(when.first, min(when.last, max(told, default=when.last)))
 
 

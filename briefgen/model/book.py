@@ -321,6 +321,10 @@ class FactBook:
         """Return whose accounts the sources of these lines are: parties, or "" where a source is nobody's."""
         return frozenset(self.sources[cite.source].account for cite in cites)
 
+    def known_days(self, cites: Iterable[Cite]) -> list[date]:
+        """Return the days from which the sources of these lines are known, but for those that have no record."""
+        return [self.sources[cite.source].known_from for cite in cites if cite.source in self.sources]
+
     def published(self, source: str) -> date | None:
         """Return the day from which a source is known; None where it has no record."""
         return self.sources[source].known_from if source in self.sources else None
