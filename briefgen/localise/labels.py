@@ -82,6 +82,7 @@ class Label(StrEnum):
     ACCOUNT_IN_INTERVIEW = "as told by {party}, in an interview"
     ONE_SIDED = "{meeting} ({date}): {accounts}"
     POINTS_ALONE = "{number} by {party} alone"
+    NOT_READ_WHOLE = "not all of these texts were read whole"
     POINTS_ALONE_WITH = "{number} by {party} alone (only there: {fields})"
     ALSO_SAID = "similarly {years}"
     ALSO_SAID_BY = "similarly {years} ({person})"

@@ -450,8 +450,14 @@ def _compared(context: Context, visit: Assessed, parts: list[Assessed]) -> Item 
     event = context.occasion(visit)
     name = context.text(f"event {visit.fact.on}", event.name) if event else str(shown.text)
     words = {"meeting": name, "date": when, "accounts": ", ".join(sides)}
-    marks = context.marks(cite for each in (visit, *parts) for cite in each.cites)
-    return replace(shown, text=Prose((Run(context.label(Label.ONE_SIDED, **words)),)), marks=marks)
+    cites = [cite for each in (visit, *parts, *(item for own in alone.values() for item in own)) for cite in each.cites]
+    in_part = any(context.book.sources[cite.source].excerpt for cite in cites)
+    return replace(
+        shown,
+        text=Prose((Run(context.label(Label.ONE_SIDED, **words)),)),
+        marks=context.marks(cites),
+        note=shown.note or (Prose((Run(context.label(Label.NOT_READ_WHOLE)),)) if in_part else shown.note),
+    )
 
 
 def _points(context: Context, party: str, points: list[Assessed], joint: list[Assessed]) -> str:
