@@ -14,7 +14,7 @@ from briefgen.localise.language import Language, names_in, names_within
 from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model.book import FactBook, date_in
 from briefgen.model.briefing import Assessed, Briefing, Status
-from briefgen.model.dates import FactDate, Period
+from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.facts import Act, Document, Field, Figure, Meeting, Office, Statement, Value, pieces, summit_of
 from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Name, Quantity, is_date
@@ -206,8 +206,8 @@ class Context:
         label = STATUSES[status]
         if status is Status.FULFILLED and known.fact.act in (Act.HOPED, Act.INVITED):
             label = Label.CAME_ABOUT
-        elif status is Status.OPEN and is_paper:
-            label = Label.IN_TERM
+        elif status is Status.OPEN and known.due and (is_paper or known.due.first <= self.briefing.day):
+            label = Label.IN_TERM if is_paper else Label.UNDER_WAY if isinstance(known.due, Interval) else label
         elif status is Status.DEADLINE_PASSED:
             summit = self.briefing.items.get(summit_of(known.fact))
             if summit and summit.took_place:

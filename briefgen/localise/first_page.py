@@ -17,6 +17,7 @@ from briefgen.localise.statements import (
     UNDERTAKINGS,
     asking_sides,
     asks_of,
+    firmness,
     is_ahead,
     is_own_aim,
     row,
@@ -128,8 +129,6 @@ def glance(
     met, most = context.last_meeting, {**MOST, **most_rows, **rows.counts}
     headed = {**dict.fromkeys(MOST, 1), **rows.counts}
     came_out = outcomes(context)
-    past = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
-    past.sort(key=lambda item: when_key(context, item), reverse=True)
     page = Glance(
         meeting=_meeting(context, met, came_out, headed["outcomes"]) if met else "",
         leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
@@ -137,8 +136,7 @@ def glance(
         asks=_asks(context, most, headed["asks"], chosen="asks" in rows.counts),
         since=_since(context),
         due=_due(context)[: most["due"]],
-        not_recorded=_not_recorded(context, past),
-        not_recorded_marks=context.marks(cite for item in past[:_MOST_PAST] for cite in item.cites),
+        noted=tuple(_noted(context)),
         figures=key_figures(context)[: most["figures"]],
         changes=_news(context, changes, most["changes"], chosen="changes" in rows.counts),
         left_out="",
@@ -271,7 +269,7 @@ def _due(context: Context) -> tuple[DueRow, ...]:
         if is_ahead(context, item) and summit_of(item.fact) not in shown
     ]
     channels = [item for item in printed(context) if isinstance(item.fact, Mechanism) and item.due]
-    open_ones += [item for item in channels if is_ahead(context, item)] + terms_ahead(context)
+    open_ones += [item for item in channels if is_ahead(context, item)]
     late = [*statements(context, *UNDERTAKINGS, *ASKS), *channels]
     late = [item for item in late if item.status is Status.DEADLINE_PASSED]
     dated = [
@@ -283,9 +281,10 @@ def _due(context: Context) -> tuple[DueRow, ...]:
     return (*([_due_row(context, last)] if last else []), *rows)
 
 
-def _by_day(when: FactDate | None, item: Assessed, *, is_summit: bool = False) -> tuple[date, bool, date, str]:
-    """Sort key: by the last day, of those that end together a summit, then the longest first; last what has no day."""
-    return (when.last if when else date.max, not is_summit, when.first if when else date.max, item.fact.id)
+def _by_day(when: FactDate | None, item: Assessed, *, is_summit: bool = False) -> tuple[date, int, date, str]:
+    """Sort key: by the last day, what has none last; of those that end together a summit, the firmest, the longest."""
+    firm = -1 if is_summit else firmness(item)
+    return (when.last if when else date.max, firm, when.first if when else date.max, item.fact.id)
 
 
 def _lateness(item: Assessed) -> tuple[date, bool, int]:
@@ -327,19 +326,40 @@ def _due_row(context: Context, known: Assessed) -> DueRow:
     )
 
 
-def _not_recorded(context: Context, past: Sequence[Assessed]) -> str:
-    """Return the latest past summits of which no source tells the outcome, and how many of all these are."""
+def _noted(context: Context) -> Iterator[Item]:
+    """Yield the latest past summits of which no source tells the outcome, and the papers whose term ends next.
+
+    Each with how many of all these are named.
+    """
+    past = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
+    past.sort(key=lambda item: when_key(context, item), reverse=True)
+    in_term = sorted(terms_ahead(context), key=lambda item: item.due.last if item.due else date.max)
+    for label, found in ((Label.NOT_RECORDED, past), (Label.TERMS, in_term)):
+        if found:
+            yield _in_a_line(context, label, found)
+
+
+def _in_a_line(context: Context, label: Label, found: Sequence[Assessed]) -> Item:
+    named = found[:_MOST_NOTED]
     listed = [
-        context.label(Label.LATEST_RESULT, amount=str(context.item(item).text), period=summit_date(context, item))
-        for item in past[:_MOST_PAST]
+        context.label(
+            Label.LATEST_RESULT,
+            amount=in_brief(context, each.fact) or str(context.item(each).text),
+            period=_term(context, each) if isinstance(each.fact, Document) else summit_date(context, each),
+        )
+        for each in named
     ]
-    if not listed:
-        return ""
-    named = context.label(Label.NOT_RECORDED, summits=join(listed, context.language.patterns))
-    return SEPARATOR.join(filter(None, (named, context.share(len(listed), len(past)))))
+    told = context.label(label, items=join(listed, context.language.patterns))
+    text = SEPARATOR.join(filter(None, (told, context.share(len(named), len(found)))))
+    marks = context.marks(cite for each in named for cite in each.cites)
+    return replace(context.item(named[0]), text=Prose((Run(text),)), marks=marks)
 
 
-_MOST_PAST = 4
+def _term(context: Context, paper: Assessed) -> str:
+    return ", ".join(filter(None, (context.date(paper.due), context.item(paper).account)))
+
+
+_MOST_NOTED = 4
 
 
 def _used(context: Context, page: Glance) -> tuple[SourceRow, ...]:
@@ -356,11 +376,12 @@ def _numbers(head: Iterable[Item], page: Glance, counts: Mapping[str, int]) -> f
         *head,
         *(each for side in page.asks for each in side.officeholders[: counts.get("officeholders")]),
         *page.since,
+        *page.noted,
         *page.outcomes[: counts.get("outcomes")],
         *asked,
         *page.due[: counts.get("due")],
     )
-    marks: list[Mark] = [*page.not_recorded_marks, *(mark for item in items for mark in item.marks)]
+    marks = [mark for item in items for mark in item.marks]
     marks += [mark for each in asked for reply in each.replies for mark in reply.marks]
     for tile in page.figures[: counts.get("figures")]:
         marks += [*tile.marks, *(mark for each in tile.before for mark in each.marks)]

@@ -11,11 +11,11 @@ from briefgen.localise.context import SEPARATOR, Context, context_of, printed
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.language import Language
 from briefgen.localise.replies import in_few_words, is_courtesy, newest_first
-from briefgen.localise.statements import FIRMNESS, by_side, newest_group_first, of_last_talks, row
+from briefgen.localise.statements import by_side, firmness, newest_group_first, of_last_talks, row
 from briefgen.localise.summits import sign_of_day
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Interval, Period
-from briefgen.model.facts import Act, Statement
+from briefgen.model.facts import Statement
 from briefgen.model.page import Badge, Courtesies, FactsOfKind, OccasionRow, RegisterRow, RowGroup, StatementRow
 from briefgen.model.quantities import Cite, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
 
@@ -325,9 +325,7 @@ def _occasion(context: Context, found: Said, again: frozenset[str]) -> OccasionR
     found_groups = [
         group
         for side, items in plain  # by act, so that each act is named once
-        for group in newest_group_first(
-            context, context.side(side), sorted(items, key=lambda item: _firmness(item.fact.act))
-        )
+        for group in newest_group_first(context, context.side(side), sorted(items, key=firmness))
     ]
     courtesies = tuple(
         Courtesies(party=context.side(side), items=tuple(context.item(item) for item in items if is_courtesy(item)))
@@ -342,11 +340,6 @@ def _occasion(context: Context, found: Said, again: frozenset[str]) -> OccasionR
         ids=_ids(found, again),
         repeated=_repeated(found),
     )
-
-
-def _firmness(act: Act) -> int:
-    """Sort key: from signed to hoped, then what has no mark."""
-    return FIRMNESS.index(act) if act in FIRMNESS else len(FIRMNESS)
 
 
 def _years_before(context: Context, known: Assessed) -> int:

@@ -32,11 +32,11 @@ def is_courtesy(item: Assessed) -> bool:
     return isinstance(item.fact, Statement) and item.fact.courtesy
 
 
-def also(context: Context, known: Assessed, before: Sequence[Assessed]) -> str:
+def also(context: Context, known: Assessed, before: Sequence[Assessed], *, brief: bool = False) -> str:
     """Return when the same was said before, such as "similarly 2022, 2023"; by whom and on whose account, if another.
 
-    Of the year in which it was said itself, the month is named. Where any of it was another act, each says which: an
-    aim is no agreement because the same was agreed since.
+    In brief only when, and as which act. Of the year in which it was said itself, the month is named. Where any of
+    it was another act, each says which: an aim is no agreement because the same was agreed since.
     """
     own, said, accounts = context.day(known).year, defaultdict[str, dict[str, None]](dict), list[str]()
     is_other_act = any(item.fact.act is not known.fact.act for item in before)
@@ -44,7 +44,7 @@ def also(context: Context, known: Assessed, before: Sequence[Assessed]) -> str:
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
             act = ACTS[item.fact.act] if is_other_act else None
-            person, account = _somebody_else(context, known, item), _other_account(context, known, item)
+            person, account = ("", "") if brief else _whose(context, known, item)
             whose = (context.label(act) if act else "", person, account)
             said[", ".join(filter(None, whose))][when] = None
             if whose[:2] == ("", "") and account:
@@ -75,17 +75,12 @@ def _of_each(context: Context, said: dict[str, dict[str, None]], accounts: Itera
             said[context.label(Label.EACH_ACCOUNT)][when] = None
 
 
-def _somebody_else(context: Context, known: Assessed, before: Assessed) -> str:
-    """Return who said it before, if that was not the one who says it now."""
-    if before.fact.speaker == known.fact.speaker:
-        return ""
-    return context.speaker(before) or context.side(before.fact.by)
-
-
-def _other_account(context: Context, known: Assessed, before: Assessed) -> str:
-    """Return whose account the earlier one is, if that is another party's."""
-    is_same = context.book.accounts(known.cites) == context.book.accounts(before.cites)
-    return "" if is_same else context.account(before)
+def _whose(context: Context, known: Assessed, before: Assessed) -> tuple[str, str]:
+    """Return who said it before, if that was not the one who says it now; and whose account that is, if another's."""
+    same_person = before.fact.speaker == known.fact.speaker
+    same_account = context.book.accounts(known.cites) == context.book.accounts(before.cites)
+    person = "" if same_person else context.speaker(before) or context.side(before.fact.by)
+    return person, "" if same_account else context.account(before)
 
 
 def _told_before(context: Context, known: Assessed) -> list[Assessed]:
@@ -112,7 +107,9 @@ def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply
     for at, reply in enumerate(found):
         goes_on, begins = told[at] in told[:at][-1:], told[at] in told[at + 1 :][:1]
         if brief and (goes_on or begins):
-            reply = replace(reply, by=_by(context, context.briefing.items[reply.id], ""))
+            replied = goes_on and reply.head == context.label(Label.EARLIER_ANSWER)
+            whose = context.label(Label.ANSWER) if replied else ""
+            reply = replace(reply, by=_by(context, context.briefing.items[reply.id], whose))
             yield replace(reply, head="") if goes_on else replace(reply, when=told[at])
         else:
             yield reply
@@ -120,14 +117,12 @@ def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply
 
 def _found(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply]:
     for each in _background(context, known):
-        reply = _reply(context, each, [], Label.BEFORE_THAT, Label.BEFORE_THAT)
-        yield in_few_words(context, reply) if brief else reply
+        yield in_few_words(context, _reply(context, each, [], Label.BEFORE_THAT, Label.BEFORE_THAT))
     if set(known.fact.by) >= set(context.parties):
         return
     own = _answers(context, [known])
     for each in own:
-        reply = _reply(context, each, [known], Label.ANSWER, Label.SINCE_THEN)
-        yield in_few_words(context, reply) if brief else reply
+        yield in_few_words(context, _reply(context, each, [known], Label.ANSWER, Label.SINCE_THEN))
     if all(is_courtesy(answer) for answer in own):
         asked = _told_before(context, known)
         before = _answers(context, asked)
@@ -135,7 +130,7 @@ def _found(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply]
         newest = max(map(context.day, told), default=date.min)
         for each in (each for each in told if context.day(each) == newest):
             reply = _reply(context, each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT)
-            yield replace(reply, text=in_brief(context, each.fact)) if brief else reply
+            yield replace(reply, text=in_brief(context, each.fact)) if brief else in_few_words(context, reply)
 
 
 def _background(context: Context, known: Assessed) -> list[Assessed]:

@@ -44,13 +44,14 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
     """Return a statement, document or mechanism with everything a reader must find without leaving the row.
 
     A brief one, for the first page, is in few words, and so are its replies, where the facts have these; without
-    them, of what was said on the matter before it was asked it tells only by whom, and when.
+    them, of what was said on the matter before it was asked it tells only by whom, and when. There
+    the same of long ago is not named, nor who said it.
     """
     fact, item = known.fact, context.item(known)
     event, when = context.occasion(known), context.when(known)
     is_done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = (is_done and known.became) or known.status
-    before = said_before(context, known)
+    before = [each for each in said_before(context, known) if not brief or is_recent(context, each)]
     words = in_brief(context, fact) if brief else ""
     return item.into(
         StatementRow,
@@ -70,10 +71,15 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
         due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
-        also=also(context, known, before),
+        also=also(context, known, before, brief=brief),
         replies=tuple(replies(context, known, brief=brief)),
         later=_later(context, known),
     )
+
+
+def firmness(known: Assessed) -> int:
+    """Sort key: from signed to hoped, then what has no mark."""
+    return FIRMNESS.index(known.fact.act) if known.fact.act in FIRMNESS else len(FIRMNESS)
 
 
 def said_at(context: Context, met: Assessed | None) -> tuple[Assessed, ...]:
@@ -194,8 +200,9 @@ def unreported(context: Context, told: Container[str] = ()) -> tuple[tuple[State
 
 
 def _passed(context: Context, known: Assessed) -> StatementRow:
-    """Return the row; of what was replaced with what it was then alone, which is told with what took its place."""
-    whole = row(context, known)
+    """Return the row, in few words; of what was replaced with what it was then alone: what took its place is told."""
+    whole, words = row(context, known), in_brief(context, known.fact)
+    whole = replace(whole, text=Prose((Run(words),))) if words else whole
     return replace(whole, status=None) if whole.later and known.became in LATE else whole
 
 

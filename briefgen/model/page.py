@@ -431,8 +431,7 @@ class Glance:
     """Meetings after it, such as those of ministers, each with its day, and what was said there; the latest first."""
     asks: tuple[Asks, ...]
     due: tuple[DueRow, ...]
-    not_recorded: str  # past summits of which no source tells the outcome, in a line; empty where there is none
-    not_recorded_marks: tuple[Mark, ...]
+    noted: tuple[Item, ...]  # in a line: past summits of which no source tells the outcome, papers within their term
     figures: tuple[TileView, ...]
     changes: News
     left_out: str

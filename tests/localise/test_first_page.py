@@ -263,7 +263,7 @@ def test_a_summit_to_be_held_by_a_day_stands_where_that_day_is_and_is_named_with
     ]
     shown = page(context(*by, said_on("goal", "s2025", due=value("2030", "s2025:L1#x")))).glance
     assert [row.id for row in shown.due] == ["ahead", "goal"]
-    assert shown.not_recorded == "Date passed, not recorded whether held: Something (by 2025)"
+    assert _noted(shown) == "Not recorded whether held: Something (by 2025)"
 
 
 BY = {"ahead": "2026-06", "over": "2025"}
@@ -365,7 +365,7 @@ def test_a_hope_that_is_a_courtesy_is_counted_there_and_among_no_asks() -> None:
 
 
 @pytest.mark.parametrize(("first", "again"), [("ask", "ask"), ("ask", "again")])
-def test_the_first_page_has_a_reply_in_few_words_where_the_facts_have_these(first: str, again: str) -> None:
+def test_a_reply_is_told_in_few_words_where_the_facts_have_these(first: str, again: str) -> None:
     found = context(
         said_on(first, "s2021"),
         *([said_on(again, "s2024", repeats=(first,))] if again != first else []),
@@ -374,7 +374,7 @@ def test_the_first_page_has_a_reply_in_few_words_where_the_facts_have_these(firs
     (asked,) = [row for asks in page(found).glance.asks for row in asks.rows]
     whole = statement_row(found, found.briefing.items[again])
     assert [each.text for each in asked.replies] == ["A new ferry"]
-    assert [each.text for each in whole.replies] == ["Something"]
+    assert [each.text for each in whole.replies] == ["A new ferry"]
 
 
 def test_what_all_sides_agreed_after_an_ask_is_worded_with_it_whether_or_not_it_came_out_of_the_last_meeting() -> None:
@@ -428,19 +428,31 @@ def test_a_summit_of_which_only_the_day_by_which_it_is_held_is_known_says_so_unt
     assert (card.when, card.status.code) == ("by 2027", "outcome-not-recorded")
 
 
+def _noted(glance: Glance) -> str:
+    return " / ".join(str(each.text) for each in glance.noted)
+
+
+def test_papers_within_their_term_are_in_a_line_the_one_that_ends_next_first() -> None:
+    papers = (
+        document("later", "s2022", until=value("2025/2028", "s2022:L1#x"), brief="Later paper"),
+        document("next", "s2022", until=value("2025/2026", "s2022:L1#x"), text="Next paper"),
+        document("over", "s2022", until=value("2020/2022", "s2022:L1#x")),
+    )
+    glance = page(context(*papers)).glance
+    assert _noted(glance) == "Within its term: Next paper (2025–26) and Later paper (2025–28)"
+    assert not [row for row in glance.due if row.id in ("later", "next")]
+
+
 def test_past_summits_without_a_recorded_outcome_are_in_one_line_the_latest_first() -> None:
     found = context(
         summit("first", "2023", "s2022", cite="s2022:L1#x", text="First summit"),
         summit("second", "2024", "s2022", cite="s2022:L1#x", text="Second summit"),
         summit("held", "2024", "s2022", cite="s2022:L1#x", text="Held summit", held=True),
     )
-    assert (
-        page(found).glance.not_recorded
-        == "Date passed, not recorded whether held: Second summit (2024) and First summit (2023)"
-    )
-    assert [mark.source for mark in page(found).glance.not_recorded_marks] == ["s2022"]
+    assert _noted(page(found).glance) == "Not recorded whether held: Second summit (2024) and First summit (2023)"
+    assert [mark.source for mark in page(found).glance.noted[0].marks] == ["s2022"]
     assert "s2022" in [source.id for source in page(found).glance.sources]
-    assert page(context()).glance.not_recorded == ""
+    assert _noted(page(context()).glance) == ""
 
 
 def test_of_many_past_summits_without_a_recorded_outcome_the_latest_are_named_and_all_counted() -> None:
@@ -448,10 +460,8 @@ def test_of_many_past_summits_without_a_recorded_outcome_the_latest_are_named_an
     held = [summit(f"s-{each}", str(each), f"s{each - 1}", cite=f"s{each - 1}:L1#x", text="Summit") for each in years]
     glance = page(context(*held)).glance
     latest = "Summit (2024), Summit (2023), Summit (2022) and Summit (2021)"
-    assert (
-        glance.not_recorded == f"Date passed, not recorded whether held: {latest}\u00a0· 4\u00a0of\u00a010\u00a0shown"
-    )
-    assert [mark.source for mark in glance.not_recorded_marks] == ["s2020", "s2021", "s2022", "s2023"]
+    assert _noted(glance) == f"Not recorded whether held: {latest}\u00a0· 4\u00a0of\u00a010\u00a0shown"
+    assert [mark.source for mark in glance.noted[0].marks] == ["s2020", "s2021", "s2022", "s2023"]
 
 
 # -- whose side comes first

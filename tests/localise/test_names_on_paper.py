@@ -7,6 +7,7 @@ from assess.books import meeting, office, said_on, value
 
 from briefgen.changes import Change, ChangeKind, take_snapshot
 from briefgen.localise.changes import change_row
+from briefgen.localise.statements import row
 from briefgen.model.book import Body, Person
 from briefgen.model.briefing import Status
 from briefgen.model.edition import Rows
@@ -51,9 +52,10 @@ def test_whose_title_no_source_has_is_named_without_brackets_that_others_would_s
     before = replace(said_on("before", "s2024", "SL", act=Act.REQUESTED), speaker="bo")
     again = replace(said_on("again", "s2025", "SL", act=Act.REQUESTED), speaker="ada", repeats=("before",))
     named = {"holder": value("@ada", "s2025:L1#x"), "party": value("@SL", "s2025:L1#x")}
-    found = page(context(before, again, office("minister", "s2025", **named), people=PEOPLE))
-    (row,) = [row for side in found.glance.asks for row in side.rows]
-    assert row.also.replace("\u00a0", " ") == "similarly 2024 (Bo Lind, title not in the source)"
+    found = context(before, again, office("minister", "s2025", **named), people=PEOPLE)
+    also = row(found, found.briefing.items["again"]).also
+    assert also.replace("\u00a0", " ") == "similarly 2024 (Bo Lind, title not in the source)"
+    assert row(found, found.briefing.items["again"], brief=True).also == "similarly 2024"
 
 
 def test_an_office_that_somebody_else_holds_since_is_told_with_both_names() -> None:
