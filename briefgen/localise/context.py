@@ -395,13 +395,14 @@ class Context:
         """The month of a day."""
         return self.format_value(Period(day.year, day.month), style)
 
-    def account(self, known: Assessed) -> str:
-        """Whose account it is, where those who are said to have spoken are not just that side."""
+    def account(self, known: Assessed, *, brief: bool = False) -> str:
+        """Whose account it is, where those who spoke are not just that side; in brief not that it was an interview."""
         sources = [self.book.sources[cite.source] for cite in known.cites]
         told_by, *others = {source.account for source in sources}
         if others or not told_by or not known.fact.by or known.fact.by == (told_by,):
             return ""
-        label = Label.ACCOUNT_IN_INTERVIEW if all(source.interview for source in sources) else Label.ACCOUNT
+        interview = not brief and all(source.interview for source in sources)
+        label = Label.ACCOUNT_IN_INTERVIEW if interview else Label.ACCOUNT
         return self.label(label, party=self.within(told_by))
 
     def speaker(self, known: Assessed) -> str:

@@ -268,8 +268,9 @@ def _tables(context: Context, look: Look) -> tuple[Parts, frozenset[str], frozen
     fields = statements.fields(context, elsewhere, most, look.fields, told, look.fields_in_full)
     parts: tuple[RowGroup | ThemeGroup, ...] = (*(talks.groups if talks else ()), *follow_up, *fields)
     body = [row for part in parts for row in part.rows]
-    goals = frozenset(row.id for target in targets for row in target.rows) if TARGETS in look.sections else frozenset()
-    unreported, unreported_share = statements.unreported(context, goals | _in_conflicts(context))
+    goals = [row for target in targets for row in target.rows] if TARGETS in look.sections else []
+    told_before = _in_conflicts(context) | {row.id for row in goals}
+    unreported, unreported_share = statements.unreported(context, told_before)
     repeated = _ids_of((*upcoming, *past))
     repeated |= {row.id for target in targets for row in target.rows} | {row.id for row in unreported}
     left = records.left_over(context, frozenset((*elsewhere, *(row.id for row in body))))
@@ -282,7 +283,7 @@ def _tables(context: Context, look: Look) -> tuple[Parts, frozenset[str], frozen
         "talks": talks,
         "follow_up": follow_up,
         "fields": fields,
-        "acts": statements.marks_in_use(context, (*body, *unreported)),
+        "acts": statements.marks_in_use(context, (*body, *unreported, *goals)),
         "targets": targets,
         "upcoming": upcoming,
         "past": past,

@@ -32,11 +32,11 @@ def is_courtesy(item: Assessed) -> bool:
     return isinstance(item.fact, Statement) and item.fact.courtesy
 
 
-def also(context: Context, known: Assessed, before: Sequence[Assessed], *, brief: bool = False) -> str:
+def also(context: Context, known: Assessed, before: Sequence[Assessed]) -> str:
     """Return when the same was said before, such as "similarly 2022, 2023"; by whom and on whose account, if another.
 
-    In brief only when, and as which act. Of the year in which it was said itself, the month is named. Where any of
-    it was another act, each says which: an aim is no agreement because the same was agreed since.
+    Of the year in which it was said itself, the month is named. Where any of it was another act, each says which: an
+    aim is no agreement because the same was agreed since.
     """
     own, said, accounts = context.day(known).year, defaultdict[str, dict[str, None]](dict), list[str]()
     is_other_act = any(item.fact.act is not known.fact.act for item in before)
@@ -44,7 +44,7 @@ def also(context: Context, known: Assessed, before: Sequence[Assessed], *, brief
         if day := context.book.day_of(item.fact):
             when = context.month_of(day) if day.first.year == own else context.date(Period(day.first.year))
             act = ACTS[item.fact.act] if is_other_act else None
-            person, account = ("", "") if brief else _whose(context, known, item)
+            person, account = _whose(context, known, item, always=is_other_act)
             whose = (context.label(act) if act else "", person, account)
             said[", ".join(filter(None, whose))][when] = None
             if whose[:2] == ("", "") and account:
@@ -75,12 +75,15 @@ def _of_each(context: Context, said: dict[str, dict[str, None]], accounts: Itera
             said[context.label(Label.EACH_ACCOUNT)][when] = None
 
 
-def _whose(context: Context, known: Assessed, before: Assessed) -> tuple[str, str]:
-    """Return who said it before, if that was not the one who says it now; and whose account that is, if another's."""
+def _whose(context: Context, known: Assessed, before: Assessed, *, always: bool) -> tuple[str, str]:
+    """Return who said it before, if that was not the one who says it now; and whose account that is.
+
+    An account that is the same now as then is named `always` if the acts differ.
+    """
     same_person = before.fact.speaker == known.fact.speaker
     same_account = context.book.accounts(known.cites) == context.book.accounts(before.cites)
     person = "" if same_person else context.speaker(before) or context.side(before.fact.by)
-    return person, "" if same_account else context.account(before)
+    return person, context.account(before, brief=True) if always or not same_account else ""
 
 
 def _told_before(context: Context, known: Assessed) -> list[Assessed]:

@@ -15,7 +15,7 @@ from briefgen.localise.replies import LAST, also, in_brief, is_courtesy, newest_
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Summit, summit_of
 from briefgen.model.look import FIELD_ROWS
-from briefgen.model.page import Badge, Prose, RowGroup, Run, StatementRow, ThemeGroup
+from briefgen.model.page import Badge, Prose, RowGroup, Run, StatementRow, TargetRow, ThemeGroup
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.HOPED, Act.INVITED, Act.PROPOSED)
@@ -44,14 +44,14 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
     """Return a statement, document or mechanism with everything a reader must find without leaving the row.
 
     A brief one, for the first page, is in few words, and so are its replies, where the facts have these; without
-    them, of what was said on the matter before it was asked it tells only by whom, and when. There
-    the same of long ago is not named, nor who said it.
+    them, of what was said on the matter before it was asked it tells only by whom, and when, and of
+    the same said before it names no other act, nobody else's account, and nothing of long ago.
     """
     fact, item = known.fact, context.item(known)
     event, when = context.occasion(known), context.when(known)
     is_done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = (is_done and known.became) or known.status
-    before = [each for each in said_before(context, known) if not brief or is_recent(context, each)]
+    before = [each for each in said_before(context, known) if not brief or _is_the_same(context, known, each)]
     words = in_brief(context, fact) if brief else ""
     return item.into(
         StatementRow,
@@ -71,10 +71,15 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
         due_as=context.label(_due_as(fact)),
         when=context.month_of(when) + context.sign(known.values.get("when")) if when else "",
         occasion=context.text(f"event {fact.on}", event.name) if event else "",
-        also=also(context, known, before, brief=brief),
+        also=also(context, known, before),
         replies=tuple(replies(context, known, brief=brief)),
         later=_later(context, known),
     )
+
+
+def _is_the_same(context: Context, known: Assessed, before: Assessed) -> bool:
+    is_same = context.book.accounts(known.cites) == context.book.accounts(before.cites)
+    return is_same and before.fact.act is known.fact.act and is_recent(context, before)
 
 
 def firmness(known: Assessed) -> int:
@@ -161,9 +166,9 @@ def fields(
     return tuple(filter(None, (_field(context, theme, elsewhere, told, most, theme in in_full) for theme in listed)))
 
 
-def marks_in_use(context: Context, rows: Iterable[StatementRow]) -> tuple[Badge, ...]:
+def marks_in_use(context: Context, rows: Iterable[StatementRow | TargetRow]) -> tuple[Badge, ...]:
     """Return the acts of these rows, the firmest first: the key to their marks."""
-    codes = {row.act.code for row in rows}
+    codes = {row.act.code for row in rows if row.act}
     return tuple(context.badge(act, ACTS[act]) for act in FIRMNESS if act in codes)
 
 

@@ -428,6 +428,27 @@ def test_a_summit_of_which_only_the_day_by_which_it_is_held_is_known_says_so_unt
     assert (card.when, card.status.code) == ("by 2027", "outcome-not-recorded")
 
 
+@pytest.mark.parametrize(
+    ("act", "account", "year", "also"),
+    [
+        (Act.REQUESTED, "NL", 2024, "similarly 2024"),
+        (Act.PROPOSED, "NL", 2024, ""),
+        (Act.REQUESTED, "SL", 2024, ""),
+        (Act.REQUESTED, "NL", 2020, ""),
+    ],
+    ids=["the same", "another act", "the other's account", "long ago"],
+)
+def test_of_the_same_said_before_page_one_has_only_what_no_remark_must_qualify(
+    act: Act, account: str, year: int, also: str
+) -> None:
+    before, again = said_on("before", f"s{year}", act=act), said_on("again", "s2025", repeats=("before",))
+    talks = meeting("talks", "s2025", leaders=True)
+    found = context(before, again, talks, accounts={"s2025": "NL", f"s{year}": account})
+    whole, brief = (statement_row(found, found.briefing.items["again"], brief=each) for each in (False, True))
+    assert whole.also.startswith(f"similarly {year}")
+    assert brief.also == also
+
+
 def _noted(glance: Glance) -> str:
     return " / ".join(str(each.text) for each in glance.noted)
 

@@ -451,7 +451,7 @@ def test_each_side_may_have_points_of_its_own_and_fields_that_the_other_has_not(
     facts = (_talks("s2025", "s2024"), _joint("one", "s2025"), other)
     accounts, themes = {"s2025": "NL", "s2024": "SL"}, {"trade": "Trade", "sea": "Sea"}
     (told,) = page(context(*facts, accounts=accounts, themes=themes)).one_sided
-    assert str(told.text).endswith("1 by NL alone (only there: Trade), 1 by SL alone (only there: Sea)")
+    assert str(told.text).endswith("1 by NL alone (it alone has Trade), 1 by SL alone (it alone has Sea)")
 
 
 def test_talks_on_the_days_of_a_visit_are_told_with_it() -> None:

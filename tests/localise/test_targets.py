@@ -173,9 +173,9 @@ def test_a_bar_is_explained_and_only_a_goal_that_stands_has_one() -> None:
     new = replace(_goal("new", "s2023", "5 billion USD", "2030"), repeats=("old",))
     (history,) = targets(context(old, new, _trade(("3 billion USD", "2024", "s2025"))))
     assert {row.id: (row.share, row.also) for row in history.rows if row.act} == {"new": ("60.0%", "similarly 2022")}
-    assert history.bars.replace("\u00a0", " ") == "Bar: US$3 billion (2024) is 60%\u2060† of the goal"
+    assert history.bars.replace("\u00a0", " ") == "60%\u2060† of the goal: US$3 billion (2024)"
     (over,) = targets(context(new, _trade(("6 billion USD", "2024", "s2025"))))
-    assert "is 120%\u2060† of the goal" in over.bars
+    assert "120%\u2060† of the goal" in over.bars
     (bare,) = targets(context(old, new))
     assert bare.bars == ""
     gone = replace(old, superseded=Superseded(by="new", reason=Reason.REPLACED))
@@ -226,7 +226,7 @@ def test_only_results_that_are_known_on_the_day_are_in_it() -> None:
 def test_of_one_year_it_is_said_once_that_a_goal_was_told_before_and_by_whom() -> None:
     rows = [row for history in page(date(2026, 11, 28), "en").targets for row in history.rows]
     (also,) = [row.also.replace("\u00a0", " ") for row in rows if row.id == "trade-goal-2026"]
-    assert also == "similarly 2025 (Agreed, as told by the ROK; Aim)"
+    assert also == "similarly 2025 (Agreed, as told by the ROK; Aim, as told by Viet Nam)"
 
 
 @pytest.mark.parametrize("code", workspace().settings.languages)
