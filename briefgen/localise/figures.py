@@ -126,7 +126,7 @@ def _tile(context: Context, known: Assessed) -> TileView | None:
         period=_period(context, known, tile.period),
         marks=context.marks(cites),
         stale="" if _is_dated(context, known, tile.period) else context.stale(known),
-        before=(*_years_before(context, known, value), *under.values()),
+        before=(*under.values(), *_years_before(context, known, value)),
         under=tuple(under),
     )
 
