@@ -29,9 +29,9 @@ MAX_TASKS = 64
 """A worker is replaced after this many tasks: the PDF engine keeps some memory of each."""
 IDLE = 1.0
 """Seconds without a task after which a worker looks for garbage."""
-COLLECTED = (1_000_000, 2, 2)
+COLLECTED = (20_000, 5, 5)
 """After how many new objects Python looks for garbage among them, and every how many times among older and the oldest;
-its own numbers are 700, 10 and 10. A full briefing leaves some 250,000, of 40 MB.
+its own numbers are 700, 10 and 10.
 """
 _SAFE_PATH = ("PYTHONSAFEPATH", "1")
 """Python takes no file of the current folder for a module."""
@@ -223,8 +223,7 @@ def collect_seldom() -> None:
     """Look for garbage less often, and never among the modules: in a worker, and in the process that gives it work.
 
     A layout makes hundreds of thousands of objects that live until it is written: with Python's own thresholds, a fifth
-    of the time goes into looking at them again and again. A worker takes up to 100 MB more for it, however many
-    documents it makes.
+    of the time goes into looking at them again and again. The longest document takes no more memory for it.
     """
     gc.freeze()
     gc.set_threshold(*COLLECTED)
