@@ -128,7 +128,7 @@ def glance(
     """
     met, most = context.last_meeting, {**MOST, **most_rows, **rows.counts}
     headed = {**dict.fromkeys(MOST, 1), **rows.counts}
-    came_out = outcomes(context)
+    came_out, noted = outcomes(context), _noted(context)
     page = Glance(
         meeting=_meeting(context, met, came_out, headed["outcomes"]) if met else "",
         leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
@@ -136,7 +136,8 @@ def glance(
         asks=_asks(context, most, headed["asks"], chosen="asks" in rows.counts),
         since=_since(context),
         due=_due(context)[: most["due"]],
-        noted=tuple(_noted(context)),
+        noted=tuple(_in_a_line(context, label, found) for label, found in noted),
+        noted_ids=tuple(item.fact.id for _, found in noted for item in found[:_MOST_NOTED]),
         figures=key_figures(context)[: most["figures"]],
         changes=_news(context, changes, most["changes"], chosen="changes" in rows.counts),
         left_out="",
@@ -326,20 +327,16 @@ def _due_row(context: Context, known: Assessed) -> DueRow:
     )
 
 
-def _noted(context: Context) -> Iterator[Item]:
-    """Yield the latest past summits of which no source tells the outcome, and the papers whose term ends next.
-
-    Each with how many of all these are named.
-    """
+def _noted(context: Context) -> tuple[tuple[Label, list[Assessed]], ...]:
+    """Return past summits of which no source tells the outcome, the latest first, and papers whose term ends next."""
     past = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
     past.sort(key=lambda item: when_key(context, item), reverse=True)
     in_term = sorted(terms_ahead(context), key=lambda item: item.due.last if item.due else date.max)
-    for label, found in ((Label.NOT_RECORDED, past), (Label.TERMS, in_term)):
-        if found:
-            yield _in_a_line(context, label, found)
+    return tuple((label, found) for label, found in ((Label.NOT_RECORDED, past), (Label.TERMS, in_term)) if found)
 
 
 def _in_a_line(context: Context, label: Label, found: Sequence[Assessed]) -> Item:
+    """Return the first of them, with their time, and how many of all these they are."""
     named = found[:_MOST_NOTED]
     listed = [
         context.label(
@@ -427,7 +424,8 @@ def shown_on(page: Glance) -> frozenset[str]:
     asks = [each.id for side in page.asks for each in (*side.officeholders, *side.rows)]
     asks += [reply.id for side in page.asks for row in side.rows for reply in row.replies]
     others = (each.id for each in (*page.outcomes, *page.since, *page.due))
-    return frozenset((*asks, *others, *(id for each in page.figures for id in (each.id, *each.under))))
+    figures = (id for each in page.figures for id in (each.id, *each.under))
+    return frozenset((*asks, *others, *page.noted_ids, *figures))
 
 
 def _headline(context: Context, headline: Headline) -> Item:

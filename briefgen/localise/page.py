@@ -441,7 +441,7 @@ def _compared(context: Context, visit: Assessed, parts: list[Assessed]) -> Item 
     joint = [item for item in said.values() if _is_joint(context, item) and not is_courtesy(item)]
     alone = {
         party: own
-        for party in sorted(context.parties, key=context.rank_of)
+        for party in context.parties
         if (own := [item for item in joint if _accounts(context, item) == {party}])
     }
     if not alone:

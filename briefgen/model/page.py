@@ -432,6 +432,7 @@ class Glance:
     asks: tuple[Asks, ...]
     due: tuple[DueRow, ...]
     noted: tuple[Item, ...]  # in a line: past summits of which no source tells the outcome, papers within their term
+    noted_ids: tuple[str, ...]
     figures: tuple[TileView, ...]
     changes: News
     left_out: str

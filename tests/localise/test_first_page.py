@@ -377,6 +377,27 @@ def test_a_reply_is_told_in_few_words_where_the_facts_have_these(first: str, aga
     assert [each.text for each in whole.replies] == ["A new ferry"]
 
 
+def test_of_words_on_one_occasion_that_which_replied_to_an_earlier_ask_says_so() -> None:
+    found = context(
+        said_on("view", "s2024", "NL", "SL", act=Act.STATED, brief="Free seas"),
+        said_on("first", "s2024"),
+        said_on("answer", "s2024", "NL", act=Act.STATED, answers=("first",), brief="Will help"),
+        said_on("again", "s2025", repeats=("first",), background=("view",)),
+    )
+    (asked,) = [row for asks in page(found).glance.asks for row in asks.rows]
+    assert [(each.head, each.by, each.text) for each in asked.replies] == [
+        ("Before that", "Both sides (Shared view)", "Free seas"),
+        ("", "NL (Reply)", "Will help"),
+    ]
+
+
+def test_of_what_ends_on_one_day_the_firmest_comes_first() -> None:
+    due = {"due": value("2027", "s2025:L1#x")}
+    acts = {"hoped": Act.HOPED, "agreed": Act.AGREED, "planned": Act.PLANNED}
+    found = context(*(said_on(id, "s2025", act=act, **due) for id, act in acts.items()))
+    assert [row.id for row in page(found).glance.due] == ["agreed", "planned", "hoped"]
+
+
 def test_what_all_sides_agreed_after_an_ask_is_worded_with_it_whether_or_not_it_came_out_of_the_last_meeting() -> None:
     for on in ("s2025", "s2024"):
         agreed = said_on("yes", on, "NL", "SL", act=Act.AGREED, answers=("ask",), text="Together")
@@ -462,6 +483,7 @@ def test_papers_within_their_term_are_in_a_line_the_one_that_ends_next_first() -
     glance = page(context(*papers)).glance
     assert _noted(glance) == "Within its term: Next paper (2025–26) and Later paper (2025–28)"
     assert not [row for row in glance.due if row.id in ("later", "next")]
+    assert "Further facts in the full briefing: 1." in glance.left_out  # the one that is over
 
 
 def test_past_summits_without_a_recorded_outcome_are_in_one_line_the_latest_first() -> None:
@@ -679,7 +701,7 @@ def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
 ) -> None:
     shown = localise(briefing(day), None, languages(), "en", INFO, plain_look(), Rows(counts=counts)).glance
     on_it = {item.id for item in _items(shown)}
-    on_it |= {reply.id for side in shown.asks for row in side.rows for reply in row.replies}
+    on_it |= {reply.id for side in shown.asks for row in side.rows for reply in row.replies} | {*shown.noted_ids}
     met = Context(briefing=briefing(day), language=languages()["en"]).last_meeting
     on_it |= {met.fact.id} if met else set()
     corrected = {

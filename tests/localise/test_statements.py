@@ -750,6 +750,23 @@ def test_a_deadline_of_the_last_meeting_stays_in_the_follow_up_though_it_passed(
     assert [each.id for each in unreported(found)[0]] == ["passed"]
 
 
+@pytest.mark.parametrize(
+    ("due", "label"),
+    [("2025/2027", "Its period is under way"), ("2027/2028", "Open"), ("2027", "Open")],
+    ids=["begun", "to come", "a day and no period"],
+)
+def test_a_plan_for_a_period_that_has_begun_says_so(due: str, label: str) -> None:
+    plan = said_on("plan", "s2025", act=Act.ANNOUNCED, due=value(due, "s2025:L1#x"))
+    (by_day,) = follow_up(context(TALKS_2025, plan, day=date(2026, 1, 1)))
+    assert [each.status.label for each in by_day.rows if each.status] == [label]
+
+
+def test_what_was_told_with_its_deadline_is_no_deadline_without_a_report_again() -> None:
+    passed = [said_on(id, "s2025", act=Act.ANNOUNCED, due=value("2025-06", "s2025:L1#x")) for id in ("goal", "plan")]
+    found = context(TALKS_2025, *passed, day=date(2026, 1, 1))
+    assert [each.id for each in unreported(found, {"goal"})[0]] == ["plan"]
+
+
 def test_a_paper_for_a_term_is_among_what_is_due_until_that_ends_and_no_deadline() -> None:
     def facts(until: str) -> Context:
         return context(TALKS_2025, document("paper", "s2025", until=value(until, "s2025:L1#x")))
