@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import briefgen.localise
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.check import FACTS
 from briefgen.localise.page import localise
 from briefgen.model.edition import EditionInfo, Making

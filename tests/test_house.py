@@ -98,14 +98,14 @@ def test_the_import_contracts_can_break(tmp_path: Path) -> None:
     """A module of a thinking package imports os, a package imports from one above it, and one stands in no layer."""
     shutil.copytree(PACKAGE, tmp_path / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    _add(tmp_path / "briefgen" / "assess" / "status.py", "import os")
+    _add(tmp_path / "briefgen" / "assess.py", "import os")
     _add(tmp_path / "briefgen" / "model" / "dates.py", "import briefgen.build")
     (tmp_path / "briefgen" / "attic.py").write_text('"""A module that is in no layer."""\n', encoding="utf-8")
     code, said = _contracts(tmp_path)
     assert code == 1
     for name in ("One way down", "Thinking knows neither disk"):
         assert re.search(rf"{name}[^:]*?(: [^:]*?)?BROKEN", said), name
-    assert "briefgen.assess.status -> os" in said
+    assert "briefgen.assess -> os" in said
     assert "briefgen.model.dates -> briefgen.build" in said
     assert re.search(r"attic", said)
 
@@ -304,8 +304,8 @@ def _installed(site: Path, at: Path, *arguments: str) -> str:
 
 
 PLACES_OF_A_KIND = (
-    "briefgen/assess/briefing.py",
-    "briefgen/assess/status.py",
+    "briefgen/assess.py",  # its status
+    "briefgen/assess.py",  # how long it is fresh
     "briefgen/localise/summits.py",
     "briefgen/model/book.py",
 )
@@ -338,7 +338,7 @@ def _change(module: Path, old: str, new: str) -> None:
 
 def _errors_of_types(project: Path) -> list[str]:
     """The files in which mypy finds a match over kinds that is not exhaustive; there is no other error."""
-    modules = ["briefgen/assess", "briefgen/check", "briefgen/localise"]
+    modules = ["briefgen/assess.py", "briefgen/check", "briefgen/localise"]
     command = [sys.executable, "-m", "mypy", "--cache-dir", str(PROJECT / ".mypy_cache" / "of-tests"), *modules]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=120, check=False)
     errors = [line for line in done.stdout.splitlines() if ": error: " in line]

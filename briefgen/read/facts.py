@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.check import FACTS, RECORDS
 from briefgen.check.facts import reviews_ahead
 from briefgen.check.quotations import RecordSubject

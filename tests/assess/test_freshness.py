@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shipped.pages import book as shipped_book
 from shipped.pages import briefing
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.check.facts import past_review
 from briefgen.model.briefing import Assessed, ShelfLives
 from briefgen.model.dates import parse_date

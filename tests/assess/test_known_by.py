@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from briefgen.assess.briefing import assess
-from briefgen.assess.status import fact_known_from
+from briefgen.assess import assess, fact_known_from
 from briefgen.model.facts import AnyFact, Conflict, EarlierText, Headline, Office, Reason, Role, Superseded, Target
 from briefgen.model.quantities import EventRef
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded, Target

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import parse_date

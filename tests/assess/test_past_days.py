@@ -7,7 +7,7 @@ import pytest
 from conftest import edition_info, plain_look
 from shipped.pages import book, languages, workspace
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing

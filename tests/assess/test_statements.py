@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.model.briefing import Status
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, Delivery, Outcome, Reason, Superseded, Target

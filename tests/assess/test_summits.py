@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.model.briefing import Status
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
 from briefgen.model.quantities import Cite

@@ -25,7 +25,7 @@ from conftest import Direct, edition_info, shipped_look
 from shipped.many import part_of, times, times_in
 from shipped.pages import book, languages, workspace
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.localise.first_page import ZONES
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise

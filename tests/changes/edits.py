@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conftest import changed
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.changes import Changes, Snapshot, compare
 from briefgen.model.briefing import Briefing
 from briefgen.read.facts import read_and_check_facts

@@ -9,7 +9,7 @@ from assess.books import book
 from conftest import edition_info, plain_look
 from shipped.pages import languages
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.localise.context import Context
 from briefgen.localise.page import localise
 from briefgen.model.edition import Rows

@@ -11,7 +11,7 @@ import pytest
 from assess.books import book, document, source, statement, summit, value
 from icalendar import Calendar, Event
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.localise.context import Context
 from briefgen.localise.language import Language
 from briefgen.localise.summits import Agenda, agenda

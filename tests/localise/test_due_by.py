@@ -7,7 +7,7 @@ import pytest
 from assess.books import book, statement, summit, value
 from shipped.pages import briefing, languages
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.localise.context import Context
 from briefgen.localise.statements import due_by
 from briefgen.localise.summits import upcoming

@@ -10,7 +10,7 @@ from conftest import shipped_look
 from shipped.pages import page as shipped_page
 from shipped.pages import workspace
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.localise.back_matter import (
     MOST_MILESTONES,
     milestones,

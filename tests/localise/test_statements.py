@@ -10,7 +10,7 @@ from conftest import shipped_look
 from shipped.pages import briefing, languages, workspace
 from shipped.pages import page as shipped_page
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.localise import records
 from briefgen.localise.back_matter import overview, timeline
 from briefgen.localise.context import Context

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from assess.books import document, figure, meeting, milestone, said_on, summit, value
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.localise.context import DAGGER, Context
 from briefgen.localise.context import DERIVED_SIGN as SIGN
 from briefgen.localise.labels import Label

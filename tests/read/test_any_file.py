@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.check import FACTS
 from briefgen.read.facts import read_facts
 from briefgen.read.paths import shipped_templates

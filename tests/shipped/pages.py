@@ -9,7 +9,7 @@ from typing import Any
 
 from conftest import edition_info, plain_look
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook

@@ -15,7 +15,7 @@ import pytest
 from conftest import Direct, edition_info, plain_look, request_for, shipped_look
 from render.pdfs import boxes_of
 
-from briefgen.assess.briefing import assess
+from briefgen.assess import assess
 from briefgen.build import build
 from briefgen.changes import ChangeKind, Changes, compare, take_snapshot
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
