@@ -331,7 +331,7 @@ def _reports_of(book: FactBook, fact: AnyFact, day: date) -> tuple[Cite, ...]:
 def _summit_status(when: FactDate | None, by: FactDate | None, day: date, *, held: bool) -> tuple[Status, str]:
     if held:
         return Status.HELD, "a source says that it took place"
-    if when is None and by and day > by.last:
+    if when is None and by and day >= by.first:
         when = by
     if when is None or day < when.first:
         return Status.UPCOMING, "its date lies ahead" if when else "no source known on this day gives its date"

@@ -117,7 +117,8 @@ def _tile(context: Context, known: Assessed) -> TileView | None:
     if len(known.observed) > 1:  # the lines of the other observations do not carry this one
         cites = [value.cite]
     counted, bracket, whose = context.text(f"{known.fact.id} tile", tile.label).partition("(")
-    under = _under(context, known)
+    earlier = tuple(_years_before(context, known, value))
+    under = _under(context, known, with_period=bool(earlier))
     return TileView(
         id=known.fact.id,
         label=counted.rstrip(),
@@ -126,13 +127,16 @@ def _tile(context: Context, known: Assessed) -> TileView | None:
         period=_period(context, known, tile.period),
         marks=context.marks(cites),
         stale="" if _is_dated(context, known, tile.period) else context.stale(known),
-        before=(*under.values(), *_years_before(context, known, value)),
+        before=(*under.values(), *earlier),
         under=tuple(under),
     )
 
 
-def _under(context: Context, known: Assessed) -> dict[str, Observed]:
-    """Return the figures that the curator puts under a key figure, if they are of its period, by their ids."""
+def _under(context: Context, known: Assessed, *, with_period: bool) -> dict[str, Observed]:
+    """Return the figures that the curator puts under a key figure, if they are of its period, by their ids.
+
+    The period is told where a figure of another year stands beside them.
+    """
     dated = known.values.get(known.fact.tile.period) if known.fact.tile else None
     found = {}
     for item in printed(context):
@@ -142,6 +146,7 @@ def _under(context: Context, known: Assessed) -> dict[str, Observed]:
         value, period = item.values.get(tile.value), item.values.get(tile.period)
         if value and period and dated and period.value == dated.value:
             label, marks = context.text(f"{item.fact.id} tile", tile.label), context.marks([value.cite])
+            label += f" {context.period(period)}" if with_period else ""
             found[item.fact.id] = Observed(value=context.value(value, "short"), period=label, marks=marks)
     return found
 

@@ -125,8 +125,9 @@ class Label(StrEnum):
     FALLBACKS = "Texts not yet translated and shown in English: {number}."
     RULE_ACTS = (
         "Each statement is marked by what was done: a hope is no request, a request no agreement, an aim no pledge; a "
-        "pledge is an undertaking; a shared view is no agreement to act. An account of one side alone is attributed to "
-        "it; not so an event, or a paper or channel of which no source says who agreed to it."
+        "pledge is an undertaking; a shared view is no agreement to act. An account of one side alone (its "
+        "authorities, its press) is attributed to it; not so an event, or a paper or channel of which no source says "
+        "who agreed to it."
     )
     RULE_STATUS = (
         "Unless marked, no date is set and no later report is known. A deadline is over the day after its period ends; "

@@ -151,13 +151,13 @@ def test_a_summit_nears_and_is_over() -> None:
 
 def test_a_summit_that_is_to_be_held_by_a_day_is_over_after_it() -> None:
     ahead = replace(summit("s", "2026-02"), when=None, values={"by": value("2026-02")})
-    assert days_of_change(ahead) == ["2025-01-10", "2025-04-10", "2026-03-01"]
+    assert days_of_change(ahead) == ["2025-01-10", "2025-04-10", "2026-02-01", "2026-03-01"]
 
 
 def test_so_is_one_that_an_earlier_source_had_sooner() -> None:
     by = replace(value("2026-02", "late:L1#x"), earlier=(Earlier(value=parse_quantity("2025-03"), cite=EARLY_FIGURE),))
     ahead = replace(summit("s", "2026-02", "early", "late"), when=None, values={"by": by})
-    assert days_of_change(ahead)[:3] == ["2025-01-10", "2025-04-01", str(LATE)]
+    assert days_of_change(ahead)[:4] == ["2025-01-10", "2025-03-01", "2025-04-01", str(LATE)]
 
 
 def test_a_text_of_its_own_before_a_source_that_it_does_not_cite_changes_with_that() -> None:

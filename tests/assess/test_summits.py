@@ -42,6 +42,15 @@ def test_what_can_be_said_follows_from_the_date_alone(when: str, day: str, statu
     assert (item.status, item.days) == (status, days)
 
 
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [("2025-12-31", UPCOMING), ("2026-01-01", PERHAPS), ("2026-12-31", PERHAPS), ("2027-01-01", OVER)],
+)
+def test_one_to_be_held_by_a_year_may_have_taken_place_once_that_has_begun(day: str, status: Status) -> None:
+    ahead = replace(summit("s7", "2026"), when=None, values={"by": value("2026")})
+    assert assess(book(ahead), date.fromisoformat(day)).items["s7"].status is status
+
+
 def test_the_reason_says_that_no_source_tells() -> None:
     over = assess(book(summit("s7-2026", "2026-06")), date(2026, 7, 1)).items["s7-2026"]
     assert over.why == "its date ended on 2026-06-30 and no source says that it took place"

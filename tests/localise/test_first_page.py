@@ -861,6 +861,19 @@ def test_a_figure_stands_under_a_tile_of_its_own_period() -> None:
         ]
 
 
+def test_a_figure_under_a_tile_has_its_year_where_one_of_another_year_stands_beside_it() -> None:
+    def seen(id: str, side: str, *years: str, under: str = "", name: str = "") -> Figure:
+        tile = Tile(label=id, value="value", period="period", rank=1, under=under or None)
+        counted = {year: value("7 people", f"s2025:L1#n{year}") for year in years}
+        observed = tuple(Observation(value=each, period=value(year, "s2025:L1#p")) for year, each in counted.items())
+        return figure(id, observations=observed, cites=(Cite("s2025", 1),), by=(side,), tile=tile, name=name)
+
+    below, theirs = seen("Ferries", "SL", "2024", under="Visitors"), seen("Guests", "NL", "2023", name="visitors")
+    for years, told in ((("2024",), ["Ferries"]), (("2023", "2024"), ["Ferries 2024", "2023"])):
+        shown = page(context(seen("Visitors", "SL", *years, name="visitors"), below, theirs)).glance.figures
+        assert [each.period for tile in shown if tile.id == "Visitors" for each in tile.before] == told
+
+
 def test_who_serves_stands_over_what_the_side_asks_with_the_newest_source() -> None:
     def named(id: str, *sources: str, **other: Any) -> Office:
         held = {"holder": value("@ada", f"{sources[0]}:L1#x"), "party": value("@SL", f"{sources[0]}:L1#x")}
