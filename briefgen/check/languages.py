@@ -19,8 +19,8 @@ from briefgen.localise.values import format_value, with_particle
 from briefgen.model.book import FactBook, Message, values_of
 from briefgen.model.facts import STRICT, Field, pieces, without_placeholders
 from briefgen.model.findings import Finding, Location, Severity, nearest_word, plural
-from briefgen.model.quantities import Cite, Count, Name, Notation, Quantity, Text
-from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, is_blank, marks_in, numbers_in, unwanted
+from briefgen.model.quantities import Cite, Count, Name, Quantity
+from briefgen.model.texts import MAX_TEXT, TAKE_AWAY, Notation, Text, is_blank, marks_in, numbers_in, unwanted
 
 MAX_PATTERN, MAX_REPEATS = 500, 1_000
 """Characters of a regular expression, and repetitions: each is written out, those within others many times."""

@@ -21,7 +21,7 @@ from briefgen.model.look import (
     Margins,
     luminance,
 )
-from briefgen.model.signs import marks_in
+from briefgen.model.texts import marks_in
 
 TABLE = "table."
 """Before the class of a table."""

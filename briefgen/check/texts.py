@@ -11,7 +11,7 @@ from briefgen.localise.cldr import is_right_to_left
 from briefgen.model.book import FactBook
 from briefgen.model.facts import without_placeholders
 from briefgen.model.findings import LIKE_LATIN, Finding, Location, Severity
-from briefgen.model.signs import garbled, marks_in, numbers_in
+from briefgen.model.texts import garbled, marks_in, numbers_in
 
 
 def typed_digits(book: FactBook) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ from briefgen.cli.output import (
     wrapped,
 )
 from briefgen.model.findings import FindingsError, counted_pages, did_you_mean, has_errors, plural
-from briefgen.model.signs import parse_address
+from briefgen.model.texts import parse_address
 
 if TYPE_CHECKING:
     from briefgen.model.records import Source

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Annotated
 
 from briefgen.model.facts import FileSchema
-from briefgen.model.quantities import Notation, Rate, Text
+from briefgen.model.quantities import Rate
+from briefgen.model.texts import Notation, Text
 
 NO_BREAK = "\u00a0"
 NO_BREAK_MARK = "⍽"  # how a language's file shows a no-break space, which nobody can see

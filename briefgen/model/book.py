@@ -31,8 +31,9 @@ from briefgen.model.facts import (
     text_key,
 )
 from briefgen.model.findings import Location
-from briefgen.model.quantities import Cite, EventRef, NameText, Quantity, Text
+from briefgen.model.quantities import Cite, EventRef, Quantity
 from briefgen.model.records import Event, Line, Source
+from briefgen.model.texts import NameText, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,7 @@ from briefgen.model.quantities import (
     QUANTITY_FORMS,
     Cite,
     EventRef,
-    NameText,
-    Notation,
     Quantity,
-    Text,
-    Whole,
     parse_event,
     parse_figure,
     parse_id,
@@ -26,6 +22,7 @@ from briefgen.model.quantities import (
     parse_line,
     parse_quantity,
 )
+from briefgen.model.texts import NameText, Notation, Text, Whole
 
 FORMAT = 2
 """The format that this program reads and writes; `tools/workspaces.py` has a step for each one after the first."""

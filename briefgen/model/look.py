@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from briefgen.model.facts import FileSchema
-from briefgen.model.quantities import Notation, Text
+from briefgen.model.texts import Notation, Text
 
 NEVER_LEFT_OUT = ("open-questions", "sources", "colophon")
 """Sections of the full briefing without which a reader could not trust the rest."""

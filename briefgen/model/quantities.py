@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from math import gcd
-from typing import Annotated, Any, TypeGuard
+from typing import TypeGuard
 
 from briefgen.model.dates import DATE_FORMS, FactDate, Interval, Period, meant_date, parse_date, refuse_long
 from briefgen.model.findings import LIKE_LATIN, plural
@@ -188,13 +189,11 @@ def _why_none(text: str) -> str:
         scale = written if written in SCALES else {"m": "million", "b": "billion", "t": "trillion"}[written[0].lower()]
         code = meant["code"] or "USD, with the code of its own currency"
         return f"is no value; write {meant['number']} {scale} {code}"
-    from briefgen.model.other_words import RANGE, meant_value  # which reads what it makes of them by this function
-
-    if likely := meant_value(text) or meant_date(text):
+    if likely := _meant_value(text) or meant_date(text):
         return f"is no value; write {likely}"
     if points := re.fullmatch(r"([\d.]+) ?(?:percentage[- ]|% ?)points?", text):
         return _AS_POINTS.format(points[1])
-    if RANGE.match(text):
+    if _RANGE.match(text):
         return "is a range, which is two values: low and high, each with its own name"
     may_be_name = re.match("[A-Za-z]", text) and " " not in text
     as_name = f"; a party or a person like '@{text}', with the quotes" if may_be_name else ""
@@ -307,76 +306,58 @@ def _scaled(amount: Decimal) -> str:
     return f"{amount:f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Notation:
-    """Annotation of a field that files hold as a string: `parse` reads it, `form` and `example` describe it.
-
-    pydantic finds its methods by their names. The library is imported only when a file is read, so that a worker
-    process that merely receives these types stays light.
-    """
-
-    parse: Callable[[str], object]
-    form: str = ""
-    example: str = ""
-    is_prose: bool = False
-    """Whether people write it freely, apart from its placeholders: cut at ` #`, it would still be a text."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Return the schema of a string that `parse` reads; a ValueError of `parse` becomes a finding."""
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_after_validator_function(self.parse, core_schema.str_schema())
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
-        """Return what an editor shows and completes."""
-        described = {"description": self.form, "examples": [self.example]} if self.form else {}
-        return {"type": "string", **described}
+_ANOTHER_BOUND = {"over": "more than", "above": "more than", "around": "about", "approximately": "about"}
+_ANOTHER_BOUND |= {"almost": "nearly", "under": "fewer than", "below": "fewer than", "less than": "fewer than"}
+"""Words that sources have for a limit, and the one that stands for them here."""
+_BOUND_SIGNS = {">": "more than ", "<": "fewer than ", "≥": "at least ", "≤": "up to "}
+_BOUND_SIGNS |= dict.fromkeys(("~", "≈", "ca.", "c.", "circa", "approx."), "about ")
+_CURRENCIES = {
+    r"(?:US|U\.S\.|American) ?dollars?": "USD",
+    r"euros?": "EUR",
+    r"(?:Korean |South Korean )?won": "KRW",
+    r"(?:Vietnamese )?[dđ]ong": "VND",
+    r"(?:Japanese )?yen": "JPY",
+}
+"""Names that mean one currency; a dollar alone may be of many."""
+_SIGNS = {"€": "EUR", "£": "GBP", "₩": "KRW", "₫": "VND", "₹": "INR", "₺": "TRY", "₽": "RUB", "฿": "THB", "₱": "PHP"}
+_SIGNS |= {"₴": "UAH", "₦": "NGN", "₪": "ILS", "R$": "BRL", "Rp": "IDR", "zł": "PLN", "A$": "AUD", "C$": "CAD"}
+_SIGN = "|".join(map(re.escape, _SIGNS))
+_RANGE = re.compile(r"\d[\d.]* ?(?:[-–—]|to) ?\d[\d.]* (?:%|[a-zA-Z])", re.ASCII)
 
 
-def _folded(text: str) -> str:
-    """Return the text in one line; a no-break space stays."""
-    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+def _meant_value(text: str) -> str:
+    """Return how a value is written here that has other words, letters or signs for the same; empty where none has."""
+    plain = unicodedata.normalize("NFKC", text).replace("⁄", "/")
+    plain = re.sub(r"^(?:by|in|until|since|from) (?=.*\d{4}$)", "", plain)
+    plain = re.sub(r"(?<=\d)[ '’](?=\d{3}\b)", "", plain)
+    plain = re.sub(r"\d{1,3}(?:\.\d{3}){2,}(?![\d.])", lambda number: number[0].replace(".", ""), plain)
+    plain = re.sub(r"(?<=\d),(?=\d{1,2}\b)", ".", plain)
+    plain = re.sub(rf"^({'|'.join(map(re.escape, _BOUND_SIGNS))}) ?(?=\d)", lambda sign: _BOUND_SIGNS[sign[1]], plain)
+    plain = re.sub(r"^(\d[\d.]*)\+(?= )", r"more than \1", plain)
+    plain = re.sub(rf"({_SIGN}) ?(?=\d)(.*)", lambda sign: f"{sign[2]} {_SIGNS[sign[1]]}", plain)
+    plain = re.sub(rf"(?<=[\da-z]) ?({_SIGN})$", lambda sign: f" {_SIGNS[sign[1]]}", plain)
+    plain = f"@{meant_id(plain)}" if plain.startswith("@") else plain
+    for name, code in _CURRENCIES.items():
+        plain = re.sub(rf"(?<= ){name}\b", code, plain, flags=re.IGNORECASE)
+    plain = re.sub(
+        r"(?<=\d) ?([mb])n?(?= [A-Z]{3}\b)", lambda scale: f" {scale[1].lower()}n", plain, flags=re.IGNORECASE
+    )
+    plain = re.sub(rf"(?<=\d)(?=(?:{'|'.join(SCALES)}|[bmt]n)\b)", " ", plain)
+    plain = re.sub(r"\b[A-Za-z]+\b", lambda word: _as_written(word[0]), plain)
+    plain = re.sub(rf"^({'|'.join(_ANOTHER_BOUND)}) ", lambda bound: _ANOTHER_BOUND[bound[1]] + " ", plain)
+    plain = re.sub(rf"(?: ?/ ?| an? | each | every )(?={'|'.join(filter(None, Rate))}$)", " per ", plain)
+    plain = re.sub(r" ?per ?cent\b", " %", plain)
+    with suppress(ValueError):
+        return str(parse_quantity(plain)) if plain != text else ""
+    return ""
 
 
-def _one_line(text: str) -> str:
-    if "\n" in text.strip():
-        raise ValueError("a name holds a line break here; write it on one line")
-    return _folded(text)
-
-
-class _Whole:
-    """Marks a number that files hold as text: 17, and not 017, +17, 17.0 or 1_7."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Return the schema of a whole number in plain digits; a ValueError becomes a finding."""
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_before_validator_function(_plain_digits, core_schema.int_schema())
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
-        """Return what an editor shows."""
-        return {"type": "integer", "minimum": 0}
-
-
-def _plain_digits(given: object) -> object:
-    is_number = isinstance(given, str) and re.fullmatch(r"[-+]?\d[\d_]*(?:\.0*)?", given.strip())
-    if is_number and not re.fullmatch(r"0|[1-9]\d{0,8}", str(given).strip(), re.ASCII):
-        raise ValueError(f"'{given}': a whole number from 0 on is expected here, in plain digits like 17")
-    return given
-
-
-Whole = Annotated[int, _Whole()]
-"""A whole number, not negative."""
-NameText = Annotated[str, Notation(_one_line, is_prose=True)]
-"""A name as it is printed, which must be written on one line."""
-Text = Annotated[str, Notation(_folded, is_prose=True)]
-"""Prose, for readers or about a source, printed on one line; every other string has a form, or is compared with a name.
-"""
-
-
-def is_free_text(kind: object) -> bool:
-    """Return whether a field of this type holds text that people write freely."""
-    return any(isinstance(each, Notation) and each.is_prose for each in getattr(kind, "__metadata__", ()))
+def _as_written(word: str) -> str:
+    low = word.lower()
+    if word.upper() in DECIMALS:
+        return word.upper()
+    scale = {"bn": "billion", "mn": "million", "tn": "trillion"}.get(low, low.removesuffix("s"))
+    return scale if scale in SCALES else low if low in (*Rate, "per") else word
 
 
 @dataclass(frozen=True, slots=True, order=True)

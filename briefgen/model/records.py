@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from briefgen.model.facts import FIRST, Act, AnyQuantity, Date, Delivery, FileSchema, Id, Key
-from briefgen.model.quantities import NameText, Notation, Quantity, Text, Whole
-from briefgen.model.signs import parse_address
+from briefgen.model.quantities import Quantity
+from briefgen.model.texts import NameText, Notation, Text, Whole, parse_address
 
 DRAFTED = "drafted: "
 """How the `why` of a date begins that a draft has taken from the text, until a person has looked at it."""

@@ -20,7 +20,8 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.findings import Finding, Severity, did_you_mean, nearest_word
-from briefgen.model.quantities import Notation, is_free_text, meant_id
+from briefgen.model.quantities import meant_id
+from briefgen.model.texts import Notation, is_free_text
 from briefgen.read.yaml import Plain, YamlFile, called, edited
 
 T = TypeVar("T")

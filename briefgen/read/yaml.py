@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from briefgen.files import decoded, read_file, unfinished_merges
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Finding, Location, not_utf8
-from briefgen.model.signs import MAX_TEXT, TAKE_AWAY, unwanted, without_unwanted
+from briefgen.model.texts import MAX_TEXT, TAKE_AWAY, unwanted, without_unwanted
 from briefgen.read.layout import place_of, stumble, swallowed_entry
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None

@@ -36,7 +36,7 @@ from briefgen.model import page as page_model
 from briefgen.model.document import TEMPLATE_NAMES, Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.page import FactsOfKind, Prose, Run
-from briefgen.model.signs import is_right_to_left
+from briefgen.model.texts import is_right_to_left
 from briefgen.render.cascade import SCREENS
 from briefgen.render.fingerprint import fingerprint
 from briefgen.render.markup import faults_in, parsed, with_addresses, with_origins, with_policy

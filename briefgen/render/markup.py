@@ -16,7 +16,7 @@ from briefgen.files import file_in, files_below, read_file
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean, nearest_word
-from briefgen.model.signs import TAKE_AWAY, address_fault, is_private, unwanted
+from briefgen.model.texts import TAKE_AWAY, address_fault, is_private, unwanted
 from briefgen.render.pictures import (
     KINDS,
     SHAPES,

@@ -18,7 +18,7 @@ from jinja2.tests import TESTS as EVERY_TEST
 
 from briefgen.files import composed, decoded, files_below, find_below, leads_out, read_file, styled, text_if_readable
 from briefgen.model.findings import Location, did_you_mean, not_utf8
-from briefgen.model.signs import TAKE_AWAY, is_private, unwanted
+from briefgen.model.texts import TAKE_AWAY, is_private, unwanted
 from briefgen.render.markup import MarkupFault
 from briefgen.render.structure import NO_END
 from briefgen.render.styles import CURLED, STRAIGHT

@@ -29,7 +29,7 @@ from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.look import LookFile
 from briefgen.model.quantities import Name, Quantity, parse_id, parse_key, parse_quantity
 from briefgen.model.records import Quoted, Source
-from briefgen.model.signs import TAKE_AWAY, unwanted
+from briefgen.model.texts import TAKE_AWAY, unwanted
 from briefgen.model.typed_json import read_json
 from briefgen.read.facts import format_of
 from briefgen.read.languages import BASE, known_languages, read_language_file, reading_words

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from briefgen.model.signs import garbled, numbers_in
+from briefgen.model.texts import garbled, numbers_in
 
 Check = Callable[[], None]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.signs import address_fault, parse_address
+from briefgen.model.texts import address_fault, parse_address
 
 RIGHT = (
     "https://nhandan.vn/chuyen-tham-post900519.html",

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.model.book import KeyPath
 from briefgen.model.findings import Location
-from briefgen.model.quantities import Notation
+from briefgen.model.texts import Notation
 from briefgen.read.yaml import YamlFile
 
 

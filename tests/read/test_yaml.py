@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.model.findings import Location
-from briefgen.model.signs import TAKE_AWAY
+from briefgen.model.texts import TAKE_AWAY
 from briefgen.read.layout import _open_bracket
 from briefgen.read.yaml import MAX_DEPTH, MAX_NODES, Plain, YamlFile, parse_yaml, read_yaml
 

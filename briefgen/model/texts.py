@@ -1,10 +1,85 @@
-"""Signs and web addresses that no text may hold, as they are not what they seem."""
+"""How files hold texts, whole numbers and web addresses; signs and addresses that are not what they seem."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from ipaddress import ip_address
 from itertools import groupby
+from typing import Annotated, Any
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """Annotation of a field that files hold as a string: `parse` reads it, `form` and `example` describe it.
+
+    pydantic finds its methods by their names. The library is imported only when a file is read, so that a worker
+    process that merely receives these types stays light.
+    """
+
+    parse: Callable[[str], object]
+    form: str = ""
+    example: str = ""
+    is_prose: bool = False
+    """Whether people write it freely, apart from its placeholders: cut at ` #`, it would still be a text."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Return the schema of a string that `parse` reads; a ValueError of `parse` becomes a finding."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self.parse, core_schema.str_schema())
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
+        """Return what an editor shows and completes."""
+        described = {"description": self.form, "examples": [self.example]} if self.form else {}
+        return {"type": "string", **described}
+
+
+def _folded(text: str) -> str:
+    """Return the text in one line; a no-break space stays."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text.strip():
+        raise ValueError("a name holds a line break here; write it on one line")
+    return _folded(text)
+
+
+class _Whole:
+    """Marks a number that files hold as text: 17, and not 017, +17, 17.0 or 1_7."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Return the schema of a whole number in plain digits; a ValueError becomes a finding."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(_plain_digits, core_schema.int_schema())
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
+        """Return what an editor shows."""
+        return {"type": "integer", "minimum": 0}
+
+
+def _plain_digits(given: object) -> object:
+    is_number = isinstance(given, str) and re.fullmatch(r"[-+]?\d[\d_]*(?:\.0*)?", given.strip())
+    if is_number and not re.fullmatch(r"0|[1-9]\d{0,8}", str(given).strip(), re.ASCII):
+        raise ValueError(f"'{given}': a whole number from 0 on is expected here, in plain digits like 17")
+    return given
+
+
+Whole = Annotated[int, _Whole()]
+"""A whole number, not negative."""
+NameText = Annotated[str, Notation(_one_line, is_prose=True)]
+"""A name as it is printed, which must be written on one line."""
+Text = Annotated[str, Notation(_folded, is_prose=True)]
+"""Prose, for readers or about a source, printed on one line; every other string has a form, or is compared with a name.
+"""
+
+
+def is_free_text(kind: object) -> bool:
+    """Return whether a field of this type holds text that people write freely."""
+    return any(isinstance(each, Notation) and each.is_prose for each in getattr(kind, "__metadata__", ()))
+
 
 MAX_TEXT = 2_000
 """The most characters of a text, or of an address: what is longer fills pages of its own."""

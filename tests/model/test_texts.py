@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.model.findings import printable
-from briefgen.model.signs import is_blank, is_right_to_left, numbers_in, unwanted, without_unwanted
+from briefgen.model.texts import is_blank, is_right_to_left, numbers_in, unwanted, without_unwanted
 
 WANTED = {
     "a Vietnamese text": "Quan hệ Việt Nam – Hàn Quốc",
