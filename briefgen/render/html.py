@@ -429,7 +429,8 @@ def _printed(job: Job, media: str, what: str) -> TemplateError:
     """Return the error of a template that prints what is no text, at the tag before it: the page is made once more."""
     marked = with_places(job, media)
     before = marked[: found.start()] if (found := _bad_in(marked)) else ""
-    return TemplateError(*[(job.template, 0), *places_in(before)][-1], *_WHY[what])
+    file, line, column = [(job.template, 0, 0), *places_in(before)][-1]
+    return TemplateError(file, line, *_WHY[what], column)
 
 
 def _last_template_line(error: BaseException, folders: tuple[str, ...]) -> tuple[str, int] | None:

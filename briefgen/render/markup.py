@@ -132,7 +132,7 @@ class MarkupFault:
     hint: str = ""
     quote: str = ""
     """What is at fault, as a style sheet says it; empty where an element is."""
-    place: Place = ("", 0)
+    place: Place = ("", 0, 0)
     """Where comments tell it."""
 
 
@@ -165,7 +165,7 @@ _HOLD_HTML = frozenset(f"{SVG}{name}" for name in ("foreignObject", "desc", "tit
 
 def with_origins(marked: str) -> str:
     """Return a page in which each element names its place, in place of the comments before all tags."""
-    texts, lines, files = (PLACE.split(marked)[start::3] for start in range(3))
+    texts, lines, _, files = (PLACE.split(marked)[start::4] for start in range(4))
     places = dict(zip(accumulate(map(len, texts)), zip(files, lines, strict=True), strict=False))
 
     def with_origin(tag: re.Match[str]) -> str:
@@ -187,7 +187,7 @@ def with_addresses(markup: str) -> str:
 _LINKED, _ID = re.compile(r' href="#([^"]+)"'), re.compile(r' id="([^"]+)"')
 
 
-def origin(value: str) -> Place:
+def origin(value: str) -> tuple[str, int]:
     """Return the file and the line that the attribute names."""
     name, _, line = value.rpartition(":")
     return unquote(name), int(line)
@@ -227,7 +227,7 @@ def faults_in(
 
 
 def _faults_in(root: Any, paper: bool, folders: Iterable[str], elsewhere: Container[str]) -> Iterator[MarkupFault]:
-    place, drawn, table, folders = ("", 0), ("", 0), root, tuple(folders)
+    place, drawn, table, folders = ("", 0, 0), ("", 0, 0), root, tuple(folders)
     checker = _Checker(paper, tuple(map(Path, folders)))
     uneven = {element: (message, hint, "") for element, message, hint in structure_faults(root, paper, elsewhere)}
     for element in root.iter():

@@ -21,10 +21,11 @@ from briefgen.render.cascade import PAPER, SCREENS, Matched, Screen, cascaded, m
 from briefgen.render.pictures import SVG
 from briefgen.render.seen import mark_of, own_text, says
 
-Place = tuple[str, int]
-"""The file of a template, and the line."""
-PLACE = re.compile(r"<!--@(\d+):(\S*?)-->")
-"""The comment that says which line of which template the markup behind it comes from."""
+Place = tuple[str, int, int]
+"""The file of a template, the line, and the column."""
+PLACE = re.compile(r"<!--@(\d+):(\d+):(\S*?)-->")
+"""The comment that says which line of which template, and where in it, the markup behind it comes from."""
+NO_PLACE: Place = ("", 0, 0)
 OPEN_QUOTE = "has a quote without its end, so that what follows is not printed"
 CLOSE_QUOTE = "close the quote of its attribute: <p class='wide'>"
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -207,7 +208,7 @@ def _has_ended(element: Any) -> bool:
 
 def places_in(markup: str) -> list[Place]:
     """Return what the comments of a page that is marked with its places say, in order."""
-    return [(unquote(file), int(line)) for line, file in PLACE.findall(markup)]
+    return [(unquote(file), int(line), int(column)) for line, column, file in PLACE.findall(markup)]
 
 
 def own_place(place: Place, elements: Iterable[Any], folders: Sequence[str]) -> Place:
@@ -223,7 +224,7 @@ def own_place(place: Place, elements: Iterable[Any], folders: Sequence[str]) -> 
 
 def places_of_marks(root: Any, folders: Sequence[str]) -> Mapping[str, Location]:
     """Return where each mark of a page first stands, as its comments tell; of one without a text, where that does."""
-    place, found, empty = ("", 0), dict[str, Location](), set[str]()
+    place, found, empty = NO_PLACE, dict[str, Location](), set[str]()
     for element in root.iter():
         if not isinstance(element.tag, str):
             place = [place, *places_in(f"<!--{element.text}-->")][-1]
@@ -253,24 +254,24 @@ def tag_faults(marked: str) -> Iterator[Finding]:
         reader.handle_starttag(begun[1].lower(), [])
         reader.feed(rest)
     reader.close()
-    for tag, (file, line) in (*reader.found, *reader.open):
-        if line:
+    for tag, place in (*reader.found, *reader.open):
+        if place != NO_PLACE:
             message = f"<{tag}> is never closed, so that what follows it may end up within it"
             hint = f"write </{tag}> where it ends"
             if tag.startswith("'"):
                 message, hint = f"<{tag[1:]}> {OPEN_QUOTE}", CLOSE_QUOTE
             elif tag.startswith("/"):
                 message, hint = f"<{tag}> ends no element of this template", "take it away, or write its start tag"
-            yield Finding(Location(file, line), "R412", message, Severity.WARNING, hint=hint)
-    for tag, name, (file, line) in reader.twice:
+            yield Finding(Location(*place), "R412", message, Severity.WARNING, hint=hint)
+    for tag, name, place in reader.twice:
         message = f"<{tag}> has the attribute '{name}' twice, and only the first counts"
         hint = f'write both in one: {name}="... ..."'
-        yield Finding(Location(file, line), "R414", message, Severity.WARNING, hint=hint)
-    for name, first, (file, line) in reader.repeated:
-        place = "in this line" if (file, line) == first else f"at {Path(first[0]).name}:{first[1]}"
-        message = f"the page has the id '{name}' already, {place}, so that no link leads here"
+        yield Finding(Location(*place), "R414", message, Severity.WARNING, hint=hint)
+    for name, first, place in reader.repeated:
+        where = "in this line" if place[:2] == first[:2] else f"at {Path(first[0]).name}:{first[1]}"
+        message = f"the page has the id '{name}' already, {where}, so that no link leads here"
         hint = "give each element an id of its own"
-        yield Finding(Location(file, line), "R414", message, Severity.WARNING, hint=hint)
+        yield Finding(Location(*place), "R414", message, Severity.WARNING, hint=hint)
 
 
 _BEGUN = re.compile("<([a-z]+)[^>]*>?", re.IGNORECASE)
@@ -284,7 +285,7 @@ class _Tags(HTMLParser):
         super().__init__()
         self.open: list[tuple[str, Place]] = []
         self.found: list[tuple[str, Place]] = []
-        self.place: Place = ("", 0)
+        self.place = NO_PLACE
         self.ids: dict[str, Place] = {}
         self.twice: list[tuple[str, str, Place]] = []
         """Attributes that an element has twice."""

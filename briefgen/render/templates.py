@@ -165,7 +165,14 @@ _SINGLE_BRACES = re.compile(r"""(?<!\{)\{ *((?:page|look)\.[\w.]+|_\((?:"[^"{}]*
 
 
 class Places(Extension):
-    """Writes a comment before each tag that a template has, from which its line and file can be read again."""
+    """Writes a comment before each tag that a template has, from which its file, line and column can be read again."""
+
+    _lines: Sequence[str] = ()
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """Keep the lines of the template whose tokens come next: they tell the columns."""
+        self._lines = _LINE_END.split(source)
+        return source
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Yield the tokens of a template with the comments in them; a style sheet has none."""
@@ -173,10 +180,11 @@ class Places(Extension):
         for token in stream:
             if token.type == "data" and not (stream.name or "").endswith(".css"):
                 first, *rest = token.value.split("<")
-                line, text = token.lineno + first.count("\n"), first
+                line, text, end = token.lineno + first.count("\n"), first, 0
                 for each in rest:
-                    text += f"<!--@{line}:{file}--><{each}"
-                    line += each.count("\n")
+                    column = self._lines[line - 1].find("<" + each.split("\n")[0], end) + 1
+                    text += f"<!--@{line}:{column}:{file}--><{each}"
+                    line, end = line + each.count("\n"), 0 if "\n" in each else column
                 yield Token(token.lineno, "data", text)
             else:
                 yield token
@@ -188,18 +196,19 @@ def locations(
     """Yield where each fault is: what a style says in the first file that says so, an element at its line."""
     every = [*styled(folders)] if any(each.quote for each in faults) else []
     for fault in faults:
-        file, line = fault.place
-        where = Location(file, line) if line else Location(template)
-        if fault.quote and line:
+        file = fault.place[0]
+        where = Location(*fault.place) if file else Location(template)
+        if fault.quote and file:
             texts = sorted(every, key=lambda each: each[0] != file)
             found = ((name, text.index(fault.quote), text) for name, text in texts if fault.quote in text)
-            where = next((Location(name, text.count("\n", 0, at) + 1) for name, at, text in found), where)
+            where = next((Location.behind(text[:at], name) for name, at, text in found), where)
         if lost := _NOWHERE.match(fault.message):  # a copy of the part that had that place lacks it, more likely
             part = Path(folders[0], "parts", f"{lost[1]}.html")
             where = Location(str(part), 1) if len(folders) > 1 and part.is_file() else where
         yield fault, where
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _NOWHERE = re.compile(r"a link leads to '#([\w-]+)', and nothing on this page")
 
 

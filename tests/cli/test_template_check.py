@@ -22,7 +22,7 @@ MISTAKES = {
     "a picture of the network": (
         '<img src="https://example.org/a.png" alt="">',
         "",
-        "6: error R410 <img> would load 'https://example.org/a.png', which no edition holds",
+        "6:11: error R410 <img> would load 'https://example.org/a.png', which no edition holds",
         "help: put the picture into templates/, as .svg, .png or .jpg, and name its file",
     ),
     "a property that is none": (
@@ -34,7 +34,7 @@ MISTAKES = {
     "a tag without its end": (
         "<div><p>x</p>",
         "",
-        "6: warning R412 <div> is never closed, so that what follows it may end up within it",
+        "6:1: warning R412 <div> is never closed, so that what follows it may end up within it",
         "help: write </div> where it ends",
     ),
     "text beside its cell": (
@@ -270,15 +270,15 @@ def test_r412_an_end_too_many_is_told_where_it_stands(told: Told, desk: Path) ->
         '<section>\n<p class="imprint">{{ page.masthead.disclaimer }}</p></div>\n</section>', encoding="utf-8"
     )
     done = told("template", "check", "--screen-only", at=desk)
-    assert "templates/parts/imprint.html:2: warning R412 </div> ends no element of this template" in done.err
+    assert "templates/parts/imprint.html:2:54: warning R412 </div> ends no element of this template" in done.err
 
 
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("<p>x</p></div>", "7: warning R412 </div> ends no element of this template"),
-        ("<p class='wide>x</p>", "7: warning R412 <p> has a quote without its end, so that what"),
-        ("<p class='wide>x</p><p>It's</p>", "7: error R410 <p> has a quote without its end"),
+        ("<p>x</p></div>", "7:9: warning R412 </div> ends no element of this template"),
+        ("<p class='wide>x</p>", "7:1: warning R412 <p> has a quote without its end, so that what"),
+        ("<p class='wide>x</p><p>It's</p>", "7:1: error R410 <p> has a quote without its end"),
     ],
 )
 def test_r412_what_ends_nothing_or_never_ends(body: str, said: str, told: Told, alone: Path) -> None:
@@ -294,7 +294,7 @@ def test_r412_a_mistake_in_a_part_is_told_at_the_part(told: Told, desk: Path) ->
     part.parent.mkdir()
     part.write_text('\n<div><p class="imprint">{{ page.masthead.disclaimer }}</p>\n', encoding="utf-8")
     done = told("template", "check", "--screen-only", at=desk)
-    assert "templates/parts/imprint.html:2: warning R412 <div> is never closed" in done.err
+    assert "templates/parts/imprint.html:2:1: warning R412 <div> is never closed" in done.err
     assert done.err.count("R412") == 1
 
 
@@ -315,7 +315,7 @@ def test_a_picture_that_cannot_be_used_is_told_at_the_part_that_names_it(
     (templates / "good.svg").write_text(svg % "", encoding="utf-8")
     (templates / "bad.svg").write_text(svg % "<script>alert(1)</script>", encoding="utf-8")
     done = told(*arguments, at=alone)
-    said = "templates/parts/flag.html:3: error R410 the picture 'bad.svg' holds <script>, which is no plain shape"
+    said = "templates/parts/flag.html:3:11: error R410 the picture 'bad.svg' holds <script>, which is no plain shape"
     assert said in done.err
     assert done.err.count("error") == (1 if arguments[0] == "template" else 2)  # the build counts it at its end
     assert "help: save it as plain SVG, with letters turned into paths and pictures taken out" in done.err
@@ -328,8 +328,8 @@ def test_a_tag_without_its_end_is_told_beside_what_a_page_may_not_hold(told: Tol
         HEAD % ("", "<h1>x</h1><div>\n<script>x</script>"), encoding="utf-8"
     )
     done = told("template", "check", "--screen-only", at=alone)
-    assert "templates/brief.html:7: error R410 <script> may not be in a page" in done.err
-    assert "templates/brief.html:6: warning R412 <div> is never closed" in done.err
+    assert "templates/brief.html:7:1: error R410 <script> may not be in a page" in done.err
+    assert "templates/brief.html:6:11: warning R412 <div> is never closed" in done.err
     assert done.out.startswith("2 pages tried, 2 findings.")
 
 
@@ -340,7 +340,7 @@ def test_a_picture_without_words_is_told_at_its_line(alt: str, told: Told, alone
     (alone / "templates" / "flag.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
     (alone / "templates" / "brief.html").write_text(HEAD % ("", f'<h1>x</h1>\n<img src="flag.svg"{alt}>'))
     done = told("build", at=alone)
-    assert "templates/brief.html:7: error R410 <img> has no words for a reader who cannot see the picture" in done.err
+    assert "templates/brief.html:7:1: error R410 <img> has no words for a reader who cannot see the picture" in done.err
 
 
 @pytest.mark.parametrize("command", [("template", "check"), ("build",)])
@@ -365,8 +365,8 @@ def test_r410_a_place_that_a_copy_of_a_part_lacks_is_told_at_the_copy(told: Told
 def test_r414_an_attribute_that_an_element_has_twice(told: Told, alone: Path) -> None:
     write_template(alone, "brief", '\n<p class="wide"\n class="note">x</p><br class="a" title="x" title="x">')
     done = told("template", "check", "--screen-only", at=alone)
-    assert "brief.html:5: warning R414 <p> has the attribute 'class' twice, and only the first counts" in done.err
-    assert "brief.html:6: warning R414 <br> has the attribute 'title' twice, and only the first counts" in done.err
+    assert "brief.html:5:1: warning R414 <p> has the attribute 'class' twice, and only the first counts" in done.err
+    assert "brief.html:6:20: warning R414 <br> has the attribute 'title' twice, and only the first counts" in done.err
     assert done.err.count(" R414 ") == 2
 
 
@@ -384,8 +384,8 @@ def test_r414_an_id_that_two_elements_of_a_page_have(told: Told, alone: Path) ->
     write_template(alone, "brief", own + '{% for name in "ab" %}<i id="row">1</i>{% endfor %}')
     done = told("template", "check", "--screen-only", at=alone)
     said = "warning R414 the page has the id '{}' already, {}, so that no link leads here\n"
-    assert "templates/brief.html:6: " + said.format("trade", "at brief.html:5") in done.err
-    assert "templates/brief.html:7: " + said.format("row", "in this line") in done.err
+    assert "templates/brief.html:6:20: " + said.format("trade", "at brief.html:5") in done.err
+    assert "templates/brief.html:7:23: " + said.format("row", "in this line") in done.err
     assert "help: give each element an id of its own" in done.err
     assert done.err.count("R414") == 2
 

@@ -263,18 +263,18 @@ def test_each_fault_stands_at_its_template_and_line(format: str, tiny_job: Make)
         (to_html if format == "html" else to_pdf).render(job)
     found = [f"{each.location} {each.code}".removeprefix(f"{own}/") for each in refused.value.findings]
     assert found == [
-        "style/own.css:3 R410",
-        "parts/own.html:5 R410",
-        "tiny.html:8 R410",
-        "tiny.html:8 R410",
-        "style/own.css:4 R410",
+        "style/own.css:3:21 R410",
+        "parts/own.html:5:1 R410",
+        "tiny.html:8:1 R410",
+        "tiny.html:8:1 R410",
+        "style/own.css:4:41 R410",
     ]
 
 
 def test_what_is_no_file_is_not_waited_for(templates: Path, tiny_job: Make) -> None:
     """Where the sheet is looked for that a style stands in."""
     os.mkfifo(templates / "pipe.css")
-    with pytest.raises(FindingsError, match=r"tiny\.html:3: error R410"):
+    with pytest.raises(FindingsError, match=r"tiny\.html:3:\d+: error R410"):
         to_html.render(tiny_job(f"{HEAD}<style>p {{ background: url(https://example.org/x) }}</style>"))
 
 
@@ -442,14 +442,14 @@ def test_the_files_are_read_once_for_all_faults(tiny_job: Make, monkeypatch: pyt
 def test_what_a_block_of_their_own_does_to_a_table_is_told_in_their_file() -> None:
     """The rows stand in the shipped one."""
     own, shipped = "/desk/templates", "/program/templates"
-    head, row = f"<!--@4:{shipped}/a.html--><tr><th>x", f"<!--@8:{shipped}/a.html--><tr data-fact=f>"
-    added, extra = f"<!--@3:{own}/a.html--><th>y", f"<!--@6:{own}/a.html--><td>"
+    head, row = f"<!--@4:5:{shipped}/a.html--><tr><th>x", f"<!--@8:5:{shipped}/a.html--><tr data-fact=f>"
+    added, extra = f"<!--@3:7:{own}/a.html--><th>y", f"<!--@6:9:{own}/a.html--><td>"
     for rows, place in (
-        (head + added + row + "<td>x", (f"{own}/a.html", 3)),
-        (head + row + "<td>x" + extra, (f"{own}/a.html", 6)),
-        (head + row, (f"{shipped}/a.html", 8)),
+        (head + added + row + "<td>x", (f"{own}/a.html", 3, 7)),
+        (head + row + "<td>x" + extra, (f"{own}/a.html", 6, 9)),
+        (head + row, (f"{shipped}/a.html", 8, 5)),
     ):
         (fault,) = faults_in(parsed(f"<table>{rows}</table>"), False, (own, shipped))
         assert (fault.place, "this row of a table" in fault.message) == (place, True)
     page = parsed(f"<table>{head}{row}<td>text{row}{extra}</table>")
-    assert places_of_marks(page, (own, shipped)) == {"fact 'f'": Location(f"{own}/a.html", 6)}
+    assert places_of_marks(page, (own, shipped)) == {"fact 'f'": Location(f"{own}/a.html", 6, 9)}

@@ -116,7 +116,7 @@ def test_a_fault_is_told_at_the_line_of_this_machine(tiny_job: Make, workers: Ex
     jobs = [tiny_job("<p>\n{{ page.nothing }}")]
     assert _told(jobs, workers) == ([], [f"{tmp_path}/templates/tiny.html:2:9 R401"])
     refused = [tiny_job("<p>\n<script>1</script>")]
-    assert _told(refused, workers) == ([], [f"{tmp_path}/templates/tiny.html:2 R410"])
+    assert _told(refused, workers) == ([], [f"{tmp_path}/templates/tiny.html:2:1 R410"])
     unmet = tiny_job("{% for row in page.glance.changes.rows %}\n{{ row.txet }}{% endfor %}")
     with pytest.raises(FindingsError) as caught:
         render([unmet], workers, one=check_names)

@@ -252,7 +252,7 @@ def test_what_takes_longer_to_find_brings_the_last_good_page_back(session: Sessi
     session.refresh()
     assert page.next("pane")["version"] != first["version"]
     assert page.next("pane")["version"] == first["version"]
-    assert page.findings("checks") == ["templates/at-a-glance.html:5 R410"]
+    assert page.findings("checks") == ["templates/at-a-glance.html:5:1 R410"]
     assert "<form" not in content(session)
     changed(template, "<form></form>", "<b></b>")
     session.refresh()
@@ -280,7 +280,7 @@ def test_a_heading_that_no_page_has_is_told_with_the_checks(session: Session, ti
 def test_an_element_without_its_end_is_told(session: Session, tiny: Path) -> None:
     """A browser ends it somewhere by itself, so that nothing stops a build."""
     write_template(tiny, "at-a-glance", "<div>\n<p>x</p>")
-    assert Following(session).findings("checks") == ["templates/at-a-glance.html:4 R412"]
+    assert Following(session).findings("checks") == ["templates/at-a-glance.html:4:1 R412"]
 
 
 def test_a_misspelt_name_that_the_page_does_not_come_to_is_told(session: Session, tiny: Path) -> None:
@@ -331,7 +331,7 @@ def test_what_is_saved_while_it_is_looked_through_counts(
     monkeypatch.setattr(Maker, "verify", saved_meanwhile)
     session.refresh()
     versions = [page.next("pane")["version"] for _ in range(3)]
-    assert page.findings("checks") == ["templates/at-a-glance.html:5 R410"]
+    assert page.findings("checks") == ["templates/at-a-glance.html:5:1 R410"]
     assert versions.index(first) == 2
 
 
