@@ -390,6 +390,8 @@ def what_to_do(error: OSError) -> str:
         return "free some space"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "mend the access rights"
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return "let more files be open at once: ulimit -n 1024"
     if isinstance(error, FileExistsError | NotADirectoryError):
         return "take away the file, or the link that leads nowhere, which stands there where a folder belongs"
     return "move that folder to another place" if isinstance(error, IsADirectoryError) else ""

@@ -1,5 +1,6 @@
 """Jobs -> Documents, rendered in worker processes; what cannot be rendered, or differs by language, is a finding."""
 
+import errno
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
@@ -8,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
-from briefgen.files import find_below
+from briefgen.files import find_below, what_to_do
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, unused_sources
 from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import FORMATS, Rows
@@ -108,7 +109,7 @@ def _refuse(job: Job, document: RenderedFile) -> None:
 
 
 def _why(job: Job, error: Exception) -> Finding:
-    template, more = Location(_file_of(job, job.template)), "raise megabytes_per_document in the settings"
+    template = Location(_file_of(job, job.template))
     match error:
         case TimeoutError(args=(file, line)) | MemoryError(args=(file, line)):
             code, what = ("R402", "time") if isinstance(error, TimeoutError) else ("R403", "memory")
@@ -124,16 +125,25 @@ def _why(job: Job, error: Exception) -> Finding:
             return Finding(template, "R402", message, hint=hint)
         case MemoryError():
             message = f"{job.name} needed more memory than allowed and was stopped"
-            hint = f"look for a loop that prints without end, or {more}"
+            hint = f"look for a loop that prints without end, or {_MORE_MEMORY}"
             return Finding(template, "R403", message, hint=hint)
-        case BrokenExecutor():
-            hint = f"memory may have run out: close other programs, or {more}"
-            return Finding(template, "P505", f"{job.name} was not finished: {error}", hint=hint)
+        case BrokenExecutor() | OSError(errno=errno.EMFILE | errno.ENFILE):
+            return Finding(template, "P505", f"{job.name} was not finished: {error}", hint=keeps_from_end(error))
         case _:
             hint = "look at what was changed last in its templates and style sheets"
             deep = "elements stand hundreds deep within one another" if isinstance(error, RecursionError) else ""
             why = deep or str(error) or "the engine does not say why"
             return Finding(template, "R404", f"{job.name} could not be rendered: {why}", hint=hint)
+
+
+def keeps_from_end(error: Exception) -> str:
+    """Return what a person can do about a machine on which a process was ended, or did not start."""
+    system = error if isinstance(error, OSError) else error.__cause__
+    todo = what_to_do(system) if isinstance(system, OSError) else ""
+    return todo or f"memory may have run out: close other programs, or {_MORE_MEMORY}"
+
+
+_MORE_MEMORY = "raise megabytes_per_document in the settings"
 
 
 def _file_of(job: Job, name: str) -> str:

@@ -178,7 +178,7 @@ def _cause(code: int | None) -> str:
 
 def _block_ctrl_c() -> None:
     """In a thread: block Ctrl-C for the processes that it starts, as the build stops them itself."""
-    with environment(*_SAFE_PATH):
+    with suppress(OSError), environment(*_SAFE_PATH):  # starting a worker then fails as well, and says so
         resource_tracker.ensure_running()  # multiprocessing needs it; starting it unblocks Ctrl-C, so it goes first
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 

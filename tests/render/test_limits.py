@@ -1,5 +1,6 @@
 """A template that never ends, or takes all memory, is stopped; the rest goes on, and it is told plainly."""
 
+import errno
 import os
 import re
 import resource
@@ -156,6 +157,22 @@ def test_a_document_whose_worker_was_killed_is_named(tiny_job: Make) -> None:
     assert [(found.code, found.message) for found in findings] == [
         ("P505", "tiny.en.html was not finished: its process was ended by SIGKILL")
     ]
+
+
+def test_too_many_open_files_are_no_lack_of_memory(tiny_job: Make) -> None:
+    """In the worker, or where none can be started."""
+    few = OSError(errno.EMFILE, "Too many open files")
+    unstarted = BrokenExecutor("no process can be started: Too many open files")
+    unstarted.__cause__ = few
+    for error in (few, unstarted):
+
+        def failing(_job: Job, error: Exception = error) -> RenderedFile:
+            raise error
+
+        _, findings = _rendered([tiny_job("fine")], Direct(), failing)
+        assert [(found.code, found.hint) for found in findings] == [
+            ("P505", "let more files be open at once: ulimit -n 1024")
+        ]
 
 
 def test_ctrl_c_never_reaches_the_workers(patient_workers: LimitedProcesses) -> None:

@@ -123,6 +123,18 @@ def test_where_no_process_can_be_started_it_is_told(monkeypatch: pytest.MonkeyPa
     pool.shutdown()
 
 
+def test_where_its_helper_cannot_be_started_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("multiprocessing.resource_tracker._resource_tracker.ensure_running", refuse)
+    monkeypatch.setattr("multiprocessing.resource_tracker.ensure_running", refuse)
+    pool = LimitedProcesses(1, 10, 700, ())
+    with pytest.raises(BrokenExecutor, match="no process can be started: Too many open files"):
+        pool.submit(os.getpid).result(timeout=60)
+    pool.shutdown()
+
+
 def test_a_worker_looks_for_garbage_seldom_and_never_among_its_modules() -> None:
     with LimitedProcesses(1, 30, 1500) as pool:
         assert pool.submit(gc.get_threshold).result() == workers.COLLECTED

@@ -29,7 +29,7 @@ from briefgen.read.files import check_styles
 from briefgen.read.languages import read_languages
 from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace, find_workspace
-from briefgen.render.documents import ignore, outline, render_markup
+from briefgen.render.documents import ignore, keeps_from_end, outline, render_markup
 from briefgen.render.markup import origin
 from briefgen.tools.building import whole_edition
 from briefgen.tools.check import check_all, check_template_names, check_templates
@@ -332,8 +332,8 @@ def _noting(found: list[Finding], root: Path) -> Iterator[None]:
     except OSError as error:
         found.append(Finding(Location(str(error.filename or root)), "P500", error.strerror or str(error)))
     except BrokenExecutor as error:
-        hint = "memory may have run out: close other programs, or raise megabytes_per_document in the settings"
-        found.append(Finding(Location(root.name), "P505", f"the page was not finished: {error}", hint=hint))
+        said = f"the page was not finished: {error}"
+        found.append(Finding(Location(root.name), "P505", said, hint=keeps_from_end(error)))
     except Exception as error:
         found.append(own_fault(error))
 
