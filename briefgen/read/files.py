@@ -38,6 +38,7 @@ from briefgen.read.paths import (
 )
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml
+from briefgen.render.addresses import written_faults
 from briefgen.render.pictures import FONT_KINDS, font_fault
 from briefgen.render.styles import letters_in, strange_words, styles_in, variables_in
 
@@ -142,6 +143,14 @@ def check_styles(workspace: Workspace) -> Iterator[Finding]:
             severity = Severity.ERROR if each.stops else Severity.WARNING
             yield Finding(location, "R405", each.message, severity, hint=each.hint)
         yield from _too_pale(workspace, path, text)
+
+
+def check_addresses(workspace: Workspace) -> Iterator[Finding]:
+    """R410: a template of the workspace's own names a picture that is not there, or links to what is no address."""
+    own = workspace.template_folders[0]
+    for path, text in templates_and_styles([own], workspace):
+        for at, message, hint in written_faults(text, workspace.template_folders) if path.suffix == ".html" else ():
+            yield Finding(Location.behind(text[:at], str(path)), "R410", message, hint=hint)
 
 
 def _too_pale(workspace: Workspace, path: Path, text: str) -> Iterator[Finding]:

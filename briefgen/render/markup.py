@@ -1,30 +1,26 @@
 """What a finished page may hold: text and its order, tables, pictures of its own; nothing that runs or loads."""
 
 import re
-from base64 import b64decode
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, islice
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote
 from xml.etree.ElementTree import Comment, Element, SubElement
 
 from selectolax.lexbor import LexborHTMLParser
 
-from briefgen.files import file_in, files_below, read_file
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean, nearest_word
-from briefgen.model.texts import TAKE_AWAY, address_fault, is_private, unwanted
+from briefgen.model.texts import TAKE_AWAY, is_private, unwanted
+from briefgen.render.addresses import DATA, Told, address_faults, link_faults
 from briefgen.render.pictures import (
-    KINDS,
     SHAPES,
     SVG,
     XLINK_HREF,
-    UnusablePictureError,
     attribute_danger,
-    picture_in,
     unfolds,
 )
 from briefgen.render.structure import (
@@ -111,10 +107,6 @@ _OTHERS = words(
     "listing center font big tt"
 )
 """Elements that exist, and that no page holds; another name is misspelt."""
-_LOCAL = re.compile(r"(?!(?i:www)\.)[\w.-]+(?:#\S*)?")
-"""Another document of the edition, by its name."""
-_OWN_FILE = re.compile(r"template:///|(?!//)[^:?#\\\\]*$")
-_DATA = re.compile(r"data:([\w.+/-]*)((?:;[\w=.-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
 _QUOTED = 60
 MAX_PARTS = 10_000
 """Of the styles of a page, by commas and braces: each is looked for in each element. The shipped ones have 700."""
@@ -256,10 +248,6 @@ def _faults_in(root: Any, paper: bool, folders: Iterable[str], elsewhere: Contai
         yield MarkupFault(f"a drawing (<svg>) {bomb}", "draw it in plain shapes", "", drawn)
 
 
-Told = tuple[str, str, str]
-"""The message, the hint, and the quotation of a fault."""
-
-
 class _Checker:
     """Knows what each element may have."""
 
@@ -287,7 +275,7 @@ class _Checker:
         for what in dict.fromkeys(what for text in texts for what in _signs(text)):
             yield f"{what} stands in or behind <{name}>", TAKE_AWAY, ""
         swallowed = [value for value in element.attrib.values() if PLACE.search(value)]
-        if not all(map(_DATA.match, swallowed)):  # places stand before tags, and so only in a document in an address
+        if not all(map(DATA.match, swallowed)):  # places stand before tags, and so only in a document in an address
             yield f"<{name}> {OPEN_QUOTE}", CLOSE_QUOTE, ""
             return
         for key, value in ((key, PLACE.sub("", value)) for key, value in element.attrib.items()):
@@ -322,11 +310,11 @@ class _Checker:
         elif key == "style":
             yield from self._of_style(value, f"the style of <{name}>")
         elif key == "href" and name == "a":
-            yield from _of_link_out(value)
+            yield from link_faults(value)
         elif key == "rel" and "attachment" in value.lower().split():
             yield f"<{name} rel=attachment> may not be in a page: a document carries no other files", "", ""
         elif key == "src":
-            yield from self._of_address(value, f"<{name}>")
+            yield from address_faults(value, f"<{name}>", self._folders, paper=self._paper)
 
     def _of_link(self, element: Any) -> Iterator[Told]:
         kind, address = element.get("rel", "").lower(), element.get("href", "")
@@ -334,7 +322,7 @@ class _Checker:
             hint = 'put it in: <style>{% include "style/own.css" %}</style>'
             yield f'<link rel="{kind[:_QUOTED]}"> may not be in a page: a page stands alone', hint, ""
         else:
-            yield from self._of_address(address, "<link>")
+            yield from address_faults(address, "<link>", self._folders, paper=self._paper)
 
     def _of_style(self, style: str, where: str) -> Iterator[Told]:
         self._parts += style.count(",") + style.count("{")
@@ -358,70 +346,14 @@ class _Checker:
                 hint = f"did you mean '{near}'?" if near else "take it away"
                 yield f"{where} holds {address[:_QUOTED]}, which may load something", hint, found
             elif not address.startswith("#"):
-                for message, hint, _ in self._of_address(address, where):
+                for message, hint, _ in address_faults(address, where, self._folders, paper=self._paper):
                     yield message, hint, address[:_QUOTED]
-
-    def _of_address(self, address: str, where: str) -> Iterator[Told]:
-        """Yield what is wrong with the address of a picture, a font or a style sheet."""
-        data = _DATA.fullmatch(address.strip())
-        file = file_in(self._folders, address.strip()) if data is None and _OWN_FILE.match(address.strip()) else None
-        if file and file.suffix.lower() in KINDS and ("<img" in where or self._paper):
-            try:
-                picture_in(read_file(file), KINDS[file.suffix.lower()])
-            except UnusablePictureError as unusable:
-                yield f"the picture '{address[:_QUOTED]}' {unusable.args[0]}", unusable.args[1], address
-            return
-        if data is None:
-            yield from self._of_other_file(address.strip(), where)
-            return
-        kind = data[1].lower()
-        if kind.startswith(("font/", "application/font")) and "<img" not in where:
-            return
-        try:
-            content = b64decode(data[3]) if ";base64" in data[2].lower() else unquote_to_bytes(data[3])
-            if picture_in(content, kind).content != content:
-                notes = f"a picture in {where} holds notes beside it"
-                yield notes, "write its address in plain base64", address[:_QUOTED]
-        except ValueError:  # of base64
-            yield f"a picture in {where} cannot be read: it is no base64", "", address[:_QUOTED]
-        except UnusablePictureError as error:
-            why, hint = error.args
-            yield f"a picture in {where} {why}", hint, address[:_QUOTED]
-
-    def _of_other_file(self, address: str, where: str) -> Iterator[Told]:
-        """Yield what is wrong with the address of a file that is no picture of the templates folder."""
-        is_own, is_picture = bool(_OWN_FILE.match(address)), "<img" in where
-        if is_own and is_picture and not self._paper:
-            names = (each.name for folder in self._folders for each in files_below(folder) if each.suffix in KINDS)
-            hint = did_you_mean(PureWindowsPath(address).name, names) or "put the file there, as .svg, .png or .jpg"
-            yield f"there is no file '{address[:_QUOTED]}' in the templates folder", hint, address
-        elif not self._paper:
-            own = "put the picture into templates/, as .svg, .png or .jpg, and name its file"
-            hint = own if is_picture else "put it in as a data: address"
-            yield f"{where} would load '{address[:_QUOTED]}', which no edition holds", hint, address
-        elif not is_own:
-            message = f"'{address[:_QUOTED]}' is no file of the templates folder; documents load nothing else"
-            yield f"{where}: {message}", "", address
 
 
 def _signs(text: str) -> Iterator[str]:
     """Yield the signs that no page may show; a template may have made them, by their numbers or names."""
     found = () if text.strip("\n").isprintable() else unwanted(text)
     yield from (what for place, what in found if text[place] not in _MAY_BE and not is_private(text[place]))
-
-
-def _of_link_out(address: str) -> Iterator[Told]:
-    """Yield what is wrong with the address of a link: to a place in the page, a document beside it, or the web."""
-    if address.startswith(("#", "mailto:")) or _LOCAL.fullmatch(address) or not (fault := address_fault(address)):
-        return
-    hint = "a link leads to the web, to a place in the page (#sources), or to another document of the edition"
-    if address.lower().startswith("www."):
-        hint = "write https:// before it"
-    elif re.fullmatch(r"[^\s@:/]+@[\w-]+(\.[\w-]+)+", address):
-        hint = f"write mailto:{address}"
-    elif address.startswith("http") and " " in address.strip():
-        hint = f"write %20 for a space: {address.strip().replace(' ', '%20')[:_QUOTED]}"
-    yield f"a link leads to '{address[:_QUOTED]}', which {fault}", hint, ""
 
 
 _BLOCK = re.compile(

@@ -196,16 +196,23 @@ def locations(
     """Yield where each fault is: what a style says in the first file that says so, an element at its line."""
     every = [*styled(folders)] if any(each.quote for each in faults) else []
     for fault in faults:
-        file = fault.place[0]
+        file, line, _ = fault.place
         where = Location(*fault.place) if file else Location(template)
         if fault.quote and file:
             texts = sorted(every, key=lambda each: each[0] != file)
-            found = ((name, text.index(fault.quote), text) for name, text in texts if fault.quote in text)
+            placed = ((name, _place_of(fault.quote, text, line * (name == file)), text) for name, text in texts)
+            found = (each for each in placed if each[1] >= 0)
             where = next((Location.behind(text[:at], name) for name, at, text in found), where)
         if lost := _NOWHERE.match(fault.message):  # a copy of the part that had that place lacks it, more likely
             part = Path(folders[0], "parts", f"{lost[1]}.html")
             where = Location(str(part), 1) if len(folders) > 1 and part.is_file() else where
         yield fault, where
+
+
+def _place_of(quote: str, text: str, line: int) -> int:
+    """Return where a text has what is quoted: from a line on, or else before it; -1 where it has it nowhere."""
+    begins = sum(map(len, text.splitlines(keepends=True)[: max(0, line - 1)]))
+    return text.find(quote, begins) if quote in text[begins:] else text.find(quote)
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -29,7 +29,7 @@ from briefgen.read.facts import (
     readable_facts,
     shared_ids,
 )
-from briefgen.read.files import check_names, check_styles, moved_on, templates_and_styles
+from briefgen.read.files import check_addresses, check_names, check_styles, moved_on, templates_and_styles
 from briefgen.read.fingerprint import workspace_files
 from briefgen.read.languages import BASE, known_languages, read_language_file, read_languages
 from briefgen.read.look import check_look_ids, lapsed, look_as_written, read_and_check_look, read_look
@@ -70,6 +70,7 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
         *shared_ids(workspace),
         *check_templates(workspace),
         *check_styles(workspace),
+        *check_addresses(workspace),
         *moved_on(workspace),
     )
     look, written = read_look(workspace, ())[0], look_as_written(workspace)

@@ -298,7 +298,9 @@ def test_r412_a_mistake_in_a_part_is_told_at_the_part(told: Told, desk: Path) ->
     assert done.err.count("R412") == 1
 
 
-@pytest.mark.parametrize("arguments", [("template", "check"), ("template", "check", "--screen-only"), ("build",)])
+@pytest.mark.parametrize(
+    "arguments", [("template", "check"), ("template", "check", "--screen-only"), ("build",), ("check",)]
+)
 @pytest.mark.parametrize("format", ["html", "pdf"])
 def test_a_picture_that_cannot_be_used_is_told_at_the_part_that_names_it(
     format: str, arguments: tuple[str, ...], told: Told, alone: Path
@@ -317,7 +319,7 @@ def test_a_picture_that_cannot_be_used_is_told_at_the_part_that_names_it(
     done = told(*arguments, at=alone)
     said = "templates/parts/flag.html:3:11: error R410 the picture 'bad.svg' holds <script>, which is no plain shape"
     assert said in done.err
-    assert done.err.count("error") == (1 if arguments[0] == "template" else 2)  # the build counts it at its end
+    assert done.err.count("error") == (2 if arguments[0] == "build" else 1)  # the build counts it at its end
     assert "help: save it as plain SVG, with letters turned into paths and pictures taken out" in done.err
     (templates / "bad.svg").write_text(svg % "", encoding="utf-8")
     assert told(*arguments, at=alone).code == 0
@@ -343,14 +345,30 @@ def test_a_picture_without_words_is_told_at_its_line(alt: str, told: Told, alone
     assert "templates/brief.html:7:1: error R410 <img> has no words for a reader who cannot see the picture" in done.err
 
 
-@pytest.mark.parametrize("command", [("template", "check"), ("build",)])
+@pytest.mark.parametrize("command", [("template", "check"), ("build",), ("check",)])
 def test_a_picture_that_is_not_there_is_told_once(command: tuple[str, ...], told: Told, alone: Path) -> None:
     settings = alone / "briefgen.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('"html"', '"html", "pdf"'), encoding="utf-8")
     write_template(alone, "brief", '<h1>x</h1>\n<img src="logo.png" alt="1">')
     done = told(*command, at=alone)
-    assert re.search(r"^templates/brief.html:5[:0-9]*: error R4\d\d .*'logo.png'", done.err, re.MULTILINE)
-    assert len(re.findall(r"^\S+: (?:error|warning)", done.err, re.MULTILINE)) == 1
+    assert re.search(r"^templates/brief.html:5:11: error R4\d\d .*'logo.png'", done.err, re.MULTILINE)
+    assert len(re.findall(r"^templates\S+: (?:error|warning)", done.err, re.MULTILINE)) == 1
+
+
+def test_r410_an_address_is_told_without_building_where_it_stands(told: Told, alone: Path) -> None:
+    """What a remark holds is printed nowhere; what a template fills in is told where pages are made."""
+    body = """<h1>x</h1>{# <img src="a.png" alt="1"> #}<!-- <img src="b.png" alt="1"> -->
+<p><a href="#x">x</a> <a href="www.example.org">x</a> <a href="{{ page.lang }}.x@">x</a>
+<img alt="1" src="https://example.org/c.png"> <img alt="1" src="C:\\Users\\d.png"> <img src="e" alt="1"></p>"""
+    write_template(alone, "brief", body)
+    assert re.findall(
+        r"^templates/brief.html:(\S+): error R410 ([^;\n]*)", told("check", at=alone).err, re.MULTILINE
+    ) == [
+        ("5:32", "a link leads to 'www.example.org', which is no web address"),
+        ("6:19", "<img> would load 'https://example.org/c.png', which no edition holds"),
+        ("6:65", "<img> would load 'C:\\Users\\d.png', which no edition holds"),
+        ("6:92", "there is no file 'e' in the templates folder"),
+    ]
 
 
 def test_r410_a_place_that_a_copy_of_a_part_lacks_is_told_at_the_copy(told: Told, desk: Path) -> None:
