@@ -1,7 +1,7 @@
 """Looks at the files of a workspace as such: what no reader of their content would say, and shipped ones it copied."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -39,8 +39,9 @@ from briefgen.read.paths import (
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml
 from briefgen.render.addresses import written_faults
+from briefgen.render.letters import Paint, paints_in
 from briefgen.render.pictures import FONT_KINDS, font_fault
-from briefgen.render.styles import letters_in, strange_words, styles_in, variables_in
+from briefgen.render.styles import strange_words, styles_in, variables_in
 
 TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})
 _PARTS = ("fonts", "languages", "locale", "parts", "style")
@@ -136,13 +137,15 @@ def check_styles(workspace: Workspace) -> Iterator[Finding]:
     styles = {path: style for path, style in styles.items() if style.strip() and "\0" not in style}  # UTF-16: Y001
     every = (*texts.values(), *(text for _, text in templates_and_styles(shipped, workspace))) if styles else ()
     variables = variables_in("\n".join(every))
+    paints = {path: paints_in(text) for path, text in styles.items()}
+    grounds = [each for found in paints.values() for each in found if each.is_ground]
     for path, text in styles.items():
         yield from _all_but_replaced(workspace, path, text)
         for each in strange_words(text, variables):
             location = Location(workspace.shown(path), each.line, each.column)
             severity = Severity.ERROR if each.stops else Severity.WARNING
             yield Finding(location, "R405", each.message, severity, hint=each.hint)
-        yield from _too_pale(workspace, path, text)
+        yield from _too_pale(workspace, path, (each for each in paints[path] if not each.is_ground), grounds)
 
 
 def check_addresses(workspace: Workspace) -> Iterator[Finding]:
@@ -153,13 +156,26 @@ def check_addresses(workspace: Workspace) -> Iterator[Finding]:
             yield Finding(Location.behind(text[:at], str(path)), "R410", message, hint=hint)
 
 
-def _too_pale(workspace: Workspace, path: Path, text: str) -> Iterator[Finding]:
-    """Yield a warning for letters that few could read on white paper (R417)."""
-    for line, column, written, colour in letters_in(text):
-        if (ratio := contrast(colour, "#ffffff")) < TEXT:
-            message = f"letters in {written} have a contrast of {ratio:.1f}:1 with white paper, and need {TEXT}:1"
+def _too_pale(
+    workspace: Workspace, path: Path, letters: Iterable[Paint], grounds: Sequence[Paint]
+) -> Iterator[Finding]:
+    """Yield a warning for letters that few could read on white paper (R417), or on any ground that may be theirs."""
+    for each in letters:
+        ratio = contrast(each.colour, _PAPER) if each.colour else TEXT
+        if ratio < TEXT and not any(_is_legible(each, ground) for ground in grounds):
+            message = f"letters in {each.written} have a contrast of {ratio:.1f}:1 with white paper, and need {TEXT}:1"
             hint = "take a darker one; letters on a ground of their own have its background in the same rule"
-            yield Finding(Location(workspace.shown(path), line, column), "R417", message, Severity.WARNING, hint=hint)
+            location = Location(workspace.shown(path), each.line, each.column)
+            yield Finding(location, "R417", message, Severity.WARNING, hint=hint)
+
+
+def _is_legible(letters: Paint, ground: Paint) -> bool:
+    """Return whether letters may stand on a ground, and can be read there; nobody means white ones for paper."""
+    may_be_theirs = not letters.names.isdisjoint(ground.names) or letters.colour == _PAPER
+    return may_be_theirs and (not ground.colour or contrast(letters.colour, ground.colour) >= TEXT)
+
+
+_PAPER = "#ffffff"
 
 
 def _all_but_replaced(workspace: Workspace, path: Path, text: str) -> Iterator[Finding]:

@@ -199,12 +199,13 @@ def strange_words(text: str, variables: Variables) -> tuple[Strange, ...]:
 def classes_in(style: str) -> tuple[tuple[str, int, int], ...]:
     """Return each class and each #id that a rule is for, with its line and column; not those in `:not()`."""
     try:
-        return tuple(_classes(_rules_of(style)))
+        return tuple(_classes(rules_of(style)))
     except RecursionError:  # which is refused
         return ()
 
 
-def _rules_of(style: str) -> list[Any]:
+def rules_of(style: str) -> list[Any]:
+    """Return the rules of a style sheet; none of one that is too long."""
     if pieces_in(style) > MAX_PIECES or _LONG_NUMBER.search(style):  # which is told
         return []
     rules: list[Any] = tinycss2.parse_stylesheet(_plain(_JINJA.sub(_blank, style))[1], True, True)
@@ -235,34 +236,6 @@ def variables_in(text: str) -> Variables:
     names = frozenset(re.findall(r"(--[\w-]+)\s*:", text))
     lengths = re.findall(r"(--[\w-]+)\s*:\s*[\d.]+(?:[a-z]+|%)", text)
     return Variables(names, frozenset(re.findall(r"var\(\s*(--[\w-]+)", text)), frozenset(lengths))
-
-
-def letters_in(style: str) -> tuple[tuple[int, int, str, str], ...]:
-    """Return the colours of letters, but on a ground of their own: line, column, as written, and as #rrggbb."""
-    try:
-        return tuple(_letters(_rules_of(style)))
-    except RecursionError:  # which is refused
-        return ()
-
-
-def _letters(nodes: Iterable[Any]) -> Iterator[tuple[int, int, str, str]]:
-    for node in nodes:
-        is_rule = node.type in ("at-rule", "qualified-rule") and node.content is not None
-        inner = tinycss2.parse_blocks_contents(node.content, True, True) if is_rule else []
-        if is_rule and "dark" not in tinycss2.serialize(node.prelude):
-            yield from _letters(inner)
-            lines = [each for each in inner if each.type == "declaration"]
-            has_ground = any(each.lower_name.startswith("background") for each in lines)
-            yield from (known for each in lines if not has_ground and (known := _colour_of(each)))
-
-
-def _colour_of(node: Any) -> tuple[int, int, str, str] | None:
-    words = [each for each in node.value if each.type not in ("whitespace", "comment")]
-    colour = parse_color(words[0]) if node.lower_name == "color" and len(words) == 1 else None
-    if colour is None or colour == "currentcolor" or colour.alpha < 1:
-        return None
-    parts = (min(max(round(255 * part), 0), 255) for part in colour.to("srgb").coordinates)
-    return words[0].source_line, words[0].source_column, tinycss2.serialize(words), f"#{bytes(parts).hex()}"
 
 
 _IN_TEMPLATES = re.compile(r"\{%-?\s*block\s+style\b[^%]*%\}(.*?)(?=\{%-?\s*endblock\b)", re.DOTALL)

@@ -8,7 +8,6 @@ from briefgen.render.styles import (
     MAX_PIECES,
     Variables,
     addresses_in,
-    letters_in,
     strange_words,
     styles_in,
     variables_in,
@@ -267,11 +266,3 @@ def test_a_style_sheet_of_endless_signs_is_read_no_further_than_a_bound(
 def test_a_picture_within_a_style_sheet_may_be_large() -> None:
     style = f"p {{ background: url(data:image/png;base64,{'QUJD+/0=' * 40_000}) }}"
     assert (told(style), len(addresses_in(style))) == ([], 1)
-
-
-def test_the_colours_of_letters_on_paper_are_found() -> None:
-    style = """p { color: #CCC } b { color: white; background: navy } i { color: var(--muted) }
-@media (prefers-color-scheme: dark) { p { color: #fff } }
-@media print { p { color: rgb(170 170 170); border-color: #eee } }
-u { color: inherit } s { color: {{ x }} } q { color: rgb(0 0 0 / .2) } a { color: currentColor }"""
-    assert letters_in(style) == ((1, 12, "#CCC", "#cccccc"), (3, 27, "rgb(170 170 170)", "#aaaaaa"))
