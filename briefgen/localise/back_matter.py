@@ -30,7 +30,9 @@ from briefgen.model.facts import (
     Statement,
     Summit,
 )
-from briefgen.model.page import (
+from briefgen.model.quantities import Name, Quantity
+from briefgen.model.records import Basis, Line
+from briefgen.model.views import (
     Badge,
     EditionNames,
     EventRow,
@@ -47,8 +49,6 @@ from briefgen.model.page import (
     Run,
     SourceRow,
 )
-from briefgen.model.quantities import Name, Quantity
-from briefgen.model.records import Basis, Line
 
 K = TypeVar("K")
 

@@ -14,8 +14,8 @@ from briefgen.model.dates import day_of
 from briefgen.model.document import Past
 from briefgen.model.edition import EditionInfo, Told
 from briefgen.model.facts import Act, Office, Value
-from briefgen.model.page import Badge, ChangeRow, KindCount, News, Prose, Run
 from briefgen.model.quantities import Cite, EventRef, Quantity, parse_line, parse_quantity
+from briefgen.model.views import Badge, ChangeRow, KindCount, News, Prose, Run
 
 LABELS = {
     ChangeKind.CORRECTED: Label.CHANGE_CORRECTED,

@@ -16,10 +16,10 @@ from briefgen.model.book import FactBook, date_in
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.facts import Act, Document, Field, Figure, Meeting, Office, Statement, Value, pieces, summit_of
-from briefgen.model.page import Badge, Item, Mark, Prose, Run
 from briefgen.model.quantities import Cite, Name, Quantity, is_date
 from briefgen.model.records import Event
 from briefgen.model.remember import remembered
+from briefgen.model.views import Badge, Item, Mark, Prose, Run
 
 DAGGER = "†"
 DERIVED_SIGN = f"\u2060{DAGGER}"

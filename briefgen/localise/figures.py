@@ -9,8 +9,8 @@ from briefgen.localise.replies import said_before
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate
 from briefgen.model.facts import Figure, Observation, Statement, Value
-from briefgen.model.page import Badge, Observed, TileView
 from briefgen.model.quantities import Bound, Count, Money, Quantity, is_date
+from briefgen.model.views import Badge, Observed, TileView
 
 LATE = (Status.DEADLINE_PASSED, Status.OVERDUE, Status.NOT_MET)
 

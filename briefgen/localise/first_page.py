@@ -29,6 +29,7 @@ from briefgen.localise.summits import days_to_go, host, sign_of_day, starts, sum
 from briefgen.localise.values import join
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate
+from briefgen.model.document import Glance, Page
 from briefgen.model.edition import Rows
 from briefgen.model.facts import (
     Document,
@@ -41,22 +42,9 @@ from briefgen.model.facts import (
     summit_of,
 )
 from briefgen.model.look import FirstPageRows
-from briefgen.model.page import (
-    Asks,
-    DueRow,
-    Glance,
-    Item,
-    Lead,
-    Mark,
-    News,
-    Page,
-    Prose,
-    Run,
-    SourceRow,
-    StatementRow,
-)
 from briefgen.model.quantities import Cite
 from briefgen.model.records import Basis
+from briefgen.model.views import Asks, DueRow, Item, Lead, Mark, News, Prose, Run, SourceRow, StatementRow
 
 ZONES = ("changes", "figures", "due", "asks", "outcomes", "officeholders")
 """The zones whose rows yield until the page is filled and not longer, in this order."""

@@ -16,8 +16,8 @@ from briefgen.localise.summits import sign_of_day
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.facts import Statement
-from briefgen.model.page import Badge, Courtesies, FactsOfKind, OccasionRow, RegisterRow, RowGroup, StatementRow
 from briefgen.model.quantities import Cite, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
+from briefgen.model.views import Badge, Courtesies, FactsOfKind, OccasionRow, RegisterRow, RowGroup, StatementRow
 
 VERSION = 1
 """Of briefing.json. A key may be added within a version; one that goes, or means something else, makes the next."""

@@ -11,7 +11,7 @@ from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed
 from briefgen.model.dates import Period
 from briefgen.model.facts import Act, Document, Fact, Statement, repeats_of
-from briefgen.model.page import Reply
+from briefgen.model.views import Reply
 
 LAST = 10**6
 """In place of the rank of what has none."""

@@ -15,7 +15,7 @@ from briefgen.localise.replies import LAST, also, in_brief, is_courtesy, newest_
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Summit, summit_of
 from briefgen.model.look import FIELD_ROWS
-from briefgen.model.page import Badge, Prose, RowGroup, Run, StatementRow, TargetRow, ThemeGroup
+from briefgen.model.views import Badge, Prose, RowGroup, Run, StatementRow, TargetRow, ThemeGroup
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.HOPED, Act.INVITED, Act.PROPOSED)

@@ -20,9 +20,9 @@ from briefgen.model.book import date_in
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
 from briefgen.model.dates import FactDate, Precision, ends_of
 from briefgen.model.facts import Act, Figure, Meeting, Observation, Statement, Summit, is_expected, summit_of
-from briefgen.model.page import Prose, RowGroup, SummitCard, TargetHistory, TargetRow
 from briefgen.model.quantities import Name, Percent, Quantity, is_date
 from briefgen.model.records import Basis
+from briefgen.model.views import Prose, RowGroup, SummitCard, TargetHistory, TargetRow
 
 _REPLACED = (Status.SUPERSEDED, Status.REPEATED)
 _A_YEAR = timedelta(days=366)

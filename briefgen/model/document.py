@@ -1,4 +1,4 @@
-"""Documents: what a worker process gets to render one, and the file it returns."""
+"""Documents: the page in one language, what a worker process gets to render it, and the file it returns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,153 @@ from typing import Any
 
 from briefgen.model.findings import Finding
 from briefgen.model.look import Look
-from briefgen.model.page import FactsOfKind, Page
+from briefgen.model.views import (
+    Asks,
+    Badge,
+    DueRow,
+    EditionNames,
+    EventRow,
+    FactsOfKind,
+    FigureRow,
+    Item,
+    Lead,
+    News,
+    OccasionRow,
+    OfficeRow,
+    OverviewLine,
+    RegisterRow,
+    RowGroup,
+    SourceRow,
+    StaleKind,
+    StatementRow,
+    SummitCard,
+    TargetHistory,
+    ThemeGroup,
+    TileView,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """The head of the first page, parts of which are repeated on every page."""
+
+    title: str
+    as_of: str
+    edition: str
+    notice: str
+    """Why this is no ordinary edition (reconstruction, draft); empty for one."""
+    handling: str
+    disclaimer: str
+    embargo: str = ""
+    """The day and hour before which nothing may be published."""
+    prepared_by: str = ""
+    contact: str = ""
+    distribution: str = ""
+    footer_text: str = ""
+    """A line of look.yaml for the foot of each page."""
+    watermark: str = ""
+    """A few words that stand large and faint behind the text of every page."""
+    logo_text: str = ""
+    """The description of the logo for readers who cannot see it."""
+    limits: tuple[str, ...] = ()
+    """What a reader must know first: the newest source and its age, facts past review, whose accounts they are."""
+    draft: str = ""
+    """"Draft, not cleared", where clearance is required and was not given; `notice` has it too."""
+    cleared: str = ""
+    day: str = ""
+    """The day it is as of, as ISO 8601 has it."""
+    parties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colophon:
+    """How it was made, for the reader who asks."""
+
+    lines: tuple[str, ...]
+    program: str
+    """By which program, from which facts: on screen only, as paper carries its facts with their hash."""
+    facts_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """The selection for the first page. What does not fit is counted."""
+
+    meeting: str
+    """The latest meeting of leaders, its month, whose account of it there is, and how many of its results are here."""
+    leaders: bool  # whether it was one of leaders; else it is the latest meeting of any kind
+    outcomes: tuple[StatementRow, ...]
+    since: tuple[Item, ...]
+    """Meetings after it, such as those of ministers, each with its day, and what was said there; the latest first."""
+    asks: tuple[Asks, ...]
+    due: tuple[DueRow, ...]
+    noted: tuple[Item, ...]  # in a line: past summits of which no source tells the outcome, papers within their term
+    noted_ids: tuple[str, ...]
+    figures: tuple[TileView, ...]
+    changes: News
+    left_out: str
+    """The true number of statements and other facts that are only in the full briefing."""
+    sources: tuple[SourceRow, ...]
+    """Those that the selection cites."""
+    derived: str
+    """What the sign beside some of its values says; empty where none has it."""
+    stretch: str
+    """What is added to the space between two blocks, as a CSS length, so that the page is filled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that a document in one language can print."""
+
+    lang: str
+    """BCP 47 tag for the markup."""
+    language: str  # its code in the names of catalogs
+    language_name: str
+    base: bool
+    """Whether labels are printed as the templates have them, in English."""
+    labels: Mapping[str, str]
+    masthead: Masthead
+    bottom_line: Lead | None
+    messages: tuple[Item, ...]
+    glance: Glance
+    changes: News
+    overview: tuple[OverviewLine, ...]
+    milestones: tuple[EventRow, ...]
+    """The most important entries of the timeline, at most twelve."""
+    offices: tuple[OfficeRow, ...]
+    """Officeholders by the newest source, by party and rank."""
+    earlier_offices: tuple[OfficeRow, ...]
+    talks: OccasionRow | None
+    """The last meeting of leaders with what was said there; none where look.yaml has no such section."""
+    fields: tuple[ThemeGroup, ...]
+    follow_up: tuple[RowGroup, ...]
+    """Who has to do what: what is due by a day, then what each side undertook or was told to do without one."""
+    acts: tuple[Badge, ...]
+    """The acts in the last talks, the fields and the follow-up, the firmest first: the key to the marks beside them."""
+    earlier: tuple[OccasionRow, ...]
+    """Statements that the body does not have, by occasion."""
+    courtesies: FactsOfKind
+    """All courtesies, and the sentence that counts them where they are not printed."""
+    targets: tuple[TargetHistory, ...]
+    upcoming: tuple[SummitCard, ...]
+    past: tuple[SummitCard, ...]
+    figures: tuple[FigureRow, ...]
+    timeline: tuple[EventRow, ...]
+    conflicts: tuple[Item, ...]
+    one_sided: tuple[Item, ...]
+    """The last meetings of leaders, each with the joint points that only one of several accounts has."""
+    unreported: tuple[StatementRow, ...]
+    """Deadlines passed of which no source reports the outcome."""
+    unreported_share: str  # how many of all these are; empty where they are all
+    stale: tuple[StaleKind, ...] = ()  # facts past review, by kind
+    names: tuple[EditionNames, ...]
+    sources: tuple[SourceRow, ...]
+    facts: tuple[FactsOfKind, ...]
+    """All that a complete document prints, or else counts in parts/left-out.html."""
+    left_out: str  # the sentence before those counts
+    register: tuple[RegisterRow, ...] = ()
+    """Every statement, the latest first: on screen in one table."""
+    colophon: Colophon
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from briefgen.model import page as page_model
+from briefgen.model import document, views
 from briefgen.model.document import TEMPLATE_NAMES, Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.model.page import FactsOfKind, Prose, Run
 from briefgen.model.texts import is_right_to_left
+from briefgen.model.views import FactsOfKind, Prose, Run
 from briefgen.render.cascade import SCREENS
 from briefgen.render.fingerprint import fingerprint
 from briefgen.render.markup import faults_in, parsed, with_addresses, with_origins, with_policy
@@ -402,7 +402,7 @@ def _marked(run: Run) -> Markup:
 
 _OBJECT = (
     r"at(?: |%20|\+)0x[0-9a-f]{6,}"
-    rf"|(?:{'|'.join(name for name, each in vars(page_model).items() if is_dataclass(each))}|Look|Colours)"
+    rf"|(?:{'|'.join(name for name, each in (vars(views) | vars(document)).items() if is_dataclass(each))}|Colours)"
     r"(?:\(|%28)\w+(?:=|%3D)"
     r"|(?:<|&lt;|%3C)(?:Macro|LoopContext|TemplateReference|Context) "
 )

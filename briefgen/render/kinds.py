@@ -6,7 +6,7 @@ from functools import cache, reduce
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from briefgen.model.page import ChangeRow
+from briefgen.model.views import ChangeRow
 
 ANY, NOTHING, NO_ITEMS = object(), object(), object()
 """In place of a type: one that is not known, that of a name that does not exist, that of a list without items."""

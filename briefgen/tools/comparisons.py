@@ -17,7 +17,7 @@ from briefgen.localise.values import as_of
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, Rows
 from briefgen.model.findings import FindingsError, counted_pages, errors
-from briefgen.model.page import ChangeRow
+from briefgen.model.views import ChangeRow
 from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition, snapshot_of
 from briefgen.publish.editions import Edition, latest, previous_visible, read_published
 from briefgen.read.facts import (

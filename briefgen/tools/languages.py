@@ -28,8 +28,8 @@ from briefgen.model.briefing import Briefing
 from briefgen.model.facts import Value, text_key
 from briefgen.model.findings import FindingsError, Location
 from briefgen.model.look import LINES
-from briefgen.model.page import Prose, Run
 from briefgen.model.texts import without_unwanted
+from briefgen.model.views import Prose, Run
 from briefgen.read.catalog import Catalog, CatalogEntry, read_catalogs
 from briefgen.read.facts import partnerships, read_book
 from briefgen.read.languages import BASE, catalog_files, read_languages

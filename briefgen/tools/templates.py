@@ -18,10 +18,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from briefgen.files import leads_out, read_file, read_text, replace_file
 from briefgen.localise.labels import Label
 from briefgen.localise.language import language_hint
-from briefgen.model.document import TEMPLATE_NAMES
+from briefgen.model.document import TEMPLATE_NAMES, Page
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean
 from briefgen.model.look import Look, LookFile
-from briefgen.model.page import Page
 from briefgen.read.files import ejected, text_path, text_then
 from briefgen.read.languages import known_languages, read_languages
 from briefgen.read.paths import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates

@@ -12,10 +12,11 @@ from shipped.pages import languages
 from briefgen.assess import assess
 from briefgen.localise.context import Context
 from briefgen.localise.page import localise
+from briefgen.model.document import Page
 from briefgen.model.edition import Rows
 from briefgen.model.facts import AnyFact
 from briefgen.model.look import Look
-from briefgen.model.page import Page, RowGroup
+from briefgen.model.views import RowGroup
 
 DAY = date(2026, 1, 1)
 YEARS = {f"s{year}": date(year, 5, 10) for year in range(2014, 2027)} | {"s2023-late": date(2023, 5, 20)}

@@ -15,8 +15,8 @@ from briefgen.localise.changes import news, shortened
 from briefgen.localise.context import Context
 from briefgen.model.briefing import Briefing, Status
 from briefgen.model.facts import Act
-from briefgen.model.page import News
 from briefgen.model.quantities import EventRef, parse_event, parse_quantity
+from briefgen.model.views import News
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import find_workspace
 from briefgen.render.html import marks_in

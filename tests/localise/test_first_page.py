@@ -19,6 +19,7 @@ from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, u
 from briefgen.localise.page import localise
 from briefgen.localise.statements import row as statement_row
 from briefgen.model.book import Partnership, Party, Person
+from briefgen.model.document import Glance, Page
 from briefgen.model.edition import Rows
 from briefgen.model.facts import (
     Act,
@@ -37,8 +38,8 @@ from briefgen.model.facts import (
     Tile,
 )
 from briefgen.model.look import EARLIER_YEARS
-from briefgen.model.page import Glance, Item, Mark, News, Page
 from briefgen.model.quantities import Cite, EventRef
+from briefgen.model.views import Item, Mark, News
 
 from .small import context, page
 

@@ -10,7 +10,7 @@ from shipped.pages import briefing, page, within
 
 from briefgen.localise.back_matter import offices
 from briefgen.model.dates import parse_date
-from briefgen.model.page import StatementRow
+from briefgen.model.views import StatementRow
 
 from .small import context
 

@@ -8,8 +8,8 @@ from conftest import TODAY, Read, edition_info, said, shipped_look
 from shipped.pages import briefing, languages
 
 from briefgen.localise.page import localise
+from briefgen.model.document import Masthead
 from briefgen.model.look import Embargo, Look, parse_local_time
-from briefgen.model.page import Masthead
 from briefgen.read.look import lapsed
 
 INFO = edition_info()

@@ -11,8 +11,8 @@ from shipped.pages import briefing, languages
 
 from briefgen.localise import records
 from briefgen.localise.page import localise
+from briefgen.model.document import Page
 from briefgen.model.findings import FindingsError
-from briefgen.model.page import Page
 from briefgen.render.html import render
 
 from .test_statements import DAYS

@@ -10,9 +10,9 @@ from briefgen.localise.changes import change_row
 from briefgen.localise.statements import row
 from briefgen.model.book import Body, Person
 from briefgen.model.briefing import Status
+from briefgen.model.document import Page
 from briefgen.model.edition import Rows
 from briefgen.model.facts import Act, Office, Reason, Superseded
-from briefgen.model.page import Page
 
 from .small import context, page
 

@@ -36,9 +36,9 @@ from briefgen.model.facts import (
     Superseded,
     Value,
 )
-from briefgen.model.page import OfficeRow
 from briefgen.model.quantities import Cite, EventRef
 from briefgen.model.records import Basis
+from briefgen.model.views import OfficeRow
 
 from .small import context, page
 

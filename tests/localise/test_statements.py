@@ -32,8 +32,8 @@ from briefgen.model.briefing import Status
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded, Target
 from briefgen.model.look import TALKS
-from briefgen.model.page import OccasionRow, StatementRow
 from briefgen.model.quantities import Cite, EventRef
+from briefgen.model.views import OccasionRow, StatementRow
 
 from .small import DAY, context, ids, page
 

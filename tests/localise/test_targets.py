@@ -11,7 +11,7 @@ from shipped.pages import page, workspace
 from briefgen.localise.context import Context
 from briefgen.localise.summits import targets
 from briefgen.model.facts import Act, Figure, Observation, Reason, Statement, Superseded, Target, Tile
-from briefgen.model.page import TargetRow
+from briefgen.model.views import TargetRow
 
 from .small import context
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from conftest import request_for
 
-from briefgen.model.document import Job
-from briefgen.model.page import Page
+from briefgen.model.document import Job, Page
 from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.workspaces import make_workspace
 

@@ -9,8 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 from conftest import shipped_look
 
 from briefgen.build import build
-from briefgen.model.document import Job, Measures, RenderedFile
-from briefgen.model.page import Item, Lead, Page, Prose, Run
+from briefgen.model.document import Job, Measures, Page, RenderedFile
+from briefgen.model.views import Item, Lead, Prose, Run
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.paths import shipped_templates
 from briefgen.render.documents import measure

@@ -9,8 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefgen.model.document import Attached, Job
-from briefgen.model.page import Page
+from briefgen.model.document import Attached, Job, Page
 from briefgen.render import pdf as to_pdf
 from briefgen.render import pdf_tags
 

@@ -9,9 +9,8 @@ from shipped.pages import briefing, languages
 
 from briefgen.localise.labels import Label
 from briefgen.localise.page import localise
-from briefgen.model.document import Job
+from briefgen.model.document import Job, Page
 from briefgen.model.edition import Cleared, Making
-from briefgen.model.page import Page
 from briefgen.render.documents import render_one
 from briefgen.render.placement import pages_of
 

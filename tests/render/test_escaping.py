@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefgen.model.document import Job
-from briefgen.model.page import Page, Run
+from briefgen.model.document import Job, Page
+from briefgen.model.views import Run
 from briefgen.render.html import render_text
 
 from .jobs import laid_out, saying

@@ -15,10 +15,9 @@ from weasyprint.layout import block
 
 from briefgen.build import files_for
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES
-from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
+from briefgen.model.document import Job, Measures, Page, RenderedFile, TemplateError
 from briefgen.model.edition import Rows
 from briefgen.model.findings import FindingsError
-from briefgen.model.page import Page
 from briefgen.render import documents as rendering
 from briefgen.render import pdf as to_pdf
 from briefgen.render.documents import fit, render

@@ -6,8 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from briefgen.model.document import TemplateError
-from briefgen.model.page import Page
+from briefgen.model.document import Page, TemplateError
 from briefgen.render import pdf as to_pdf
 
 from .jobs import laid_out

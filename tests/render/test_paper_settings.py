@@ -12,19 +12,8 @@ import pytest
 from conftest import TODAY, Direct, request_for, write_template
 
 from briefgen.build import build
-from briefgen.model.document import Job
-from briefgen.model.page import (
-    Badge,
-    KindCount,
-    NameRow,
-    News,
-    OccasionRow,
-    Page,
-    Prose,
-    RowGroup,
-    Run,
-    StatementRow,
-)
+from briefgen.model.document import Job, Page
+from briefgen.model.views import Badge, KindCount, NameRow, News, OccasionRow, Prose, RowGroup, Run, StatementRow
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 from briefgen.render.placement import pages_of

@@ -9,9 +9,9 @@ import pytest
 from conftest import Direct, Told, request_for, write_template
 
 from briefgen.build import build
-from briefgen.model.document import Job, RenderedFile, TemplateError
+from briefgen.model.document import Job, Page, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Severity, shortened
-from briefgen.model.page import Page, Run
+from briefgen.model.views import Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.pdf_words import JOINER
 

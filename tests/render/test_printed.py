@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.build import build
-from briefgen.model.document import Job, RenderedFile
+from briefgen.model.document import Job, Page, RenderedFile
 from briefgen.model.findings import Finding, FindingsError, Severity
-from briefgen.model.page import Page, Run
+from briefgen.model.views import Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.pdf_words import BREAK, JOINER, NO_BREAK, join_words, loosen
 from briefgen.render.placement import pages_of

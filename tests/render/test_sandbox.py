@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.document import Job, TemplateError
-from briefgen.model.page import Page
+from briefgen.model.document import Job, Page, TemplateError
 from briefgen.render.html import labels_used, render_text
 from briefgen.render.templates import Templates
 

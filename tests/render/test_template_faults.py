@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.document import Job, TemplateError
-from briefgen.model.page import Item, Lead, Page, Prose, Run
+from briefgen.model.document import Job, Page, TemplateError
+from briefgen.model.views import Item, Lead, Prose, Run
 from briefgen.render.html import labels_used, render_text
 from briefgen.render.templates import Templates
 

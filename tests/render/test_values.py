@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.document import Job
-from briefgen.model.page import Page, Run
+from briefgen.model.document import Job, Page
+from briefgen.model.views import Run
 from briefgen.render.html import render_text
 from briefgen.render.pdf_words import JOINER, join_words, unwrap_values
 

@@ -14,7 +14,7 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.page import Page
+from briefgen.model.document import Page
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace, find_workspace

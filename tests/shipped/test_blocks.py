@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import shipped_look
 
-from briefgen.model.document import Job
-from briefgen.model.page import Badge, ChangeRow, News, Page, Prose, Run
+from briefgen.model.document import Job, Page
+from briefgen.model.views import Badge, ChangeRow, News, Prose, Run
 from briefgen.read.paths import shipped_templates
 from briefgen.render.html import render_text
 

@@ -23,9 +23,9 @@ from briefgen.localise.language import Language
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
-from briefgen.model.document import Job, RenderedFile
+from briefgen.model.document import Job, Page, RenderedFile
 from briefgen.model.edition import Rows
-from briefgen.model.page import Badge, Item, Page, Reply, Run
+from briefgen.model.views import Badge, Item, Reply, Run
 from briefgen.render import pdf as to_pdf
 from briefgen.render.documents import fit, render
 from briefgen.render.html import render_text

@@ -11,10 +11,11 @@ from conftest import edition_info
 
 from briefgen.localise.records import BriefingFile
 from briefgen.model.briefing import Status
+from briefgen.model.document import Page
 from briefgen.model.facts import AnyFact, Statement, Summit
-from briefgen.model.page import Mark, Page, Run, SourceRow
 from briefgen.model.quantities import Name
 from briefgen.model.typed_json import convert, load_json
+from briefgen.model.views import Mark, Run, SourceRow
 from briefgen.render import json as to_json
 
 from .pages import book, briefing, languages, page, within

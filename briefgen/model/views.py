@@ -1,17 +1,109 @@
-"""A page: all that a document in one language can print, as finished strings and the small views made of them."""
+"""What a page is made of, as finished strings: text in which values are marked, and the rows, cards and lists of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
 
-from briefgen.model.prose import Badge as Badge
-from briefgen.model.prose import EvidenceLine as EvidenceLine
-from briefgen.model.prose import FactLink as FactLink
-from briefgen.model.prose import FactsOfKind as FactsOfKind
-from briefgen.model.prose import Item as Item
-from briefgen.model.prose import Lead as Lead
-from briefgen.model.prose import Mark as Mark
-from briefgen.model.prose import Prose as Prose
-from briefgen.model.prose import Run as Run
+Row = TypeVar("Row", bound="Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text; `value` is the quantity it words, in the facts' notation; `lang` a foreign language's tag."""
+
+    text: str
+    value: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A phrase in which each value can be found again."""
+
+    runs: tuple[Run, ...] = ()
+
+    def __str__(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    def __bool__(self) -> bool:
+        return bool(self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A coded word: the code chooses the glyph, the label is the text."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A source mark: the number of a source on this page, and the cited lines."""
+
+    number: int
+    source: str
+    lines: str
+    """Such as "L7, L9"."""
+    anchor: str
+    """The first of the lines, such as "L7": the target of links on screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A fact as text with its sources; the base of the rows that print a fact."""
+
+    id: str
+    text: Prose
+    marks: tuple[Mark, ...]
+    note: Prose = field(default_factory=Prose)
+    account: str = ""
+    """The side whose account it is, where only one side reports it: "as told by the Republic of Korea"."""
+    stale: str = ""
+    """When it was last confirmed, where that is too long ago: "last confirmed May 2024"."""
+
+    def into(self, kind: type[Row], **other: Any) -> Row:
+        """Return the fact as a row of another kind, with what that has besides or has otherwise."""
+        return kind(**{each.name: getattr(self, each.name) for each in fields(self)} | other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead(Item):
+    """Several sentences; `sentences` has each with the marks of its own facts."""
+
+    sentences: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactLink:
+    """A fact as the words of a link to it."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLine:
+    """One cited line of a source: a digest in our words, its figures, and the facts of the page that rest on it."""
+
+    line: int
+    number: str
+    """As source marks have it: "L7"."""
+    digest: Prose
+    figures: tuple[str, ...]
+    facts: tuple[FactLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsOfKind:
+    """The facts of one kind, with its name."""
+
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def ids(self) -> str:
+        """Their ids, with spaces between them."""
+        return " ".join(item.id for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,48 +447,6 @@ class StaleKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Masthead:
-    """The head of the first page, parts of which are repeated on every page."""
-
-    title: str
-    as_of: str
-    edition: str
-    notice: str
-    """Why this is no ordinary edition (reconstruction, draft); empty for one."""
-    handling: str
-    disclaimer: str
-    embargo: str = ""
-    """The day and hour before which nothing may be published."""
-    prepared_by: str = ""
-    contact: str = ""
-    distribution: str = ""
-    footer_text: str = ""
-    """A line of look.yaml for the foot of each page."""
-    watermark: str = ""
-    """A few words that stand large and faint behind the text of every page."""
-    logo_text: str = ""
-    """The description of the logo for readers who cannot see it."""
-    limits: tuple[str, ...] = ()
-    """What a reader must know first: the newest source and its age, facts past review, whose accounts they are."""
-    draft: str = ""
-    """"Draft, not cleared", where clearance is required and was not given; `notice` has it too."""
-    cleared: str = ""
-    day: str = ""
-    """The day it is as of, as ISO 8601 has it."""
-    parties: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colophon:
-    """How it was made, for the reader who asks."""
-
-    lines: tuple[str, ...]
-    program: str
-    """By which program, from which facts: on screen only, as paper carries its facts with their hash."""
-    facts_hash: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DueRow(Item):
     """What lies ahead, or was due: a summit, target, undertaking or ask; the aside has host, countdown, who to whom."""
 
@@ -417,84 +467,3 @@ class Asks:
     share: str
     """Who speaks in all rows and whose account they are, empty where rows differ; how many are here, "3 of 9"."""
     rows: tuple[StatementRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
-    """The selection for the first page. What does not fit is counted."""
-
-    meeting: str
-    """The latest meeting of leaders, its month, whose account of it there is, and how many of its results are here."""
-    leaders: bool  # whether it was one of leaders; else it is the latest meeting of any kind
-    outcomes: tuple[StatementRow, ...]
-    since: tuple[Item, ...]
-    """Meetings after it, such as those of ministers, each with its day, and what was said there; the latest first."""
-    asks: tuple[Asks, ...]
-    due: tuple[DueRow, ...]
-    noted: tuple[Item, ...]  # in a line: past summits of which no source tells the outcome, papers within their term
-    noted_ids: tuple[str, ...]
-    figures: tuple[TileView, ...]
-    changes: News
-    left_out: str
-    """The true number of statements and other facts that are only in the full briefing."""
-    sources: tuple[SourceRow, ...]
-    """Those that the selection cites."""
-    derived: str
-    """What the sign beside some of its values says; empty where none has it."""
-    stretch: str
-    """What is added to the space between two blocks, as a CSS length, so that the page is filled."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """All that a document in one language can print."""
-
-    lang: str
-    """BCP 47 tag for the markup."""
-    language: str  # its code in the names of catalogs
-    language_name: str
-    base: bool
-    """Whether labels are printed as the templates have them, in English."""
-    labels: Mapping[str, str]
-    masthead: Masthead
-    bottom_line: Lead | None
-    messages: tuple[Item, ...]
-    glance: Glance
-    changes: News
-    overview: tuple[OverviewLine, ...]
-    milestones: tuple[EventRow, ...]
-    """The most important entries of the timeline, at most twelve."""
-    offices: tuple[OfficeRow, ...]
-    """Officeholders by the newest source, by party and rank."""
-    earlier_offices: tuple[OfficeRow, ...]
-    talks: OccasionRow | None
-    """The last meeting of leaders with what was said there; none where look.yaml has no such section."""
-    fields: tuple[ThemeGroup, ...]
-    follow_up: tuple[RowGroup, ...]
-    """Who has to do what: what is due by a day, then what each side undertook or was told to do without one."""
-    acts: tuple[Badge, ...]
-    """The acts in the last talks, the fields and the follow-up, the firmest first: the key to the marks beside them."""
-    earlier: tuple[OccasionRow, ...]
-    """Statements that the body does not have, by occasion."""
-    courtesies: FactsOfKind
-    """All courtesies, and the sentence that counts them where they are not printed."""
-    targets: tuple[TargetHistory, ...]
-    upcoming: tuple[SummitCard, ...]
-    past: tuple[SummitCard, ...]
-    figures: tuple[FigureRow, ...]
-    timeline: tuple[EventRow, ...]
-    conflicts: tuple[Item, ...]
-    one_sided: tuple[Item, ...]
-    """The last meetings of leaders, each with the joint points that only one of several accounts has."""
-    unreported: tuple[StatementRow, ...]
-    """Deadlines passed of which no source reports the outcome."""
-    unreported_share: str  # how many of all these are; empty where they are all
-    stale: tuple[StaleKind, ...] = ()  # facts past review, by kind
-    names: tuple[EditionNames, ...]
-    sources: tuple[SourceRow, ...]
-    facts: tuple[FactsOfKind, ...]
-    """All that a complete document prints, or else counts in parts/left-out.html."""
-    left_out: str  # the sentence before those counts
-    register: tuple[RegisterRow, ...] = ()
-    """Every statement, the latest first: on screen in one table."""
-    colophon: Colophon
