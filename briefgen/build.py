@@ -40,9 +40,9 @@ from briefgen.publish.editions import Edition, previous_number, previous_visible
 from briefgen.publish.write import locked, prune, publish, write_overview
 from briefgen.read.facts import assess_on, read_and_check, read_facts
 from briefgen.read.files import check_styles, misnamed, moved_on
-from briefgen.read.fingerprint import InputsChangedError, ensure_inputs_stable
 from briefgen.read.languages import read_languages
 from briefgen.read.look import check_look_ids, read_and_check_look, read_look
+from briefgen.read.paths import InputsChangedError, ensure_inputs_stable
 from briefgen.read.told import ON_PAGES, at_their_texts, told_once
 from briefgen.read.workspace import find_workspace
 from briefgen.render import json as to_json

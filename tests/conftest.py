@@ -27,7 +27,7 @@ from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding
 from briefgen.model.look import EARLIER_YEARS, FIELD_ROWS, Look
 from briefgen.publish.decide import BuildRequest
-from briefgen.read import fingerprint, look, validate, workspace
+from briefgen.read import look, paths, validate, workspace
 from briefgen.read.look import read_look
 from briefgen.read.paths import shipped_templates
 from briefgen.read.workspace import find_workspace
@@ -179,7 +179,7 @@ def computing_once() -> Iterator[None]:
             (markup, "unwanted"),
         ):
             patched.setattr(module, name, _looked_through_once(getattr(module, name)))
-        patched.setattr(fingerprint, "program_hash", _program_hash_once(fingerprint.program_hash))
+        patched.setattr(paths, "program_hash", _program_hash_once(paths.program_hash))
         patched.setattr(os, "fsync", _nothing)
         patched.setattr(building, "collect_seldom", _nothing)  # which is for one edition in a process: see SELDOM
         yield

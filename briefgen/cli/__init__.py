@@ -18,8 +18,7 @@ from zoneinfo import ZoneInfo
 from briefgen.files import seen_from
 from briefgen.model.findings import FindingsError, printable
 from briefgen.publish.editions import Edition, RollbackPin, up_to_date
-from briefgen.read.fingerprint import read_fingerprint
-from briefgen.read.paths import facts_files, find_settings
+from briefgen.read.paths import facts_files, find_settings, read_fingerprint
 
 OK, FAULTS, TROUBLE = 0, 1, 2
 """Exit codes: done; the facts, catalogs or templates are at fault; wrong use, or the machine is at fault."""

@@ -31,7 +31,7 @@ from briefgen.publish.editions import (
     version_of,
 )
 from briefgen.publish.write import clear_pin, remember_inputs
-from briefgen.read.fingerprint import Fingerprint, read_fingerprint
+from briefgen.read.paths import Fingerprint, read_fingerprint
 from briefgen.read.workspace import Workspace, read_clearances
 from briefgen.render import json as to_json
 

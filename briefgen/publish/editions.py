@@ -17,7 +17,7 @@ from typing import TypeVar
 from briefgen.files import MOST, leads_out, read_file, text_if_readable
 from briefgen.model.edition import CHANGES, FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest, read_manifest
 from briefgen.model.typed_json import load_json, read_json
-from briefgen.read.fingerprint import Fingerprint
+from briefgen.read.paths import Fingerprint
 
 T = TypeVar("T")
 

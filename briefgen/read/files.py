@@ -23,7 +23,6 @@ from briefgen.files import (
     unused_file,
 )
 from briefgen.model.findings import Finding, Location, Severity, not_utf8
-from briefgen.read.fingerprint import workspace_files
 from briefgen.read.languages import OVERLAY, known_languages
 from briefgen.read.paths import (
     EJECTED,
@@ -35,6 +34,7 @@ from briefgen.read.paths import (
     find_settings,
     own_locale,
     shipped_templates,
+    workspace_files,
 )
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml

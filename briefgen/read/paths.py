@@ -1,14 +1,22 @@
-"""The paths of a workspace, which is found by its settings file; no other file is read here."""
+"""The files of a workspace, which is found by its settings: where they lie, and the hash of all that a build reads.
 
+While the hash is the same, none of them has to be read.
+"""
+
+import hashlib
 import os
 import re
 import tomllib
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from briefgen.files import copied_from, decoded, entry, is_ignored, read_file, unfinished_merges
-from briefgen.model.findings import FindingsError, Location, nearest_word, not_utf8
+from briefgen.files import copied_from, decoded, entry, files_below, hash_of, is_ignored, read_file, unfinished_merges
+from briefgen.model.findings import Finding, FindingsError, Location, nearest_word, not_utf8
 
 SETTINGS_FILES = ("briefgen.toml", "pyproject.toml")
 LOOK_FILE, LOOK_SCHEMA = "look.yaml", "look.schema.json"
@@ -18,8 +26,12 @@ EJECTED_TEXTS = ".ejected"
 """Beside it: the files themselves as they were."""
 BACKUP = ".briefgen-before-migration"
 """In a workspace: its files as they were before the last migration."""
-_PACKAGE = Path(__file__).parents[1]
-_SHIPPED = (_PACKAGE / "shipped", _PACKAGE.with_name("templates"))
+PROGRAM = Path(__file__).parents[1]
+_SHIPPED = (PROGRAM / "shipped", PROGRAM.with_name("templates"))
+_OF_NO_EDITION = ("cli", "tools", "__pycache__")
+"""Packages that influence no document."""
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def find_settings(start: Path) -> tuple[Path, Any]:
@@ -135,8 +147,8 @@ def shipped_templates() -> Path:
 
 def shipped_guide() -> Path:
     """Return the guide for curators, which stands inside the installed package, or in the facts of a checkout."""
-    packaged = _PACKAGE / "facts-guide.md"
-    return packaged if packaged.is_file() else _PACKAGE.with_name("facts") / "README.md"
+    packaged = PROGRAM / "facts-guide.md"
+    return packaged if packaged.is_file() else PROGRAM.with_name("facts") / "README.md"
 
 
 _TOML_REMEDIES = {
@@ -206,3 +218,115 @@ def _first(path: Path, sought: str, text: str) -> Location:
     """Return where the first such piece of a text is; the file where there is none."""
     found = re.search(sought, text)
     return Location.behind(text[: found.start()], path.name) if found else Location(path.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """The hashes of what a build of one partnership reads; they are equal if no byte differs."""
+
+    workspace: str
+    """Of the workspace's files: settings, facts, records, catalogs, templates."""
+    program: str
+    """Of the program and the templates that come with it."""
+    clearances: str = ""
+    """Of the record of clearances; apart, because a rollback outlasts a change of it."""
+    strict: bool = False
+    """Whether warnings stop the build: what passes without may not pass with."""
+
+    @property
+    def sha256(self) -> str:
+        """Of all of them."""
+        return hashlib.sha256(f"{self.workspace} {self.program} {self.clearances} {self.strict}".encode()).hexdigest()
+
+
+def read_fingerprint(root: Path, facts: Path, *, strict: bool = False) -> Fingerprint:
+    """Return the fingerprint of a facts file's inputs as they are now."""
+    return Fingerprint(
+        workspace=hash_of(root, workspace_files(root, facts), root),
+        program=program_hash(root),
+        clearances=hash_of(root, [clearance_record(facts)], root),
+        strict=strict,
+    )
+
+
+def workspace_files(root: Path, facts: Path) -> Iterator[Path]:
+    """Yield every file of the workspace that a build of these facts may read, whether it exists or not."""
+    yield from (root / name for name in SETTINGS_FILES)
+    yield from files_below(facts, within=root) if facts.is_dir() else (facts,)
+    own, shared = own_locale(facts), facts.parent / "locale"
+    yield from (path for path in files_below(shared, within=root) if path.parent == shared or path.is_relative_to(own))
+    yield from yaml_files(root / "seeds")
+    yield from (path for path in files_below(root / "templates") if path.name != EJECTED)
+
+
+def program_hash(root: Path) -> str:
+    """Return the hash of the program and of the shipped templates, unless these are the workspace's own."""
+    code, shipped = _code_hash(), shipped_templates()
+    counted = shipped.is_relative_to(PROGRAM) or shipped.resolve() == (root / "templates").resolve()
+    return code if counted else f"{code} {hash_of(shipped, files_below(shipped))}"
+
+
+@cache
+def _code_hash() -> str:
+    """Return the hash of the code; once, as a process that runs for months goes by the code it has loaded."""
+    return hash_of(PROGRAM, files_below(PROGRAM, _OF_NO_EDITION))
+
+
+@cache
+def shaping_hash(program: Path) -> str:
+    """Return the hash of the code that shapes documents, the same installed and in a checkout."""
+    code = (path for path in files_below(program, (*_OF_NO_EDITION, "shipped")) if path.suffix == ".py")
+    return hash_of(program, code)
+
+
+@contextmanager
+def ensure_inputs_stable(read: Callable[[], Fingerprint], known: Fingerprint | None = None) -> Iterator[Fingerprint]:
+    """Yield the fingerprint; InputsChangedError if the workspace's files change meanwhile, whatever else was found."""
+    fingerprint = known or read()
+    try:
+        yield fingerprint
+    except FindingsError:
+        if read().workspace != fingerprint.workspace:
+            raise InputsChangedError from None
+        raise
+    if read().workspace != fingerprint.workspace:
+        raise InputsChangedError
+
+
+class InputsChangedError(FindingsError):
+    """Somebody saved a file while it was being read."""
+
+    def __init__(self) -> None:
+        message = "a file was changed while it was being read"
+        hint = "wait until whoever is at work on the files has saved them, then build again"
+        super().__init__([Finding(Location("workspace"), "W007", message, hint=hint)])
+
+
+def while_unchanged(files: Callable[P, Iterable[Path]], kept: int = 6) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a reader return its earlier result while the arguments and the content of `files(...)` are the same.
+
+    `files` gives every file that the reader reads, whether it exists or not. The last `kept` results are kept (six are
+    enough for some partnerships, and for an edit that is taken back), but none that was read while a file changed, and
+    no exception.
+    """
+
+    def decorate(read: Callable[P, T]) -> Callable[P, T]:
+        known: deque[tuple[Any, T]] = deque(maxlen=kept)
+
+        @wraps(read)
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            def state() -> tuple[Any, ...]:
+                return hash_of(Path("/"), files(*args, **kwargs)), args, kwargs
+
+            before = state()
+            for earlier, result in tuple(known):
+                if earlier == before:
+                    return result
+            result = read(*args, **kwargs)
+            if state() == before:
+                known.appendleft((before, result))
+            return result
+
+        return call
+
+    return decorate

@@ -30,10 +30,9 @@ from briefgen.read.facts import (
     shared_ids,
 )
 from briefgen.read.files import check_addresses, check_names, check_styles, moved_on, templates_and_styles
-from briefgen.read.fingerprint import workspace_files
 from briefgen.read.languages import BASE, known_languages, read_language_file, read_languages
 from briefgen.read.look import check_look_ids, lapsed, look_as_written, read_and_check_look, read_look
-from briefgen.read.paths import facts_files
+from briefgen.read.paths import facts_files, workspace_files
 from briefgen.read.workspace import Workspace, known_documents, read_clearances
 from briefgen.render.screen import script
 from briefgen.render.styles import classes_in, styles_in

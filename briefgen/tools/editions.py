@@ -11,8 +11,7 @@ from briefgen.model.findings import Finding, FindingsError, did_you_mean
 from briefgen.publish.editions import EDITIONS, Edition, RollbackPin, current_pin, editions, latest
 from briefgen.publish.write import locked, prune, roll_back
 from briefgen.read.facts import read_book
-from briefgen.read.fingerprint import read_fingerprint
-from briefgen.read.paths import clearance_record, facts_files
+from briefgen.read.paths import clearance_record, facts_files, read_fingerprint
 from briefgen.read.workspace import Workspace, read_clearances
 
 _NAME = re.compile(r"(\d+)(?:r(\d+))?")

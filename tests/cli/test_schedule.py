@@ -14,7 +14,7 @@ from tools.schedule.conftest import Programs
 
 from briefgen.cli.app import exit_code, run_command
 from briefgen.publish.write import locked
-from briefgen.read import fingerprint
+from briefgen.read import paths
 from briefgen.tools.editions import roll_back_to
 from briefgen.tools.schedule import builds, installer, name_of
 from briefgen.tools.schedule.installer import Systemd
@@ -33,7 +33,7 @@ def typed_in(
     systemd = Systemd(user=True, folder=tmp_path / "units")
     monkeypatch.setattr(installer, "this_systemd", lambda: systemd)
     monkeypatch.setattr(installer, "this_program", lambda: ("/opt/briefgen/brief",))
-    monkeypatch.setattr(fingerprint, "program_hash", lambda _: "the same program in every run")
+    monkeypatch.setattr(paths, "program_hash", lambda _: "the same program in every run")
     monkeypatch.setattr(builds, "executor_for", lambda *_: nullcontext(Direct()))
 
     def type_(folder: Path, *words: str) -> Ended:

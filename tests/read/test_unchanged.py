@@ -11,8 +11,8 @@ from opening import opened_files
 
 from briefgen.read import catalog, facts, languages
 from briefgen.read.facts import read_facts
-from briefgen.read.fingerprint import while_unchanged
 from briefgen.read.languages import read_languages
+from briefgen.read.paths import while_unchanged
 from briefgen.read.workspace import Workspace, find_workspace
 
 
