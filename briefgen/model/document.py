@@ -189,7 +189,7 @@ class RenderedFile:
     places: tuple[Place, ...] = ()
     """Of a traced PDF: where each piece of its text stands, and what it comes from."""
     fingerprint: str = ""
-    """The sha256 of all that shapes it; see render/fingerprint.py."""
+    """The sha256 of all that shapes it; see render/documents.py."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.texts import is_right_to_left
 from briefgen.model.views import FactsOfKind, Prose, Run
 from briefgen.render.cascade import SCREENS
-from briefgen.render.fingerprint import fingerprint
+from briefgen.render.documents import fingerprint
 from briefgen.render.markup import faults_in, parsed, with_addresses, with_origins, with_policy
 from briefgen.render.pictures import with_pictures, without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions

@@ -32,7 +32,7 @@ from briefgen.model.edition import NAME_KEY
 from briefgen.model.findings import did_you_mean, has_errors
 from briefgen.render import html as to_html
 from briefgen.render.cascade import PAPER
-from briefgen.render.fingerprint import assets_hash, code_hash
+from briefgen.render.documents import assets_hash, code_hash
 from briefgen.render.markup import parsed
 from briefgen.render.pdf_layout import Reading, loosening, places
 from briefgen.render.pdf_tags import LOGGER, complete_tags

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.model.document import Job
-from briefgen.render.fingerprint import assets_hash
+from briefgen.render.documents import assets_hash
 
 _OWN = {
     "ko": ("Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR"),

@@ -24,7 +24,7 @@ from briefgen.localise.labels import Label
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.look import SHEETS, Look, PaperSize
 from briefgen.render import html
-from briefgen.render.fingerprint import code_hash
+from briefgen.render.documents import code_hash
 from briefgen.render.markup import parsed
 from briefgen.render.styles import words
 

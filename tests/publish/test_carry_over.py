@@ -15,7 +15,7 @@ from briefgen.publish.editions import Edition, editions
 from briefgen.publish.verify import verify
 from briefgen.read.paths import shipped_templates
 from briefgen.read.workspace import find_workspace
-from briefgen.render.fingerprint import assets_hash, code_hash, fingerprint
+from briefgen.render.documents import assets_hash, code_hash, fingerprint
 from briefgen.tools.templates import eject
 from briefgen.tools.workspaces import make_workspace
 
