@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from briefgen.publish.decide import BuildRequest
     from briefgen.read.workspace import Workspace
     from briefgen.tools.building import BuildOptions
-    from briefgen.tools.comparisons import Ahead, EditionComparison
+    from briefgen.tools.editions import Ahead, EditionComparison
 
 _MOST_LINES = 5
 """How many new lines of a document are quoted, and how many that are gone."""
@@ -243,7 +243,7 @@ def diff(
     """
     from briefgen.read.facts import choose_partnerships
     from briefgen.read.languages import BASE
-    from briefgen.tools.comparisons import compare, look_ahead
+    from briefgen.tools.editions import compare, look_ahead
 
     workspace = here.workspace
     if len(sides) + with_next > 2:
@@ -268,7 +268,7 @@ def diff(
 
 
 def _lines(compared: "EditionComparison") -> Iterator[str]:
-    from briefgen.tools.comparisons import before_and_now
+    from briefgen.tools.editions import before_and_now
 
     yield styled(f"{compared.partnership}: from {compared.older.name} to {compared.newer.name}", bold=True)
     if not compared.changes:

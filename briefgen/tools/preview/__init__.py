@@ -33,8 +33,8 @@ from briefgen.render.documents import ignore, keeps_from_end, outline, render_ma
 from briefgen.render.markup import origin
 from briefgen.tools.building import whole_edition
 from briefgen.tools.check import check_all, check_template_names, check_templates
-from briefgen.tools.comparisons import Ahead, ahead_of, compare
 from briefgen.tools.doctor import format_trouble
+from briefgen.tools.editions import Ahead, ahead_of, compare
 
 Key = str
 """The address of a document: vn-kr/2026-11-21/at-a-glance.en.pdf."""

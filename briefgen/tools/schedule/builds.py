@@ -15,7 +15,7 @@ from briefgen.publish.decide import BuildRequest
 from briefgen.publish.editions import Edition, current_pin, latest_of, up_to_date
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.building import BuildOptions, executor_for, make_requests
-from briefgen.tools.comparisons import before_and_now, compare
+from briefgen.tools.editions import before_and_now, compare
 from briefgen.tools.schedule.report import Kind, RunOutcome
 
 _BUSY, _TRIES, _SECONDS_BETWEEN = "P501", 31, 20
