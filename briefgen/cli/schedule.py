@@ -293,7 +293,7 @@ def _runner(here: Here, output: "_Output", **asked: Any) -> "Runner":
     plan = _plan(here, **asked)
 
     def build() -> Iterator[Any]:
-        from briefgen.tools.schedule.builds import build_all
+        from briefgen.tools.building import build_all
 
         return build_all(plan.workspace, lambda: here.now, lambda note: output(show, [note], plan.workspace))
 

@@ -1,27 +1,35 @@
-"""Requests for the build from what a person asks, the workers that render, and a trial of every template."""
+"""Builds as people and schedules ask for them: requests, the workers that render; and a trial of every template."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from os import cpu_count
 from pathlib import Path
 from shlex import quote
+from time import sleep
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from briefgen.build import Files, files_for
+from briefgen.build import Files, OnNote, build, files_for
 from briefgen.model.edition import FORMATS, SCREEN, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.publish.decide import BuildRequest, EditionPlan
+from briefgen.publish.editions import Edition, current_pin, latest_of, up_to_date
 from briefgen.read.facts import choose_partnerships, partnerships, shared_ids
 from briefgen.read.files import check_styles, misnamed
 from briefgen.read.told import at_their_texts, told_once
-from briefgen.read.workspace import Workspace, known_documents
+from briefgen.read.workspace import Workspace, find_workspace, known_documents
 from briefgen.render.documents import differing_languages, engine_warnings, render_markup
 from briefgen.render.workers import LimitedProcesses, collect_seldom
 from briefgen.tools.check import check_templates, unused_classes
 from briefgen.tools.doctor import Diagnosis, format_trouble
+from briefgen.tools.schedule.report import Kind, RunOutcome
+
+_BUSY, _TRIES, _SECONDS_BETWEEN = "P501", 31, 20
+"""If another build is running, its end is waited for: ten minutes at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +117,68 @@ def position(request: BuildRequest, name: str) -> list[int]:
     """Return the place of a file's name in the order of the settings: by document, language, format."""
     order = (request.documents, request.languages, request.formats)
     return [names.index(part) for names, part in zip(order, name.rsplit(".", 2), strict=True)]
+
+
+def build_all(root: Path, clock: Callable[[], datetime], on_note: OnNote) -> Iterator[RunOutcome]:
+    """Yield what became of each partnership that the settings name; the workspace is read anew for every run.
+
+    FindingsError if there is nothing to build, or if this machine cannot make one of the formats: nobody is watching
+    who could be content with a part.
+    """
+    workspace = find_workspace(root)
+
+    def today() -> date:  # asked for each try: it may be past midnight by now
+        return clock().astimezone(ZoneInfo(workspace.settings.timezone)).date()
+
+    options = BuildOptions(day=today(), today=today(), out=workspace.out.absolute(), all_formats=True)
+    requests, _ = make_requests(workspace, options)
+    with executor_for(workspace, requests[0].formats) as executor:
+        for request in requests:
+            yield _outcome(request, today, executor, on_note)
+
+
+def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executor, on_note: OnNote) -> RunOutcome:
+    """Build, once no other build is running any more, and return what came of it."""
+    name = request.facts.stem
+    for tries in range(1, _TRIES + 1):
+        try:
+            now = replace(request, day=today(), today=today())
+            edition = _unchanged(now) or build(now, executor, on_note=on_note)
+            break
+        except FindingsError as error:
+            if tries == _TRIES or all(finding.code != _BUSY for finding in error.findings):
+                newest = next(latest_of(request.out, request.facts.name), None)
+                return RunOutcome(kind=Kind.FAILED, partnership=name, edition=newest, findings=error.findings)
+        sleep(_SECONDS_BETWEEN)
+    manifest, kind = edition.manifest, Kind.EDITION if edition.new else Kind.NOTHING
+    if not edition.new and current_pin(edition.outdir):
+        kind = Kind.HELD
+    elif edition.new and manifest.revision > 1:
+        kind = Kind.REVISION
+    changes = _changes(request) if kind is Kind.EDITION else {}
+    return RunOutcome(kind=kind, partnership=name, edition=edition, changes=changes)
+
+
+def _changes(request: BuildRequest) -> dict[str, tuple[str, ...]]:
+    """Return what the newest edition tells by kind, as a mail has it; nothing of the first one."""
+    from briefgen.tools.editions import before_and_now, compare  # which builds as well, with what stands above
+
+    changes: dict[str, tuple[str, ...]] = {}
+    with suppress(FindingsError):  # the first edition
+        language = request.workspace.settings.languages[0]
+        for row in compare(request.workspace, request.facts, request.out, request.today, language).rows:
+            became = " → ".join(filter(None, before_and_now(row)))
+            line = f"{row.text} ({became})" if became else str(row.text)
+            line = line.replace("\N{NO-BREAK SPACE}", " ")  # a mail has no use for it
+            changes[row.kind.label] = (*changes.get(row.kind.label, ()), line)
+    return changes
+
+
+def _unchanged(request: BuildRequest) -> Edition | None:
+    """Return the newest edition if a build would leave it as it is; only the hashes of its files tell."""
+    if found := up_to_date(request.out, request.facts, request.fingerprint(), request.day):
+        return replace(found.edition, manifest=replace(found.edition.manifest, next_change=found.next_change))
+    return None
 
 
 def try_templates(workspace: Workspace, today: date, *, paper: bool) -> tuple[list[Finding], int]:

@@ -15,8 +15,9 @@ from tools.schedule.conftest import Programs
 from briefgen.cli.app import exit_code, run_command
 from briefgen.publish.write import locked
 from briefgen.read import paths
+from briefgen.tools import building
 from briefgen.tools.editions import roll_back_to
-from briefgen.tools.schedule import builds, installer, name_of
+from briefgen.tools.schedule import installer, name_of
 from briefgen.tools.schedule.installer import Systemd
 
 Typed = Callable[..., Ended]
@@ -34,7 +35,7 @@ def typed_in(
     monkeypatch.setattr(installer, "this_systemd", lambda: systemd)
     monkeypatch.setattr(installer, "this_program", lambda: ("/opt/briefgen/brief",))
     monkeypatch.setattr(paths, "program_hash", lambda _: "the same program in every run")
-    monkeypatch.setattr(builds, "executor_for", lambda *_: nullcontext(Direct()))
+    monkeypatch.setattr(building, "executor_for", lambda *_: nullcontext(Direct()))
 
     def type_(folder: Path, *words: str) -> Ended:
         with monkeypatch.context() as here:
@@ -142,7 +143,7 @@ def test_a_run_waits_for_a_build_that_somebody_has_begun(
             if len(naps) == 2:
                 theirs.close()
 
-        monkeypatch.setattr(builds, "sleep", nap)
+        monkeypatch.setattr(building, "sleep", nap)
         done = typed("now")
     assert (done.code, json.loads(done.out)["outcome"]) == (0, "new edition")
     assert naps == [20, 20]
@@ -151,8 +152,8 @@ def test_a_run_waits_for_a_build_that_somebody_has_begun(
 def test_a_build_that_never_ends_is_not_waited_for_for_ever(
     typed: Typed, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builds, "_TRIES", 2)
-    monkeypatch.setattr(builds, "_SECONDS_BETWEEN", 0)
+    monkeypatch.setattr(building, "_TRIES", 2)
+    monkeypatch.setattr(building, "_SECONDS_BETWEEN", 0)
     with locked(tiny / "out" / "sample"):
         done = typed("now")
     assert (done.code, json.loads(done.out)["outcome"]) == (2, "failed")

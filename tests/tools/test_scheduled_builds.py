@@ -10,14 +10,13 @@ from conftest import InProcess
 from briefgen.build import build as whole_build
 from briefgen.render.documents import ignore
 from briefgen.tools import building
-from briefgen.tools.schedule import builds
 from briefgen.tools.schedule.report import Kind, RunOutcome
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 def _run(root: Path, now: datetime = NOW) -> RunOutcome:
-    (outcome,) = builds.build_all(root, lambda: now, ignore)
+    (outcome,) = building.build_all(root, lambda: now, ignore)
     return outcome
 
 
@@ -26,7 +25,7 @@ def test_where_nothing_has_changed_only_hashes_are_read(tiny: Path, monkeypatch:
     first = _run(tiny)
     assert first.kind is Kind.EDITION
     build = Mock(wraps=whole_build)
-    monkeypatch.setattr(builds, "build", build)
+    monkeypatch.setattr(building, "build", build)
 
     again = _run(tiny)
     assert again.kind is Kind.NOTHING
