@@ -163,7 +163,8 @@ def read(request: BuildRequest, on_note: OnNote = ignore) -> Inputs:
     warnings = [each for each in findings if each.severity is Severity.WARNING]
     unread = [*misnamed(request.workspace), *check_styles(request.workspace)]
     stopping = [each for each in findings if each.severity is Severity.ERROR]
-    stopping += [each for each in (*warnings, *unread) if request.strict or each.severity is Severity.ERROR]
+    least = Severity.WARNING if request.strict else Severity.ERROR
+    stopping += [each for each in (*warnings, *unread) if each.severity >= least]
     if book is None or look is None or stopping:
         raise FindingsError(stopping or findings)
     for each in unread:

@@ -203,9 +203,11 @@ def check_names(workspace: Workspace) -> Iterator[Finding]:
 
 def misnamed(workspace: Workspace) -> list[Finding]:
     """Return the files that nothing reads and whose name is nearly one that is read; a document may be a draft."""
-    drafts = {f"templates/{name}.html" for name in known_documents(workspace)}
     found = (each for each in check_names(workspace) if each.severity is Severity.WARNING)
-    return [each for each in found if each.location.file not in drafts or each.message == _ELSEWHERE]
+    return [replace(each, severity=Severity.NOTE) if each.message == _NOT_MADE else each for each in found]
+
+
+_NOT_MADE = "no document of this name is made"
 
 
 def _in_facts(workspace: Workspace) -> Iterator[Finding]:
@@ -290,7 +292,7 @@ def _unnamed(workspace: Workspace, path: Path, name: str, named: str, known: Ite
         wanted = ", ".join(f'"{each}"' for each in (*workspace.settings.documents, composed(path.stem)))
         own_document = f"to have it made, write documents = [{wanted}] in {find_settings(workspace.root)[0].name}"
         hint = "; ".join(filter(None, (near, own_document)))
-        unused = replace(unused, severity=Severity.WARNING, message="no document of this name is made", hint=hint)
+        unused = replace(unused, severity=Severity.WARNING, message=_NOT_MADE, hint=hint)
     if is_part and re.fullmatch(r"[\w-]+", path.stem):
         own_section = f"to print it as a section, add '- {path.stem}' to sections in templates/{LOOK_FILE}"
         unused = replace(unused, hint="; ".join(filter(None, (unused.hint, own_section))))

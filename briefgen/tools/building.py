@@ -189,7 +189,7 @@ def try_templates(workspace: Workspace, today: date, *, paper: bool) -> tuple[li
     """
     findings, number = [*check_templates(workspace), *check_styles(workspace), *misnamed(workspace)], 0
     findings += unused_classes(workspace)
-    misplaced = {each.location.file for each in findings if each.code == "Y009"}
+    misplaced = {each.location.file for each in findings if each.code == "Y009" and each.severity > Severity.NOTE}
     documents = tuple(name for name in known_documents(workspace) if f"templates/{name}.html" not in misplaced)
     paged = [name for name, each in FORMATS.items() if each.paged] if paper else []
     able = tuple(name for name in paged if not format_trouble(name))
