@@ -23,7 +23,6 @@ from briefgen.model.facts import (
     Reason,
     Statement,
     is_expected,
-    outcome_cites,
     placeholders,
 )
 from briefgen.model.findings import Finding, Location, Severity, did_you_mean, some_of
@@ -418,7 +417,7 @@ def reviews_ahead(book: FactBook, today: date) -> Iterator[Finding]:
 def idle_reviews(book: FactBook) -> Iterator[Finding]:
     """C115: a review is older than the newest source, which confirms the fact anyway."""
     for fact in book.facts.values():
-        newest = max(book.known_days((*fact.cites, *outcome_cites(fact))), default=None)
+        newest = book.newest_source(fact)
         if fact.reviewed and newest and fact.reviewed.last <= newest:
             message = f"the review on {fact.reviewed} changes nothing: a source of {newest} confirms the fact"
             location = book.location(fact.id, "reviewed")

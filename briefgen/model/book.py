@@ -28,6 +28,7 @@ from briefgen.model.facts import (
     Summit,
     Target,
     Value,
+    outcome_cites,
     text_key,
 )
 from briefgen.model.findings import Location
@@ -325,6 +326,10 @@ class FactBook:
     def known_days(self, cites: Iterable[Cite]) -> list[date]:
         """Return the days from which the sources of these lines are known, but for those that have no record."""
         return [self.sources[cite.source].known_from for cite in cites if cite.source in self.sources]
+
+    def newest_source(self, fact: Fact) -> date | None:
+        """Return the day from which the newest source of a fact is known; None where none has a record."""
+        return max(self.known_days((*fact.cites, *outcome_cites(fact))), default=None)
 
     def published(self, source: str) -> date | None:
         """Return the day from which a source is known; None where it has no record."""

@@ -1,7 +1,4 @@
-"""Writes into the books: a new fact with what its line says, and the day on which somebody looked at facts again.
-
-Of a new fact everything is filled in that a person need not decide.
-"""
+"""Writes a new fact into the books, with what its line says; all is filled in that a person need not decide."""
 
 import re
 import unicodedata
@@ -16,7 +13,6 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from briefgen.check.evidence import is_year_given
 from briefgen.check.source_words import SourceWords, source_words
-from briefgen.files import read_file
 from briefgen.localise.language import ReadingWords
 from briefgen.model.book import SECTIONS, FactFile, KeyPath, locate
 from briefgen.model.dates import FactDate, parse_date
@@ -24,16 +20,14 @@ from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
 from briefgen.model.quantities import parse_id, parse_key, parse_quantity
 from briefgen.model.records import Quoted, Source
-from briefgen.read.facts import choose_partnerships, read_and_check_facts, read_book, read_current, read_sources
+from briefgen.read.facts import choose_partnerships, read_and_check_facts, read_current, read_sources
 from briefgen.read.languages import reading_words
 from briefgen.read.paths import files_of
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import YamlFile, parse_yaml, read_yaml
-from briefgen.tools.explain import find_fact
 from briefgen.tools.figures.read import has_date
 from briefgen.tools.originals import line_faults
 from briefgen.tools.source_lines import RecordFile, SourceLine, edited_text, find_record
-from briefgen.tools.yaml_edit import EditError, edit
 
 KINDS: Mapping[str, type[Fact]] = {kind.kind: kind for kind in SECTIONS.values()}
 ACTING = ("statement", "document", "mechanism")
@@ -460,41 +454,3 @@ def check_id(id: str) -> str:
         return parse_id(id)
     except ValueError as error:
         raise _wrong(str(error), "") from None
-
-
-def review_facts(workspace: Workspace, names: Sequence[str], day: date) -> Mapping[Path, str]:
-    """Return the new text of every file with one of these facts; FindingsError if one of them cannot be changed.
-
-    They are named by their ids, or as PARTNERSHIP/ID.
-    """
-    books = {path.stem: read_book(workspace, path) for path in choose_partnerships(workspace, ())}
-    known = {name: book.facts for name, book in books.items()}
-    files: dict[Path, list[str]] = {}
-    for partnership, id in (find_fact(workspace, name, known) for name in names):
-        if (last := known[partnership][id].reviewed) and last.first > day:
-            message, hint = f"'{id}' was reviewed on {last}, after {day}", "to take that back, write the day by hand"
-            raise FindingsError.of(books[partnership].location(id, "reviewed"), "A605", message, hint)
-        files.setdefault(workspace.root / books[partnership].location(id).file, []).append(id)
-    texts = {path: read_file(path, workspace.root).decode() for path in files}
-    return {path: with_reviews(texts[path], workspace.shown(path), here, day) for path, here in files.items()}
-
-
-def with_reviews(text: str, name: str, ids: Sequence[str], day: date) -> str:
-    """Return the text of a facts file with the day of review of these facts; FindingsError if it cannot be changed."""
-    file = parse_yaml(text.removeprefix("\ufeff"), name)
-    wanted: Any = deepcopy(file.value)
-    every = ((section, number, fact) for section in SECTIONS for number, fact in enumerate(wanted.get(section) or ()))
-    paths = {fact["id"]: (section, number) for section, number, fact in every}
-    for section, number in (paths[id] for id in ids):
-        pairs = [(key, value) for key, value in wanted[section][number].items() if key != "reviewed"]
-        pairs.insert([key for key, _ in pairs].index("id") + 1, ("reviewed", str(day)))
-        wanted[section][number] = dict(pairs)
-    try:
-        return edit(text, wanted)
-    except EditError:
-        if len(ids) > 1:  # one after another, to find the one that cannot be written
-            for id in ids:
-                text = with_reviews(text, name, [id], day)
-            return text
-        message, hint = f"'{ids[0]}' is written in a form that only a person can edit", f"add to it: reviewed: {day}"
-        raise FindingsError.of(file.locations[*paths[ids[0]], "id"], "A605", message, hint) from None

@@ -9,7 +9,7 @@ from conftest import PROJECT, Told, request_for
 
 from briefgen.build import read
 from briefgen.model.findings import FindingsError
-from briefgen.tools.new_fact import with_reviews
+from briefgen.tools.reviews import with_reviews
 
 FERRY = "  - id: ferry\n"
 
@@ -165,6 +165,18 @@ def test_a_later_review_is_not_taken_back(told: Told, tiny: Path) -> None:
     assert "error A605 'ferry' was reviewed on 2026-08-20, after 2026-08-19" in done.err
     assert facts.read_bytes() == before
     assert told("review", "ferry", "--on", "2026-08-20", at=tiny).code == 0
+
+
+def test_a_review_before_the_newest_source_of_a_fact_is_refused(told: Told, tiny: Path) -> None:
+    """It would be a line that says nothing; on the day of the source itself, somebody may have looked."""
+    facts = tiny / "facts" / "sample.yaml"
+    before = facts.read_bytes()
+    done = told("review", "ferry", "--on", "1999-01-01", at=tiny)
+    assert (done.code, done.out) == (1, "")
+    said = "error A605 a look at 'ferry' on 1999-01-01 would confirm nothing: a source of 2026-03-03 tells it"
+    assert re.search(rf"^facts/sample.yaml:\d+:\d+: {said}$", done.err, re.MULTILINE)
+    assert facts.read_bytes() == before
+    assert told("review", "ferry", "--on", "2026-03-03", at=tiny).code == 0
 
 
 def test_the_one_of_several_that_only_a_person_can_edit_is_named() -> None:
