@@ -38,9 +38,8 @@ from briefgen.read.paths import (
 )
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml
-from briefgen.render.addresses import written_faults
-from briefgen.render.letters import Paint, paints_in
-from briefgen.render.pictures import FONT_KINDS, font_fault
+from briefgen.render.cascade import Paint, paints_in
+from briefgen.render.pictures import FONT_KINDS, font_fault, written_faults
 from briefgen.render.styles import strange_words, styles_in, variables_in
 
 TEXTS = frozenset({".yaml", ".toml", ".po", ".html", ".css", ".svg", ".jsonl", ".json"})

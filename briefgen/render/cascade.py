@@ -4,6 +4,8 @@ The rules are those of W3C CSS Cascading and Inheritance, level 4; only the prop
 or struck through are read, for a wide and for a narrow screen, light and dark. Where a style asks something that only a
 browser knows, it is taken for so. What lies over a text is a box that a style takes out of the flow: only one is looked
 for that nearly fills the screen, or the element that it is placed in; where all else stands, a browser alone knows.
+
+And the colours that style sheets give letters and the ground under them, whatever element these are of.
 """
 
 import re
@@ -18,6 +20,7 @@ from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_
 from tinycss2.color4 import Color, parse_color
 
 from briefgen.model.look import luminance
+from briefgen.render.styles import rules_of
 from briefgen.render.styles import words as named
 
 Declared = Mapping[str, str]
@@ -123,7 +126,7 @@ def _matcher(styles: tuple[str, ...]) -> tuple[Matcher, dict[tuple[int, ...], Ma
     """Return what finds the rules about an element, by their numbers, and what was found by these."""
     matcher = Matcher()
     for style in styles:
-        for selectors, rule in rules_of(style):
+        for selectors, rule in hiding_rules(style):
             try:
                 compiled = compile_selector_list(selectors)
             except SelectorError:
@@ -135,7 +138,7 @@ def _matcher(styles: tuple[str, ...]) -> tuple[Matcher, dict[tuple[int, ...], Ma
 
 
 @lru_cache(maxsize=16)
-def rules_of(style: str) -> tuple[tuple[str, Rule], ...]:
+def hiding_rules(style: str) -> tuple[tuple[str, Rule], ...]:
     """Return the selectors and the rule of each rule of a style sheet that may hide something; RecursionError."""
     return tuple(_rules_in(tinycss2.parse_stylesheet(style, True, True), (), ""))
 
@@ -425,3 +428,60 @@ def covered(root: Any, shown: Set[Any], layers: Mapping[Any, Layer]) -> set[Any]
         if looked > _LOOKED:
             break
     return hidden
+
+
+_NAME = re.compile(r"(?<![:\w-])[\w-]+")
+"""An element, a class or an id of a selector."""
+_BETWEEN = re.compile(r"[\s>+~]+")
+_NOTHING = re.compile(r"\s*(none|transparent|inherit|initial|unset|revert)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """What a rule paints letters with, or a ground."""
+
+    line: int
+    column: int
+    written: str
+    colour: str
+    """As #rrggbb; empty for what is no plain colour, such as a variable."""
+    names: frozenset[str]
+    """Those of its selector: of letters all, as any may have the ground; of a ground those of what it is for."""
+    is_ground: bool
+
+
+def paints_in(style: str) -> tuple[Paint, ...]:
+    """Return what is painted on white paper; not the letters of a rule that has a ground for them itself."""
+    try:
+        return tuple(_paints(rules_of(style), frozenset()))
+    except RecursionError:  # which is refused
+        return ()
+
+
+def _paints(nodes: Iterable[Any], around: frozenset[str]) -> Iterator[Paint]:
+    for node in nodes:
+        is_rule = node.type in ("at-rule", "qualified-rule") and node.content is not None
+        selector = tinycss2.serialize(node.prelude) if is_rule else "dark"
+        if "dark" in selector:
+            continue
+        inner = tinycss2.parse_blocks_contents(node.content, True, True)
+        names = around if node.type == "at-rule" else around.union(_NAME.findall(selector))
+        yield from _paints(inner, names)
+        lines = [each for each in inner if each.type == "declaration"]
+        painted = [each for each in lines if not _NOTHING.fullmatch(tinycss2.serialize(each.value))]
+        if grounds := [each for each in painted if each.lower_name.startswith("background")]:
+            last = {name for each in selector.split(",") for name in _NAME.findall(_BETWEEN.split(each.strip())[-1])}
+            yield from (_paint(each, frozenset(last), is_ground=True) for each in grounds)
+        else:
+            yield from (_paint(each, names, is_ground=False) for each in lines if each.lower_name == "color")
+
+
+def _paint(node: Any, names: frozenset[str], *, is_ground: bool) -> Paint:
+    words = [each for each in node.value if each.type not in ("whitespace", "comment")]
+    colour = parse_color(words[0]) if len(words) == 1 else None
+    plain = ""
+    if colour is not None and colour != "currentcolor" and colour.alpha == 1:
+        parts = (min(max(round(255 * part), 0), 255) for part in colour.to("srgb").coordinates)
+        plain = f"#{bytes(parts).hex()}"
+    first = words[0] if words else node
+    return Paint(first.source_line, first.source_column, tinycss2.serialize(words), plain, names, is_ground)

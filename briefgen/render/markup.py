@@ -15,12 +15,15 @@ from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean, nearest_word
 from briefgen.model.texts import TAKE_AWAY, is_private, unwanted
-from briefgen.render.addresses import DATA, Told, address_faults, link_faults
 from briefgen.render.pictures import (
+    DATA,
     SHAPES,
     SVG,
     XLINK_HREF,
+    Told,
+    address_faults,
     attribute_danger,
+    link_faults,
     unfolds,
 )
 from briefgen.render.structure import (

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 
 from briefgen.model.findings import Finding, Location, Severity
-from briefgen.render.cascade import PAPER, SCREENS, Matched, Screen, cascaded, matched_rules, resolved, rules_of
+from briefgen.render.cascade import PAPER, SCREENS, Matched, Screen, cascaded, hiding_rules, matched_rules, resolved
 from briefgen.render.pictures import SVG
 from briefgen.render.seen import mark_of, own_text, says
 
@@ -121,7 +121,7 @@ def _writers(styles: tuple[str, ...]) -> Matcher | None:
     matcher, found = Matcher(), False
     for style in styles:
         try:
-            rules = rules_of(style)
+            rules = hiding_rules(style)
         except RecursionError:  # of brackets within brackets, which no page may have
             continue
         variables = {name: value for _, rule in rules for name, value in rule.declared.items() if name[:2] == "--"}

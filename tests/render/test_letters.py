@@ -6,7 +6,7 @@ import pytest
 
 from briefgen.read.files import check_styles
 from briefgen.read.workspace import find_workspace
-from briefgen.render.letters import paints_in
+from briefgen.render.cascade import paints_in
 
 
 def test_the_colours_of_letters_on_paper_are_found() -> None:
