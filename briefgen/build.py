@@ -14,12 +14,12 @@ from briefgen.localise.changes import past_editions
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language
 from briefgen.localise.page import localise
-from briefgen.localise.records import contexts_of, table
+from briefgen.localise.records import briefing_file, briefing_schema, contexts_of, table
 from briefgen.localise.summits import agenda
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Attached, Job, Listing, RenderedFile, Sibling
-from briefgen.model.edition import FORMATS, INDEX, SCREEN, Rows, page_signature
+from briefgen.model.edition import BRIEFING, BRIEFING_SCHEMA, FORMATS, INDEX, SCREEN, Rows, page_signature
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, has_errors, plural
 from briefgen.model.look import Look
 from briefgen.publish.decide import (
@@ -45,7 +45,6 @@ from briefgen.read.look import check_look_ids, read_and_check_look, read_look
 from briefgen.read.paths import InputsChangedError, ensure_inputs_stable
 from briefgen.read.told import ON_PAGES, at_their_texts, told_once
 from briefgen.read.workspace import find_workspace
-from briefgen.render import json as to_json
 from briefgen.render.documents import (
     check_names,
     differing_languages,
@@ -112,7 +111,7 @@ def _publish(files: "Files", plan: EditionPlan, rows: Rows, documents: Sequence[
         on_note(note)
     others = files.supplements(plan.basis)
     manifest = with_fingerprints(plan.manifest, (*documents, *others), rows)
-    data = (files.data(plan, request.languages), to_json.render_schema())
+    data = (files.data(plan, request.languages), briefing_schema())
     edition = publish(files.outdir, plan.folder, (*documents, *data, *others), manifest)
     write_overview(request.out)
     prune(files.outdir, request.workspace.settings.keep_editions, on_note)
@@ -311,7 +310,7 @@ class Files:
 
     def data(self, plan: EditionPlan, languages: Iterable[str]) -> RenderedFile:
         """Return briefing.json in these languages."""
-        return to_json.render(plan.briefing, plan.manifest, tuple(self.languages[code] for code in languages))
+        return briefing_file(plan.briefing, plan.manifest, tuple(self.languages[code] for code in languages))
 
     def supplements(self, plan: EditionPlan) -> tuple[RenderedFile, ...]:
         """Return the statements as tables, the change sheet, the calendars, and the index of all files."""
@@ -329,7 +328,7 @@ class Files:
         yield supplements.render_xlsx(tables, plan.briefing.day)
         yield from map(supplements.render_csv, tables)
         sheet = sheet_since(previous_visible(self.outdir, number), number, plan.briefing)
-        yield to_json.render_changes(sheet, plan.changes)
+        yield supplements.render_changes(sheet, plan.changes)
         last = previous_number(self.outdir, number)  # a calendar that was imported is not undone by a rollback
         changed = sheet_since(last, number, plan.briefing).patch
         for context in contexts:
@@ -347,7 +346,7 @@ class Files:
         """Return the job for the page that lists the files of an edition."""
         every = self.jobs(plan, Rows())
         pages = tuple({job.page.language: job.page for job in every}.values())
-        names = (to_json.FILE, to_json.SCHEMA_FILE, *(each.name for each in others))
+        names = (BRIEFING, BRIEFING_SCHEMA, *(each.name for each in others))
         calendars = {page.language: name for page in pages for name in names if name.endswith(f".{page.language}.ics")}
         told = tuple(told_before(self.outdir, plan.manifest.edition, self.request.workspace.settings.keep_editions))
         listing = Listing(

@@ -15,6 +15,7 @@ from typing import Any
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.facts import Act, Delivery, Reason
 from briefgen.model.quantities import EventRef, Quantity, is_date, parse_event, parse_quantity
+from briefgen.model.remember import remembered
 from briefgen.model.typed_json import convert
 
 Data = Mapping[str, Any]
@@ -67,6 +68,40 @@ def as_data(snapshot: FactSnapshot) -> dict[str, Any]:
         each.name: list(value) if isinstance(value := getattr(snapshot, each.name), tuple) else value
         for each in fields(FactSnapshot)
     }
+
+
+def briefing_data(briefing: Briefing) -> dict[str, Any]:
+    """Return the briefing as plain data; it is the same on every day on which its content is the same."""
+    file = briefing.book.file
+    return {
+        "partnership": file.partnership.id,
+        "parties": {id: party.name for id, party in file.parties.items()},
+        **({"bodies": {id: body.name for id, body in file.bodies.items()}} if file.bodies else {}),
+        "facts": list(facts_of(briefing).values()),
+        "headlines": [{"id": each.id, "role": each.role.value, "text": each.text} for each in briefing.headlines],
+        "sources": {
+            id: {"published": str(source.published.date), "sha256": source.sha256}
+            for id, source in briefing.book.sources.items()
+            if source.known_from <= briefing.day
+        },
+        "past_review": {"facts": len(briefing.past_review), "of": len(briefing.ageing)},
+    }
+
+
+def facts_of(briefing: Briefing) -> Facts:
+    """Return the facts as plain data by id, in the order of the facts file."""
+    return {id: as_data(each) for id, each in take_snapshot(briefing).items()}
+
+
+@remembered(8)
+def facts_hash(briefing: Briefing) -> str:
+    """Return the sha256 of the briefing's data; it changes when a fact or a status does."""
+    return data_hash(briefing_data(briefing))
+
+
+def data_hash(data: Mapping[str, Any]) -> str:
+    """Return the sha256 of the data of a briefing.json, without what is told of them in each language."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def from_data(data: Data) -> FactSnapshot:

@@ -1,12 +1,13 @@
-"""Every fact as a record of briefing.json; every statement in one list, for the screen and for spreadsheets."""
+"""briefing.json, where each fact is a record; and every statement in one list, for the screen and for spreadsheets."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal, assert_never
 
+from briefgen.changes import briefing_data
 from briefgen.localise.context import SEPARATOR, Context, context_of, printed
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.language import Language
@@ -15,8 +16,12 @@ from briefgen.localise.statements import by_side, firmness, newest_group_first, 
 from briefgen.localise.summits import sign_of_day
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Interval, Period
+from briefgen.model.document import RenderedFile
+from briefgen.model.edition import BRIEFING, BRIEFING_SCHEMA, HEAD, EditionInfo
 from briefgen.model.facts import Statement
 from briefgen.model.quantities import Cite, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
+from briefgen.model.remember import remembered
+from briefgen.model.typed_json import json_schema, write_json
 from briefgen.model.views import Badge, Courtesies, FactsOfKind, OccasionRow, RegisterRow, RowGroup, StatementRow
 
 VERSION = 1
@@ -140,6 +145,27 @@ Contexts = Mapping[str, Context]
 def contexts_of(briefing: Briefing, languages: Iterable[Language]) -> Contexts:
     """Return what words a briefing in each language, by its code."""
     return {language.code: context_of(briefing, language, "") for language in languages}
+
+
+@remembered(8)
+def briefing_file(briefing: Briefing, info: EditionInfo, languages: tuple[Language, ...]) -> RenderedFile:
+    """Return briefing.json with the texts in these languages."""
+    contexts = contexts_of(briefing, languages)
+    told = {"names": names(contexts), "records": tuple(records(briefing, contexts))}
+    head = {"$schema": BRIEFING_SCHEMA, "version": VERSION, HEAD: info.to_data()}
+    return json_file(BRIEFING, {**head, **briefing_data(briefing), **told})
+
+
+@cache
+def briefing_schema() -> RenderedFile:
+    """Return the JSON Schema of briefing.json (draft 2020-12)."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"briefing.json, version {VERSION}"}
+    return json_file(BRIEFING_SCHEMA, {**schema, **json_schema(BriefingFile)})
+
+
+def json_file(name: str, data: Mapping[str, Any]) -> RenderedFile:
+    """Return data as a file for programs."""
+    return RenderedFile(name=name, content=f"{write_json(data)}\n".encode())
 
 
 def names(contexts: Contexts) -> dict[str, dict[str, str]]:

@@ -10,11 +10,33 @@ from datetime import date
 from pathlib import Path
 
 from briefgen import __version__
-from briefgen.changes import Changes, ChangeSheet, Facts, Snapshot, compare, from_data, make_sheet, take_snapshot
+from briefgen.changes import (
+    Changes,
+    ChangeSheet,
+    Facts,
+    Snapshot,
+    compare,
+    facts_hash,
+    facts_of,
+    from_data,
+    make_sheet,
+    take_snapshot,
+)
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import RenderedFile
-from briefgen.model.edition import FEWEST_KEPT, Clearance, Cleared, Making, Manifest, Rows, Told, current_clearance
+from briefgen.model.edition import (
+    BRIEFING,
+    FEWEST_KEPT,
+    Clearance,
+    Cleared,
+    Making,
+    Manifest,
+    Rows,
+    Told,
+    current_clearance,
+)
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
+from briefgen.model.typed_json import load_json
 from briefgen.publish.editions import (
     EDITIONS,
     FOLDERS,
@@ -33,7 +55,6 @@ from briefgen.publish.editions import (
 from briefgen.publish.write import clear_pin, remember_inputs
 from briefgen.read.paths import Fingerprint, read_fingerprint
 from briefgen.read.workspace import Workspace, read_clearances
-from briefgen.render import json as to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +142,7 @@ def plan_edition(
     FindingsError: the newest edition is of a later day.
     """
     newest, briefing = _newest(request, outdir), assess_on(request.day)
-    facts_sha256 = to_json.facts_hash(briefing)
+    facts_sha256 = facts_hash(briefing)
     cleared = _cleared(request, facts_sha256)
     same = newest if newest and newest.manifest.facts_sha256 == facts_sha256 else None
 
@@ -285,7 +306,7 @@ def changes_since(outdir: Path, number: int | None, briefing: Briefing) -> Chang
 
 def sheet_since(earlier: Edition | None, number: int, briefing: Briefing) -> ChangeSheet:
     """Return the sheet with the changes since an earlier edition; that of a first edition has none."""
-    now = to_json.facts_of(briefing)
+    now = facts_of(briefing)
     since, before = (earlier.manifest.edition, facts_in(earlier)) if earlier else (None, now)
     return make_sheet(number, since, before, now)
 
@@ -320,7 +341,7 @@ def snapshot_of(edition: Edition) -> Snapshot:
 def facts_in(edition: Edition) -> Facts:
     """Return the facts of an edition as plain data; FindingsError where its file is damaged."""
     try:
-        return to_json.read_facts(edition.text_of(to_json.FILE))
+        return {fact["id"]: fact for fact in load_json(edition.text_of(BRIEFING))["facts"]}
     except (OSError, ValueError, KeyError, TypeError):
         raise _damaged(edition) from None
 

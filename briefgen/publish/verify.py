@@ -12,10 +12,21 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from briefgen.changes import Change, differences, from_data
+from briefgen.changes import Change, Facts, data_hash, differences, from_data
 from briefgen.files import MOST, read_file
-from briefgen.model.edition import MANIFEST, NAME_KEY, EditionInfo, Making, Manifest, signed_as
+from briefgen.model.edition import (
+    BRIEFING,
+    BRIEFING_SCHEMA,
+    HEAD,
+    MANIFEST,
+    NAME_KEY,
+    EditionInfo,
+    Making,
+    Manifest,
+    signed_as,
+)
 from briefgen.model.findings import Finding, Location, Severity
+from briefgen.model.typed_json import convert, load_json
 from briefgen.publish.decide import snapshot_of
 from briefgen.publish.editions import (
     FOLDERS,
@@ -29,9 +40,10 @@ from briefgen.publish.editions import (
     read_edition,
     version_of,
 )
-from briefgen.render import json as to_json
 
 _NAME = f"/{NAME_KEY}"
+_TOLD = ("$schema", "version", "names", "records")
+"""The keys of what is told of the data in each language; all other keys but HEAD are the data that the hash covers."""
 
 
 def verify_edition(folder: Path) -> Iterator[Finding]:
@@ -87,6 +99,48 @@ def _gaps(outdir: Path) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a briefing.json holds."""
+
+    info: EditionInfo
+    partnership: str
+    parties: frozenset[str]
+    """Their ids; two workspaces may have partnerships of one id, but between others."""
+    facts: Facts
+    facts_sha256: str
+    """Of the data in the file; if it differs from that in `info`, the data were altered."""
+
+    @property
+    def unaltered(self) -> bool:
+        """Whether the data are those that were published."""
+        return self.facts_sha256 == self.info.facts_sha256
+
+
+def read(text: str) -> Contents:
+    """Return the contents of a briefing.json; ValueError: `text` is none, and why."""
+    data = load_json(text)
+    if not isinstance(data, dict) or not isinstance(data.get("partnership"), str):
+        raise ValueError("it holds no briefing")
+    try:
+        info = convert(EditionInfo, data.pop(HEAD, None))
+    except ValueError:
+        raise ValueError("it does not say which edition it belongs to") from None
+    for key in _TOLD:
+        data.pop(key, None)
+    try:
+        facts = {fact["id"]: fact for fact in data["facts"]}
+    except (KeyError, TypeError):
+        raise ValueError("it holds no facts") from None
+    return Contents(
+        info=info,
+        partnership=data["partnership"],
+        parties=frozenset(data["parties"]) if isinstance(data.get("parties"), dict) else frozenset(),
+        facts=facts,
+        facts_sha256=data_hash(data),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What was found out about a file."""
 
@@ -94,7 +148,7 @@ class Verdict:
     """The name it was published by: full-briefing.ko.pdf."""
     language: str
     """BCP 47 tag; empty if the file is in no language."""
-    contents: to_json.Contents
+    contents: Contents
     outdir: Path | None
     """The folder of the partnership's editions; None: none was found."""
     of_others: Path | None = None
@@ -162,7 +216,7 @@ def verify(file: Path, out: Path | None) -> Verdict:
     return replace(verdict, changes=differences(before, snapshot_of(newest)))
 
 
-def _is_of_others(outdir: Path, contents: to_json.Contents) -> bool:
+def _is_of_others(outdir: Path, contents: Contents) -> bool:
     """Return whether the editions here are of a partnership of the same id between other parties."""
     newest = latest(outdir)
     try:
@@ -172,20 +226,20 @@ def _is_of_others(outdir: Path, contents: to_json.Contents) -> bool:
     return bool(parties and contents.parties) and parties != contents.parties
 
 
-def _of_pdf(file: Path, content: bytes, out: Path | None) -> tuple[str, str, to_json.Contents]:
+def _of_pdf(file: Path, content: bytes, out: Path | None) -> tuple[str, str, Contents]:
     """Return the name, the language and the contents of a PDF, as it says itself; of one that is cut off, as found."""
     try:
         name, language, briefing = read_pdf(content)
-        return name, language, to_json.read(briefing)
+        return name, language, read(briefing)
     except ValueError:
         if cut := _cut_from(content, _editions_around(file, out)):
             return cut[0], "", cut[1]
         raise
 
 
-def _of_other(file: Path, content: bytes, out: Path | None) -> tuple[str, str, to_json.Contents]:
+def _of_other(file: Path, content: bytes, out: Path | None) -> tuple[str, str, Contents]:
     name, contents = _identify(file, content, out)
-    has_language = name.count(".") > 1 and name != to_json.SCHEMA_FILE
+    has_language = name.count(".") > 1 and name != BRIEFING_SCHEMA
     return name, name.split(".")[1] if has_language else "", contents
 
 
@@ -194,7 +248,7 @@ def read_pdf(content: bytes) -> tuple[str, str, str]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on damaged files are of no use here
     try:
         reader = PdfReader(BytesIO(content))
-        attached = reader.attachments.get(to_json.FILE, [])
+        attached = reader.attachments.get(BRIEFING, [])
         name = str(reader.metadata[_NAME]) if reader.metadata and _NAME in reader.metadata else ""
         language = str(reader.root_object.get("/Lang", ""))
         briefing = b"".join(attached[:1]).decode()
@@ -205,7 +259,7 @@ def read_pdf(content: bytes) -> tuple[str, str, str]:
     return name, language, briefing
 
 
-def _identify(file: Path, content: bytes, out: Path | None) -> tuple[str, to_json.Contents]:
+def _identify(file: Path, content: bytes, out: Path | None) -> tuple[str, Contents]:
     """Return the name and contents of a file other than a PDF: one that an edition published, or the data itself."""
     if file.name == MANIFEST:
         raise ValueError("it lists an edition's files, which are held against it by `briefgen editions verify`")
@@ -215,18 +269,18 @@ def _identify(file: Path, content: bytes, out: Path | None) -> tuple[str, to_jso
             if known == digest:
                 return name, _contents(edition)
     for edition in found:
-        if edition.folder == file.resolve().parent and file.name in edition.manifest.files.keys() - {to_json.FILE}:
+        if edition.folder == file.resolve().parent and file.name in edition.manifest.files.keys() - {BRIEFING}:
             return file.name, _contents(edition)
     if signed := signed_as(content):
         return _signed(signed, found)
     if cut := _cut_from(content, found):
         return cut
     if file.suffix == ".json":
-        return to_json.FILE, to_json.read(content.decode())
+        return BRIEFING, read(content.decode())
     raise ValueError("it is no PDF, and no edition found here has published it as it is")
 
 
-def _signed(signed: tuple[str, str, str], found: Iterable[Edition]) -> tuple[str, to_json.Contents]:
+def _signed(signed: tuple[str, str, str], found: Iterable[Edition]) -> tuple[str, Contents]:
     """Return the name and contents of a page that was changed, by what it says at its end."""
     name, partnership, title = signed
     others = [each for each in found if (each.manifest.partnership, each.manifest.title) == (partnership, title)]
@@ -237,10 +291,10 @@ def _signed(signed: tuple[str, str, str], found: Iterable[Edition]) -> tuple[str
     raise ValueError(f"it says that it is {name} of {partnership}, {title}, {why}")
 
 
-def _cut_from(content: bytes, found: Iterable[Edition]) -> tuple[str, to_json.Contents] | None:
+def _cut_from(content: bytes, found: Iterable[Edition]) -> tuple[str, Contents] | None:
     """Return the name and contents of the newest file with which a file begins alike, and then ends too early."""
     for edition in sorted(found, key=lambda each: each.version, reverse=True) if len(content) >= _FEWEST_BYTES else ():
-        for name in edition.manifest.files.keys() - {to_json.FILE}:
+        for name in edition.manifest.files.keys() - {BRIEFING}:
             with suppress(OSError):
                 if read_file(edition.folder / name, edition.folder, limit=MOST).startswith(content):
                     return name, _contents(edition)
@@ -251,8 +305,8 @@ _FEWEST_BYTES = 500
 """Fewer may be the beginning of any file."""
 
 
-def _contents(edition: Edition) -> to_json.Contents:
-    return to_json.read(edition.text_of(to_json.FILE))
+def _contents(edition: Edition) -> Contents:
+    return read(edition.text_of(BRIEFING))
 
 
 def _outdirs(file: Path, out: Path | None, partnership: str) -> Iterator[Path]:

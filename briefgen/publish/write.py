@@ -34,9 +34,9 @@ from briefgen.files import (
     write_file,
 )
 from briefgen.model.document import RenderedFile
-from briefgen.model.edition import FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest
+from briefgen.model.edition import BRIEFING, FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
-from briefgen.model.typed_json import write_json
+from briefgen.model.typed_json import load_json, write_json
 from briefgen.publish.editions import (
     EDITIONS,
     FOLDER_NAME,
@@ -62,7 +62,6 @@ from briefgen.publish.editions import (
     seen_inputs,
     version_of,
 )
-from briefgen.render import json as to_json
 from briefgen.render.markup import POLICY
 
 _STAGING, _PENDING, _REMOVING = ".staging-", ".pending", ".removing-"
@@ -400,11 +399,20 @@ def write_overview(out: Path) -> None:
 
 
 def _rows(out: Path) -> Iterator[str]:
-    for path in sorted(out.glob(f"*/{LATEST}/{to_json.FILE}")):
+    for path in sorted(out.glob(f"*/{LATEST}/{BRIEFING}")):
         partnership = path.parent.parent.name
-        if titles := to_json.titles_in(text_if_readable(path, out)):
+        if titles := _titles_in(text_if_readable(path, out)):
             index = f"{INDEX}.html" if path.with_name(f"{INDEX}.html").exists() else ""  # one of PDFs alone has none
             yield f'<li><a href="{escape(partnership)}/{LATEST}/{index}">{_worded(titles)}</a></li>'
+
+
+def _titles_in(text: str) -> Mapping[str, str]:
+    """Return the title of the partnership of a briefing.json by language; nothing where `text` tells none."""
+    try:
+        data = load_json(text)
+        return {str(code): str(names[data["partnership"]]) for code, names in data["names"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _worded(titles: Mapping[str, str]) -> str:

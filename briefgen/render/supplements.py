@@ -1,4 +1,4 @@
-"""Files beside the documents: calendars (RFC 5545), and statements as CSV (RFC 4180) and as a workbook."""
+"""Files beside the documents: calendars (RFC 5545), what changed, statements as CSV (RFC 4180) and as a workbook."""
 
 import csv
 from collections.abc import Collection, Iterable, Mapping
@@ -9,9 +9,11 @@ from icalendar import STATUS, Calendar, Event
 from xlsxwriter import Workbook
 
 from briefgen import __version__
-from briefgen.localise.records import Table
+from briefgen.changes import Changes, ChangeSheet
+from briefgen.localise.records import Table, json_file
 from briefgen.localise.summits import Agenda, CalendarEntry
 from briefgen.model.document import RenderedFile
+from briefgen.model.edition import CHANGES
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2060": None})
 """Calendars break lines themselves: characters that keep words together on paper are replaced."""
@@ -99,6 +101,20 @@ def render_csv(table: Table) -> RenderedFile:
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: with an apostrophe before what begins like one."""
     return f"'{cell}" if cell.startswith(_RUNS) else cell
+
+
+def render_changes(sheet: ChangeSheet, changes: Changes | None) -> RenderedFile:
+    """Return changes.json: rows for readers and a patch for programs; `changes` is None for a first edition."""
+    data = {
+        "edition": sheet.edition,
+        "since": sheet.since,
+        "major": changes.major if changes else True,
+        "changes": [each.to_data() for each in changes.rows] if changes else [],
+        "facts_before_sha256": sheet.before_sha256,
+        "facts_after_sha256": sheet.after_sha256,
+        "patch": sheet.patch,
+    }
+    return json_file(CHANGES, data)
 
 
 _WIDTHS = (26, 12, 24, 18, 18, 28, 70, 14, 28, 14, 22, 40, 60)

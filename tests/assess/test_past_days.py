@@ -8,11 +8,11 @@ from conftest import edition_info, plain_look
 from shipped.pages import book, languages, workspace
 
 from briefgen.assess import assess
+from briefgen.changes import briefing_data
 from briefgen.localise.page import localise
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.edition import Making
-from briefgen.render.json import briefing_data
 
 LATER = timedelta(1)
 EVES = sorted({source.known_from - LATER for source in book().sources.values()})[1:]

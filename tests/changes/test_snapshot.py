@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.changes import Facts, as_data, difference, digest, make_sheet
-from briefgen.render.json import render_changes
+from briefgen.render.supplements import render_changes
 
 from .edits import compared
 from .merge_patch import applied, merged

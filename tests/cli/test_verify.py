@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from briefgen.build import build
 from briefgen.cli.app import cli
 from briefgen.publish import verify
-from briefgen.render.json import read
+from briefgen.publish.verify import read
 from briefgen.tools.workspaces import make_workspace
 
 FACTS = Path("facts", "sample.yaml")

@@ -9,14 +9,15 @@ import pytest
 from assess.test_next_change import said
 from conftest import edition_info
 
-from briefgen.localise.records import BriefingFile
+from briefgen.changes import facts_hash
+from briefgen.localise.records import BriefingFile, briefing_file, briefing_schema
 from briefgen.model.briefing import Status
 from briefgen.model.document import Page
 from briefgen.model.facts import AnyFact, Statement, Summit
 from briefgen.model.quantities import Name
 from briefgen.model.typed_json import convert, load_json
 from briefgen.model.views import Mark, Run, SourceRow
-from briefgen.render import json as to_json
+from briefgen.publish.verify import read
 
 from .pages import book, briefing, languages, page, within
 
@@ -256,9 +257,9 @@ def test_evidence_has_the_style_of_each_ministry() -> None:
 
 def test_the_data_are_of_the_published_form_and_say_the_same_in_every_language() -> None:
     every = tuple(languages()[code] for code in CODES)
-    data = load_json(to_json.render(briefing(NOW), edition_info(), every).content)
+    data = load_json(briefing_file(briefing(NOW), edition_info(), every).content)
     file = convert(BriefingFile, data)
-    schema = load_json(to_json.render_schema().content)["$defs"]["BriefingFile"]
+    schema = load_json(briefing_schema().content)["$defs"]["BriefingFile"]
     assert {*schema["required"]} <= {*data} - {"$schema"} <= {*schema["properties"]}
     goal = next(each for each in file.records if each.id == "trade-goal-2030")
     assert (goal.values["goal"].number, goal.values["goal"].quotation) == (150_000_000_000, "150 miljard USD")
@@ -266,6 +267,6 @@ def test_the_data_are_of_the_published_form_and_say_the_same_in_every_language()
     assert "1,500억 달러" in goal.texts["ko"].text
     assert {frozenset(each.texts) for each in file.records} == {frozenset(CODES)}
     assert [each.id for each in file.records] == [fact["id"] for fact in data["facts"]]
-    korean = to_json.render(briefing(NOW), edition_info(), (languages()["ko"],)).content
+    korean = briefing_file(briefing(NOW), edition_info(), (languages()["ko"],)).content
     assert "Đạt kim ngạch" not in korean.decode()
-    assert to_json.read(korean.decode()).facts_sha256 == to_json.facts_hash(briefing(NOW))
+    assert read(korean.decode()).facts_sha256 == facts_hash(briefing(NOW))

@@ -10,10 +10,10 @@ import pytest
 from changes.merge_patch import merged
 from conftest import request_for
 
-from briefgen.model.edition import CHANGES
+from briefgen.model.edition import BRIEFING, CHANGES
 from briefgen.publish.decide import facts_in
 from briefgen.publish.editions import editions
-from briefgen.render import json as to_json
+from briefgen.publish.verify import read
 from briefgen.tools.schedule.runner import LOG, mark_done
 
 from .plans import plan
@@ -53,7 +53,7 @@ def check(workspace: Path, months: Months, days: int) -> None:
 
 
 def _is_what_the_desk_held(folder: Path, desk: Desk) -> None:
-    facts = to_json.read_facts((folder / to_json.FILE).read_text(encoding="utf-8"))
+    facts = read((folder / BRIEFING).read_text(encoding="utf-8")).facts
     assert facts["trade-goal-2030"]["values"]["goal"] == f"{desk.goal} billion USD"
     assert facts["ferry"]["text"] == f"Open the ferry route {desk.ferry}"
     assert {id for id in facts if id.startswith("ask-")} == {f"ask-{each}" for each in desk.asks}
