@@ -46,6 +46,7 @@ from briefgen.read.paths import InputsChangedError, ensure_inputs_stable
 from briefgen.read.told import ON_PAGES, at_their_texts, told_once
 from briefgen.read.workspace import find_workspace
 from briefgen.render.documents import (
+    begin,
     check_names,
     differing_languages,
     engine_warnings,
@@ -60,6 +61,8 @@ from briefgen.render.documents import (
 Inputs = tuple[FactBook, Mapping[str, Language], Look]
 OnNote = Callable[[Finding], None]
 OnProgress = Callable[[str], None]
+Waiting = Callable[[], tuple[RenderedFile, ...]]
+"""Waits for files that workers make, and returns them."""
 FIRST_PAGE = "at-a-glance"
 """The document of one page that others begin with."""
 MEASURED = "rows of "
@@ -100,16 +103,17 @@ def _build(request: BuildRequest, executor: Executor, on_progress: OnProgress, o
                 if same.whole:
                     return keep(request, fingerprint, plan, same)
                 on_note(damage_note(same))
-            rows, documents = files.documents(plan)
+            rows, documents, others = files.make(plan)
         files.refuse(documents)
-        return _publish(files, plan, rows, documents)
+        return _publish(files, plan, rows, documents, others)
 
 
-def _publish(files: "Files", plan: EditionPlan, rows: Rows, documents: Sequence[RenderedFile]) -> Edition:
+def _publish(
+    files: "Files", plan: EditionPlan, rows: Rows, documents: Sequence[RenderedFile], others: Sequence[RenderedFile]
+) -> Edition:
     request, on_note = files.request, files.on_note
     for note in passed_by(files.outdir, plan.manifest):
         on_note(note)
-    others = files.supplements(plan.basis)
     manifest = with_fingerprints(plan.manifest, (*documents, *others), rows)
     data = (files.data(plan, request.languages), briefing_schema())
     edition = publish(files.outdir, plan.folder, (*documents, *data, *others), manifest)
@@ -222,27 +226,29 @@ class Files:
         outlines = self.render(jobs, one=outline)
         limited = (each for each in jobs if each.page_limit and FORMATS[each.format].paged)
         self.render([each for each in limited if known.limits.get(each.document) != each.page_limit])
-        same = is_same(plan.newest, (*outlines, *self.supplements(plan.first)), strict=self.request.strict)
+        same = is_same(plan.newest, (*outlines, *self.supplements(plan.first)()), strict=self.request.strict)
         return plan.newest if same else None
 
-    def documents(self, plan: EditionPlan) -> tuple[Rows, list[RenderedFile]]:
-        """Return the rows by which the documents keep their page limits, and the documents.
+    def make(self, plan: EditionPlan) -> tuple[Rows, list[RenderedFile], tuple[RenderedFile, ...]]:
+        """Return the rows by which the documents keep their page limits, the documents, and what goes with them.
 
         Of a revision, what does not differ is carried over byte for byte, and fingerprints are those of `plan.basis`.
         """
+        names = self.begin({job.document: job for job in self.jobs(plan, Rows())}.values(), one=check_names)
         rows = self.fit(plan)
+        names()
         outlines = self.render(self.jobs(plan.basis, rows), one=outline) if plan.revised else ()
         kept = carry_over(plan.revised, outlines, strict=self.request.strict) if plan.revised else ()
         done = {each.name: each for each in kept}
         for name in done:
             self.on_progress(name)
         jobs = self.jobs(plan, rows)
-        self.render({job.document: job for job in jobs}.values(), one=check_names)
         left = sorted((job for job in jobs if job.name not in done), key=_takes_less)
-        made = self.render(left, lambda each: self.on_progress(each.name))
-        done |= {each.name: each for each in made}
+        made = self.begin(left, lambda each: self.on_progress(each.name))
+        others = self.supplements(plan.basis)  # while the workers are at the documents
+        done |= {each.name: each for each in made()}
         done |= {each.name: replace(done[each.name], fingerprint=each.fingerprint) for each in outlines}
-        return rows, [done[job.name] for job in jobs]
+        return rows, [done[job.name] for job in jobs], others()
 
     def fit(self, plan: EditionPlan) -> Rows:
         """Return the rows by which all documents keep their page limits.
@@ -262,12 +268,26 @@ class Files:
         one: Callable[[Job], RenderedFile] = render_one,
     ) -> tuple[RenderedFile, ...]:
         """Return the documents in the order of the jobs; see `render` of render/documents.py."""
+        return self.begin(jobs, on_document, one)()
+
+    def begin(
+        self,
+        jobs: Iterable[Job],
+        on_document: Callable[[RenderedFile], None] = ignore,
+        one: Callable[[Job], RenderedFile] = render_one,
+    ) -> Waiting:
+        """Give the jobs to the workers, and return what waits for the documents; `on_document` is called meanwhile."""
         every = tuple(jobs)
-        with self._telling_places():
-            try:
-                return render(every, self.executor, on_document, one)
-            except FindingsError as error:
-                raise FindingsError(self._with_their_lines(every, error.findings)) from None
+        made = begin(every, self.executor, on_document, one)
+
+        def wait() -> tuple[RenderedFile, ...]:
+            with self._telling_places():
+                try:
+                    return made()
+                except FindingsError as error:
+                    raise FindingsError(self._with_their_lines(every, error.findings)) from None
+
+        return wait
 
     def _with_their_lines(self, jobs: Iterable[Job], findings: Sequence[Finding]) -> Iterator[Finding]:
         """Yield the findings; what shows only on a page with its line, for which the page is made once more."""
@@ -312,13 +332,17 @@ class Files:
         """Return briefing.json in these languages."""
         return briefing_file(plan.briefing, plan.manifest, tuple(self.languages[code] for code in languages))
 
-    def supplements(self, plan: EditionPlan) -> tuple[RenderedFile, ...]:
-        """Return the statements as tables, the change sheet, the calendars, and the index of all files."""
+    def supplements(self, plan: EditionPlan) -> Waiting:
+        """Make the statements as tables, the change sheet and the calendars, and begin the index of all files.
+
+        What is returned waits for the index, and returns them all.
+        """
         number = plan.manifest.edition
         if number is None:  # a reconstruction's calendar would cancel the events of today
-            return ()
+            return tuple
         made = tuple(self._beside(plan, number))
-        return (*made, *self.render([self._index(plan, made)])) if SCREEN in self.request.formats else made
+        index = self.begin([self._index(plan, made)] if SCREEN in self.request.formats else [])
+        return lambda: (*made, *index())
 
     def _beside(self, plan: EditionPlan, number: int) -> Iterator[RenderedFile]:
         from briefgen.render import supplements  # its libraries are slow to load

@@ -73,18 +73,24 @@ def render(
 
     `on_document` is called with each document as soon as it is made; `one` renders a job, in a worker.
     """
-    return tuple(_done(jobs, executor, one, _refuse, lambda _, document: on_document(document)))
+    return begin(jobs, executor, on_document, one)()
+
+
+def begin(
+    jobs: Iterable[Job],
+    executor: Executor,
+    on_document: Callable[[RenderedFile], None] = ignore,
+    one: Callable[[Job], RenderedFile] = render_one,
+) -> Callable[[], tuple[RenderedFile, ...]]:
+    """Give jobs to workers, and return what waits for the documents, as `render` does."""
+    futures = {executor.submit(one, job): job for job in jobs}
+    return lambda: tuple(_done(futures, _refuse, lambda _, document: on_document(document)))
 
 
 def _done(
-    jobs: Iterable[Job],
-    executor: Executor,
-    one: Callable[[Job], T],
-    check: Callable[[Job, T], None],
-    on_done: Callable[[Job, T], None],
+    futures: Mapping[Future[T], Job], check: Callable[[Job, T], None], on_done: Callable[[Job, T], None]
 ) -> list[T]:
     """Return what workers made of the jobs, in their order; FindingsError lists all that is wrong."""
-    futures = {executor.submit(one, job): job for job in jobs}
     done: dict[Future[T], T] = {}
     wrong: dict[Future[T], Sequence[Finding]] = {}
     for future in as_completed(futures):
@@ -173,7 +179,8 @@ def fit(jobs: Iterable[Job], executor: Executor, on_measured: Callable[[str], No
     """
     every = tuple(jobs)
     limited = [job for job in every if job.page_limit and FORMATS[job.format].paged]
-    measured = _done(limited, executor, measure, ignore, lambda job, _: on_measured(job.name))
+    measuring = {executor.submit(measure, job): job for job in limited}
+    measured = _done(measuring, ignore, lambda job, _: on_measured(job.name))
     found = list(zip(limited, measured, strict=True))
     counts = {**MOST, **(every[0].look.first_page_rows if every else {})}
     most = dict(counts)

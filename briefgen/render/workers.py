@@ -16,7 +16,7 @@ from importlib import import_module
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Semaphore
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -57,13 +57,17 @@ class LimitedProcesses(Executor):
         self._seconds = seconds
         self._setup = (modules, megabytes, self._scratch.name)
         self._threads = ThreadPoolExecutor(workers, initializer=_block_ctrl_c)
+        self._starting = Semaphore(max(1, workers - 1))
         self._lock = Lock()
         self._workers: set[_Worker] = set()
         self._idle: list[_Worker] = []
         self._stopped = False
 
     def prepare(self) -> None:
-        """Start all processes now, to have their modules loaded by the time that there is work."""
+        """Start all processes now, to have their modules loaded by the time that there is work.
+
+        The last one is started when another is ready: this process needs a core meanwhile, as its work comes first.
+        """
         for _ in range(self._number):
             self._threads.submit(self._prepare)
 
@@ -109,8 +113,10 @@ class LimitedProcesses(Executor):
         return result
 
     def _prepare(self) -> None:
-        with suppress(BrokenExecutor):  # the first task says so
-            self._idle.append(self._started())
+        with self._starting, suppress(BrokenExecutor):  # the first task says so
+            worker = self._started()
+            worker.wait()
+            self._idle.append(worker)
 
     def _take(self) -> "_Worker":
         try:
@@ -147,6 +153,10 @@ class _Worker:
             raise BrokenExecutor(f"no process can be started: {error.strerror}") from error
         finally:
             theirs.close()
+
+    def wait(self) -> None:
+        """Wait until it is ready or has ended."""
+        self._connection.poll(None)
 
     def run(self, task: tuple[Any, ...], seconds: int) -> tuple[Any, Exception | None]:
         """Return the result or the error of a task; TimeoutError or BrokenExecutor: the worker is lost."""

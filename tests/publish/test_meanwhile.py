@@ -1,17 +1,23 @@
-"""Files saved while they are read or rendered: read once more, then told; an edition never mixes two states."""
+"""Files saved while they are read or rendered: read once more, then told; an edition never mixes two states.
+
+And what is made while documents are rendered.
+"""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from conftest import TODAY, Direct, contents, request_for, write_template
 
 from briefgen.build import build
+from briefgen.model.edition import INDEX
 from briefgen.model.findings import Finding, FindingsError
 from briefgen.read.facts import read_and_check
-from briefgen.render.documents import check_names
+from briefgen.render import supplements
+from briefgen.render.documents import check_names, render_one
 
 
 def _saving(times: int, act: Callable[[], object], done: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,9 +39,10 @@ class Saving(Direct):
     def __init__(self, times: int, act: Callable[[], object]) -> None:
         self.saving = _saving(times, act, super().submit)
 
-    def submit(self, *arguments: Any, **named: Any) -> Future[Any]:
-        """Do a job; before others than looking for misspelt names, somebody saves."""
-        future: Future[Any] = (super().submit if arguments[0] is check_names else self.saving)(*arguments, **named)
+    def submit(self, fn: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        """Do a job; before others than looking for misspelt names, and than the index, somebody saves."""
+        others = fn is check_names or arguments[0].document == INDEX
+        future: Future[Any] = (super().submit if others else self.saving)(fn, *arguments, **named)
         return future
 
 
@@ -110,3 +117,33 @@ def test_no_half_of_the_facts_is_published(tiny: Path) -> None:
         with pytest.raises(FindingsError):
             build(request_for(tiny, TODAY), Direct())
         assert contents(tiny / "out") == before, number
+
+
+class Late(ThreadPoolExecutor):
+    """Renders documents once that has happened."""
+
+    def __init__(self, happened: Event) -> None:
+        super().__init__(1)
+        self._happened = happened
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        def do() -> Any:
+            assert fn is not render_one or self._happened.wait(20)
+            return fn(*args, **named)
+
+        return super().submit(do)
+
+
+def test_what_goes_with_the_documents_is_made_while_they_are_rendered(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A core that has nothing to do would be idle else until they are done, and another after that."""
+    made, render_xlsx = Event(), supplements.render_xlsx
+
+    def noted(*arguments: Any) -> Any:
+        made.set()
+        return render_xlsx(*arguments)
+
+    monkeypatch.setattr(supplements, "render_xlsx", noted)
+    with Late(made) as executor:
+        assert build(request_for(tiny), executor).new

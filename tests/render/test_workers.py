@@ -112,6 +112,21 @@ def test_a_worker_is_replaced_after_many_tasks(monkeypatch: pytest.MonkeyPatch) 
     assert [processes.count(each) for each in dict.fromkeys(processes)] == [3, 3, 1]
 
 
+def test_of_several_workers_the_last_is_started_when_another_is_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who starts them has work to do meanwhile, for which everybody waits, and would get less than a core."""
+    times = tmp_path / "times"
+    slow = "import time\nstarted = time.time()\ntime.sleep(0.5)\n"
+    told = f"print(started, time.time(), file=open({str(times)!r}, 'a'))"
+    (tmp_path / "slowly_loaded.py").write_text(slow + told, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with LimitedProcesses(2, 30, 1500, ("slowly_loaded",)) as pool:
+        pool.prepare()
+    first, last = (list(map(float, line.split())) for line in times.read_text(encoding="utf-8").splitlines())
+    assert first[1] < last[0]
+
+
 def test_where_no_process_can_be_started_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
