@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import TypeVar
 
-from briefgen.check import evidence, facts, languages, links, look, quotations, texts
+from briefgen.check import evidence, facts, languages, look, quotations, texts
 from briefgen.check.languages import LanguageSubject
 from briefgen.check.look import LookSubject
 from briefgen.check.quotations import RecordSubject
@@ -27,7 +27,7 @@ def _checks(of: type[T], *modules: ModuleType) -> tuple[Callable[[T], Iterator[F
     return tuple(each for each in functions if [*each.__annotations__.values()] == [of, Iterator[Finding]])
 
 
-FACTS = _checks(FactBook, facts, links, evidence, texts)
+FACTS = _checks(FactBook, facts, evidence, texts)
 """Of the facts and the records they rest on."""
 RECORDS = _checks(RecordSubject, quotations)
 """Of the words that each figure of a record was read from."""

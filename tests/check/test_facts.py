@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.check.evidence import measures_that_differ
 from briefgen.check.facts import (
     circular_supersession,
     far_years,
@@ -13,7 +14,6 @@ from briefgen.check.facts import (
     observations_out_of_order,
     superseded_by_older,
 )
-from briefgen.check.links import measures_that_differ
 from briefgen.model.dates import Period
 from briefgen.model.facts import AnyFact, Figure, Reason, Statement, Superseded
 from briefgen.model.quantities import parse_quantity
