@@ -61,9 +61,13 @@ CHANGING = words_of(
     "nærmere bortimot поне близо око најмање preko najmanje preto орчим астам ortiq inguru ខ្ទង់ ប្រហែល ជាង ປະມານ ခန့် करिब "
     "भन्दा පමණ மேல் पेक्षा dhawaad kusan meer minder več manj més menys çox მეტი кем көп "
     "kali veces vezes fois volte mal maal razy раза раз lần kez ganger gånger kertaa krát φορές פעמים vel "
+    "aproximadamente aproximada approssimativamente aproximativement dokładnie koło najwyżej najmniej ríflega minnst "
+    "hámarki lágmarki سالب с со із зі z з "
     "প্রায় কমপক্ষে অন্তত অনধিক সর্বোচ্চ সর্বনিম্ন মাত্র আনুমানিক"
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
+ABOUT_SOMEWHERE = words_of("um ze")
+"""Words that mean about in one language, and nothing of the kind in another that lists them among its small words."""
 CHANGING_WIDE = as_read(
     r"(?:マイナス|約|约|ほぼ|およそ|概ね|おおむね|推定|ざっと|大概|[估预預][计計]|대략|추정|"
     r"上限|下限|限度|限[额額]|近|逾|倍[于於]|超過?|超过|不足|不到|至少|至多|最[多高低少大]|以上|以下|未満)[での]? ?$"
@@ -96,6 +100,7 @@ COMPARED_BEFORE = re.compile(
 THAN = re.compile(
     r"(?:[^\W\d_]{2,}er (?:than|als|dan)|[^\W\d_]{3,}szy niż|[^\W\d_]{2,}[šč]í než|"
     r"(?:m[áa]s|mais|plus|più|lebih|menos|moins|meno|kurang) [^\W\d_]+ (?:qu[e'’]|che|di|d[eo] que|dari(?:pada)?)|"
+    rf"(?:{_MORE}),? (?:niż|чем|ніж|než|ako|nego|als|than|dan|qu[e'’]|che|kuin|än|enn|en|decât)|"
     r"(?:maior|menor|mayor|mejor|peor|melhor|pior) (?:do )?que|(?:maggior|minor)e (?:di|del)|"
     r"(?:sup|inf)[eé]rieure?s? (?:à|aux?)|(?:sup|inf)erior(?:es|e|i)? (?:[aà]|ao|al|ai)|(?:выше|ниже|вище|нижче))"
     r"(?: (?:the|l[aeo]s?|os?|die|den|de))? ?$"
@@ -121,6 +126,7 @@ ROUGHLY_AFTER = as_read(
     r"| (?:فأكثر|فأقل|تقريبا|على (?:الأقل|الأكثر|أقل|أكثر)|كحد (?:أقصى|أدنى))(?!\w)"
     r"|\w{0,3} (?:বেশি|কম|অধিক|উপর|ওপর|নিচে|কাছাকাছি|ছাড়ি\w*|অতিক্রম)(?!\w)"
     r"| (?:بیشتر|کمتر|فراتر|گذشت|گذشته|رد شد)(?!\w)"
+    r"| eða (?:svo|fleiri|meira|færri|minna)(?!\w)| ?선(?:에서|으로|을|이|까지)?(?![가-힣])"
     r"| (?:з|с) (?:лишком|лишним|гаком)(?!\w)"
 )
 """What limits a number in words behind it, as Korean, Japanese and Turkish do."""
@@ -137,12 +143,13 @@ REPLACED = as_read(
 )
 """What says that another number has taken its place, or takes it."""
 ROUGHLY_BEFORE = re.compile(
-    r"(?:por volta|em torno|(?:ao|em) redor|à volta|n[ao] (?:casa|ordem|faixa)|perto|alrededor|del orden|"
+    r"(?:por volta|em torno|(?:ao|em) redor|à volta|[nd][ao] (?:casa|ordem|faixa)|perto|alrededor|del orden|"
     r"autour|aux alentours|de l'ordre|près|environ|proche|in the (?:region|order|neighbou?rhood)|"
     r"in der größenordnung|in de orde) (?:d\w{1,2}|of|von|van) (?:l[ae]s? )?$|"
     r"(?:w granicach|w okolicach|v řádu|v rozmezí|v rozpätí|на рівні|в пределах|в районе) $|"
+    r"(?:hátt í|á að giska|innan við|í kringum|í mesta lagi|í minnsta lagi|í það minnsta|as (?:few|little) as) $|"
     r"până la $|(?<!\w)(?:op|opp|upp) mo[dt] $|(?:(?:north|south) of|a good|ein gutes?|een goede|een kleine) $|"
-    r"(?:en torno a|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
+    r"(?:en torno al?|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
 )
 """Phrases before a number that make it an estimate, where `bounds_before` of the language lacks them."""
 BELOW_ZERO = as_read(
@@ -168,7 +175,9 @@ PART_WIDE = re.compile(
 _COUNTER = r"(?:人|名|명|個|个|개|곳|[カか]?国|개국|社|件|건|世帯|가구|戸|户|つ|台|校|家|所)"
 ONE_IN = re.compile(rf"\d ?{_COUNTER} ?(?:に|中有?|のうち|うち|当たり|あたり|중|당|当中|里有) ?$")
 """What makes the number behind it one of so many: 5人に1人."""
-SAME_COUNTER = re.compile(rf"\d ?({_COUNTER}) ?(?:에서|내지|또는|혹은|이나|から|ないし|または|又は|或|至|到) ?$")
+_OR_TO = r"(?:에서|내지|또는|혹은|이나|から|ないし|または|又は|或|至|到)"
+SAME_COUNTER = re.compile(rf"\d ?({_COUNTER}) ?{_OR_TO} ?$")
+TO_SAME_COUNTER = re.compile(rf"[\d.,]+ ?({_COUNTER}) ?{_OR_TO} ?[\d.,]+ ?\1(?!국)")
 """What joins a number to the one behind it if both have one counter: 20개에서 25개 기업, but 20개국에서 25개 기업."""
 HALF_AFTER = as_read(
     r" ?半(?!導|导|数|數|期|年|島|岛|額|额|分|ば)|(?: و ?| ו)?(?:نصف|نیم|חצי)(?!\w)"
@@ -179,7 +188,7 @@ HALF_AFTER = as_read(
 """What adds a half to the amount before it: 3 millones y medio, 3年半."""
 _OFTEN = (
     r"(?:monthly|weekly|daily|annual(?:ly)?|yearly|aylık|haftalık|günlük|yıllık|tahunan|bulanan|harian|anua(?:l|is)|"
-    r"mensua(?:l|is)|diári[oa]s?|semana(?:l|is)|annuel\w*|mensuel\w*|(?:jähr|monat|wöchent|täg)lich\w*|ежегодн\w+|"
+    r"mensua(?:l|is)|diári[oa]s?|semana(?:l|is)|mensa(?:l|is)|annuel\w*|mensuel\w*|(?:jähr|monat|wöchent|täg)lich\w*|ежегодн\w+|"
     r"ежемесячн\w+|годишн\w+|месечн\w+|щорічн\w+|щомісячн\w+|roczni\w*|miesięczn\w+|tygodniow\w+|dziennie|ročn\w+|měsíčn\w+|mesačn\w+|"
     r"týdn[ěn]\w*|denne|denně|évente|évi|havonta|havi|naponta|årlig\w*|vuosittain|vuodessa|aastas|jaarlijks\w*|godišnj\w+|"
     r"annu[aoe]\w*|mensil\w+|illik|aylıq|年間|月間|[毎每][年月日]|年均|ต่อปี|ต่อเดือน|başına|setiap|tiap|masing-masing|cada|"
@@ -189,11 +198,16 @@ _OFTEN = (
     r"לשנה|בשנה|לחודש|בחודש|ליום|מדי שנה|सालाना|वार्षिक|मासिक|प्रति\w*|हर साल|বার্ষিক|মাসিক|বছরে|মাসে|প্রতি\w*|"
     r"ετησίως|ετήσι\w+|μηνιαί\w+|ημερησίως|kila|sebulan|setahun|sehari|bawat|kada|araw-araw|taun-taon|buwanan|"
     r"щороку|щомісяця|ежегодно|každoroč\w+|her (?:yıl|ay|gün)|kişi başı\w*|anual\w*|lunar|vuosittai\w+|kuukausittai\w+|"
-    r"interanual|interanuales|yoy)"
+    r"لل(?:فرد|طن|شخص|نسمة|برميل|وحدة|طالب|أسرة)|हर (?:वर्ष|महीने|माह|हफ़्ते|हफ्ते|दिन|व्यक्ति)|"
+    r"per c[aá]pita|(?:bình quân )?đầu người|pro kopf|per hoofd|na głowę|प्रति [^\W\d_]+|"
+    r"á (?:mann|ári|mánuði|viku|dag|hvern \w+)|árlega|"
+    r"(?:na|za|od|на|за|с|со|з|із|od) (?:душ|чел|особ|осіб|жител|мешкан|жите|тон|голов|сем[ьі]|студент|mieszka|"
+    r"osob|osób|głow|ton|obyvat|hlav|rodzin|stanovni|prebival|studen|jednego|jednu|każd|кажд|кожн)\w*|"
+    r"corocznie|rokrocznie|co roku?|co miesiąc|w skali roku|interanual|interanuales|yoy)"
 )
 _EACH = (
     r"each|jeweils|jede[rsmn]?|elke?|iedere?|ieder|cada|chaque|ciascun\w*|ogni|każd\w+|кожн\w+|кажд\w+|mỗi|setiap|"
-    r"masing-masing|każdorazowo|प्रत्येक|हरेक|kila"
+    r"every|كل|masing-masing|każdorazowo|प्रत्येक|हरेक|kila"
 )
 OFTEN_BEFORE = as_read(
     rf"(?:(?:^|\W|[\u3040-\u9fff]){_OFTEN}|(?:^|[.,;:!?(] ?)(?:yılda|ayda|haftada|günde)"
@@ -208,8 +222,8 @@ EACH_BEFORE = as_read(
     r"|(?<![国國])各$|(?<!แ)(?<!ร้อย)ละ ?$"
 )
 EACH_AFTER = as_read(
-    r"씩|ずつ| (?:لكل|لكلا)(?!\w)| (?:for|to|per|für|voor|para|por|pour|dla|для|cho|untuk|kwa)"
-    rf" (?:[^\W\d_]{{1,4}} )?(?:{_EACH})(?!\w)"
+    r"씩|ずつ| ?(?:当たり|あたり|につき)| (?:لكل|لكلا)(?!\w)| (?:for|to|per|für|voor|para|por|pour|dla|для|cho|untuk|"
+    rf"kwa) (?:[^\W\d_]{{1,4}} )?(?:{_EACH})(?!\w)"
 )
 """What makes it one of each side or each of several; of a span of time, a rhythm."""
 EXCEEDING = re.compile(
@@ -238,7 +252,7 @@ HALF_OF = as_read(
     r"połow[aęy]|ćwierć|polovin[auy]|třetin[auy]|čtvrtin[auy]|polovic[aeiu]|tretin[aeiu]|fele|felét|harmada|"
     r"negyede|jumătate|metade|mitad|met[àa]|moitié|tiers|quart|terzo|tercio|puolet|hälften|halvdelen|halvparten|pusė|"
     r"половин[аеуы]|треть|четверть|separuh|separo|sepertiga|seperempat|nusu|theluthi|robo|kalahati|sangkatlo|μισ[άέό]\w*|"
-    r"dubl\w+|dubbel\w*|doppelt\w*|"
+    r"(?:doubl|trebl|tripl)ing of|trzykrotność|dwukrotność|dubl\w+|dubbel\w*|doppelt\w*|"
     r"el doble|o dobro|il doppio|le double|iki katı|üç katı|ikiye|kétszer\w*|kaksinkertai\w+|dvojnásob\w+|"
     r"διπλάσι\w+|вдвічі|вдвое|удвічі|نصف|ثلث|ربع|نیم|نیمی|ضعف|חצי|שליש|רבע|כפול|आधे|आधा|একতৃতীয়াংশ|অর্ধেক)"
     r"(?: [^\W\d_]{1,9}){0,2}[ -]$"
@@ -248,6 +262,10 @@ PART_WIDE_BEFORE = as_read(
     r"(?:分之[一二三四五六七八九十\d]+的?|[一过過]半的?|半数の|ครึ่งหนึ่งของ ?|เท่าของ ?|ใน\S{2,5}ของ ?)$"
 )
 """The same in scripts without spaces: 三分之一的1200家."""
+OUT_OF = frozenset(
+    ("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong", "dari", "из")
+) | {"من أصل", "من بين", "من كل"}
+"""What joins a number to the one of which it is a part."""
 ONE_OF = as_read(
     r"(?<![^\W\d_])(?:un[aoe]?|um[a]?|isa|ένας|μία|ένα|[eé]+n|ein\w{0,2}|one|jeden|jedna|один|одна|одно|mmoja|moja|satu|egy|yksi|"
     r"ett|אחד|אחת|واحد|واحدة|یک|एक|একটি|1) "
@@ -260,6 +278,8 @@ _TO = (
 )
 TO_BEFORE = as_read(rf"(?<![\d.,])(?!(?:19|20|21)\d\d )\d+(?:[.,]\d+)* {_TO}(?: [^\W\d_]{{1,6}})? $")
 """The same before the second number: 5 sampai dengan 7 persen, of which the first was read without its unit."""
+TO_PERCENT = re.compile(rf"\d ?% (?:al|ao|au|auf|zum|{_TO}) $")
+"""The same between percentages: del 12 % al 15 %."""
 TO_YEAR = as_read(rf" {_TO}(?: [^\W\d_]{{1,6}})? (?:19|20|21)\d\d(?!\d)")
 """The same behind a year: tahun 2025 sampai dengan 2027."""
 TO_AFTER = as_read(
@@ -335,6 +355,20 @@ ROUGH_DATE_AFTER = as_read(
 BESIDE_DATE = as_read(rf"(?<![^\W\d_]){language.BESIDE_DATE}(?: [^\W\d_]{{1,4}}){{0,2}} $|(?<!วัน)ก่อน ?(?:ปี ?)?$")
 DATE_BESIDE = as_read(language.DATE_BESIDE)
 """What says that the time before or after a date is meant, and so none of its days: before 2030."""
+FROM_DATE = as_read(
+    r"(?<![^\W\d_])(?:from|starting|beginning|commencing|effective|ab|vanaf|ingang van|từ|od|від|з|із|с|со|desde|"
+    r"a partir d\w{1,2}|à (?:partir|compter) d\w{1,2}|dès|a partire d\w{1,3}|a decorrere d\w{1,3}|mulai|sejak|frá|"
+    r"począwszy od|начиная со?|починаючи з|från|fra|ตั้งแต่|منذ|من|اعتبار[اً]*|ابتداء[اً]*|از|החל)"
+    r"(?: [^\W\d_]{1,5}){0,2} ?$"
+)
+DATE_FROM = as_read(
+    r" ?(?:年|년)? ?(?:부터|이후|이래|후(?:에|로)|から|より(?!も?前)|以降|以来|以後|以后|之后|之後|後|起)"
+    r"|(?:'?\w{0,3}[dt][ae]n)?(?: [^\W\d_]{1,9})? (?:itibaren|sonra|beri|bu yana)| से(?!\w)| के बाद"
+    r"|-t[óő]l|-től| után| jälkeen| lähtien| (?:onwards?|trở đi|and (?:beyond|after|later))(?!\w)"
+)
+"""What says that a time begins with the date, or after it, and ends on no day that is named: from 2030."""
+DATE_WITHIN = as_read(r" ?(?:이내|以内|以內)")
+"""What may set a limit to a time that ends with the date, or lies within it."""
 DENIED_DATE = as_read(
     r"(?:[이가에]|까지)? ?아[니닌]|(?:[にで]|まで)?(?:では|じゃ)なく|(?:'\w{2,4})? değil|(?: में| तक| को)? नहीं"
 )
@@ -353,7 +387,8 @@ PART_OF_YEAR = as_read(
     r"(?<![^\W\d_])(?:[وفبلك]?(?:بداي|مطلع|أوائل|اوائل|مستهل|منتصف|أواسط|أواخر|اواخر|نهاي|ختام|النصف|الربع|صيف|شتاء|خريف|ربيع)|"
     r"اوایل|آغاز|ابتدا|اواسط|میانه|نیمه|پایان|انتها|بهار|تابستان|پاییز|زمستان|[בלמהשו]?(?:תחיל|ראשית|אמצע|סוף|שלהי|מחצית|רבעון|"
     r"קיץ|חורף|סתיו|אביב|שבוע)|ال?أسبوع|هفته|αρχ[έή]|μέσα|τέλ[ηο]|εξάμην|τρίμην|εβδομάδ|φθινόπωρ|καλοκαίρ|χειμών|άνοιξ|"
-    r"začetk|sredin|pohja|început|mijlocul|sfârșit|jumătat|semestr|trimestr|toamn|iarn|primăvar|"
+    r"meses|mesi|premiers mois|maanden|monaten?|miesięc[ya]|miesiąc(?:e|ach|ami)|месяц(?:ев|ах|ами)|місяц(?:ів|ях|ами)|"
+    r"měsíc[ůei]|mesiac|mánuð|začetk|sredin|pohja|început|mijlocul|sfârșit|jumătat|semestr|trimestr|toamn|iarn|primăvar|"
     r"săptămân|mwishoni|mwanzoni|mwisho|mwanzo|katikati|wiki|robo|nusu|pagtatapos|katapusan|simula|kalagitnaan|linggo|"
     r"kuwarter|minggu|separuh|suku|paruh|kuartal|tydzień|tygod|týdn|týžd|недел|тиж|viiko|alku|loppu|puoliväli|kevää|kesä|syks|talve|"
     r"наприкінц|напередодн|semana|quinzena|quincena|finales|fines|kezdet|počátk|počiatk|kvartál|čtvrtlet|půl|pololet|"
@@ -393,6 +428,8 @@ ERA_BEFORE = re.compile(
 """A year of another calendar, by what stands before it."""
 OF_MOON = re.compile("giêng|chạp")
 """Months of the lunar calendar, in Vietnamese."""
+OR_MONTHS = re.compile(r"tháng năm \d{4}$")
+"""May of a year, or so many months of it: 9 tháng năm 2026."""
 TIME_BETWEEN = re.compile(
     r"(?: (?:[^\W\d_]{1,3}|lunii|anului|luna|mes|mês|mois|mese|monats|maand|month|year|tháng|năm|bulan|tahun|mwezi|"
     r"mwaka|buwan|taon|شهر|سنة|عام|ماه|سال|חודש|שנת|місяця|року|месяца|года|měsíce|roku|kuukauden|vuoden|hónap|"
@@ -400,16 +437,23 @@ TIME_BETWEEN = re.compile(
 )
 """Small words, and those for month and year, between a part of a date and its name: mijlocul lunii iunie."""
 PART_BEFORE = re.compile(
-    r"(?:week|weekend|days|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
+    r"(?:week|weekend|days|weeks|months|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
     r"close|rest|remainder|latter part|restlichen|verbleib\w+|"
     r"wochen?|hälfte|drittel|viertel|fünftel|quartal|frühjahr|frühling|sommer|herbst|monatshälfte|saison|tuần|mùa|nửa|"
     r"quý|vụ|những|thập niên|thập kỷ|jaren|weken|helft|kwart|kwartaal|lente|zomer|herfst|najaar|voorjaar)"
     r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
 )
 """A part of a date or an amount before it."""
+DAYS_FROM = re.compile(
+    r"(?:(?:week|weekend|fortnight)s? (?:of|ending|beginning|commencing|starting|from|to)|eves? of|"
+    r"(?:woche|wochenende) vom|vorabend de[sr]|vorabend vom|week(?:end)? van|vooravond van|"
+    r"(?:semana|víspera|véspera|vigilia|veille|semaine) d\w{1,2}|"
+    r"tuần(?: lễ)?(?: từ)?|tydzień od|tygodni\w* od|przeddzień|канун|напередодні|недел\w+ со?)(?: the| den)? $"
+)
+"""What makes a day one of several, or the next one to it: the week of 12 October, the eve of it."""
 PART_AFTER = as_read(
     r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주|"
-    r"[上中下]旬|[春夏秋冬初底末]|中(?!国|國)|[上下前後后]半)"
+    r"[上中下]旬|[春夏秋冬初底末代]|中(?!国|國)|[上下前後后]半)"
     r"|(?:'\w{1,4})?(?: [^\W\d_]{1,13}){0,2} "
     r"(?:yarı(?:s[ıi]|y)|çeyre|başı|başla|orta(?:s|l)|sonu|sonun|(?:ilk|son)bahar|bahar|yaz(?:ı|ın|a)\b|kış(?:ı|ın)|hafta|"
     r"elej[ée]|közep|végé|nyar|ősz|tavasz|tel[eé]n|felé(?:ben|nek|re|ig)|negyedév|félév|het[eé]|"

@@ -43,7 +43,10 @@ That is a space or mark, a word, two short words, or a weekday behind such a wor
 """
 LAST_WORD, _ROMAN = re.compile(r"([^\W\d_]+)\.?[ -]?$"), re.compile(r"[IVX]+")
 PLAIN_YEAR, _DAY = re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?!\d)")
-OR_WORDS = r"(?:or|oder|bzw\.|resp\.|of|hoặc|hay|또는|혹은|ou|o|или|atau|veya|lub)"
+OR_WORDS = (
+    r"(?:or|oder|bzw\.|resp\.|of|hoặc|hay|또는|혹은|내지|ou|o|oppure|или|либо|atau|veya|ya da|lub|albo|bądź|чи|або|"
+    r"nebo|anebo|eller|eða|tai|vagy|หรือ|या|أو|یا|או)"
+)
 OR_BEFORE = re.compile(rf" {OR_WORDS} $")
 _SIGN = re.compile(r"(?:^|[\s(\[:;,|/]|(?<=[\u3000-\u9fff；：]))(?P<sign>-|[±~≈<>≤≥△▲▼▽])=? ?$")
 _APART = (
@@ -58,9 +61,6 @@ DENIED = re.compile(r"(?:^| )([^\W\d_]+) [^\W\d_]+(?: the| dem| de| a| à| la)? 
 WORD = re.compile(r"[ -]?([^\W\d_][^\s\d.,;:()!?'-]*)")
 SMALL_WORD = re.compile(r"(?<= )[^\W\d_]{1,4} $")
 SHORT_LINK, _SHORT_WORD = 3, 2
-_OUT_OF = frozenset(
-    ("op", "op de", "in", "out of", "of", "of the", "von", "von den", "sur", "van de", "trên", "trong", "dari", "из")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,11 @@ def _is_joined_by(context: FigureContext, found: re.Match[str], *, amount: bool)
     if amount:
         if joint.startswith(",") and not context.line.text[context.start].isdigit():
             return False
-        return len(joint.strip(" ,")) <= SHORT_LINK or joint.strip() in _OUT_OF or bool(OR_BEFORE.fullmatch(joint))
+        return (
+            len(joint.strip(" ,")) <= SHORT_LINK
+            or joint.strip() in any_language.OUT_OF
+            or bool(OR_BEFORE.fullmatch(joint))
+        )
     is_day = _DAY.match(token) is not None
     is_marked = not context.line.text[context.start].isdigit() and joint == " "
     if PLAIN_YEAR.fullmatch(context.line.text[context.start : context.end]):
@@ -131,7 +135,7 @@ def _is_number_word(context: FigureContext, end: int, joint: str) -> bool:
     """Return whether a number word or scale word ends here; "one" is one only before "in", "out of" and the like."""
     text, words = context.line.text, context.words
     is_word = words.ands.at(text, end + 1) or words.ranges.at(text, end + 1) or OR_BEFORE.fullmatch(joint)
-    is_link = not joint.strip(" -") or joint.strip() in _OUT_OF or bool(is_word)
+    is_link = not joint.strip(" -") or joint.strip() in any_language.OUT_OF or bool(is_word)
     if not is_link or is_wide(text[end - 1]):
         return False
     number, scale = words.number_words.before(text, end), words.scales.before(text, end)
@@ -199,7 +203,7 @@ def doubts_of_amount(context: FigureContext) -> list[str]:
     """Return a doubt for each thing beside an amount that was not understood."""
     quantity, words, before, after = context.match.quantity, context.words, context.before, context.after
     sign, last = sign_before(context), word_of(LAST_WORD.search(before))
-    is_changed = _changes(last) and not context.match.text.lower().startswith(last)
+    is_changed = _changes(last, words.small_words) and not context.match.text.lower().startswith(last)
     further = word_of(LAST_WORD.search(_SHORT_WORD_BEFORE.sub(" ", before)))  # zhruba o 7 %
     is_near = _changes(further) and further != last
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
@@ -387,12 +391,14 @@ _NUMBER_NEAR = re.compile(r"\d[^.;:!?]{0,20}$")
 
 def _is_open_range(context: FigureContext) -> bool:
     counter = any_language.SAME_COUNTER.search(context.before)
-    is_counted_alike = counter and re.match(rf"[\d.,]+ ?{counter[1]}(?!국)", context.line.text[context.start :])
+    is_alike = counter and re.match(rf"[\d.,]+ ?{counter[1]}(?!국)", context.line.text[context.start :])
+    is_alike = is_alike or any_language.TO_SAME_COUNTER.match(context.line.text, context.start)
     is_first = any_language.BETWEEN_FIRST.search(context.before) and any_language.AND_NUMBER_AFTER.match(context.after)
     between = any_language.BETWEEN_AFTER.match(context.after)  # and not: 5 milyar dolar, iki ülke arasında
     is_between = between and (re.search(r"\d", between[0]) or _NUMBER_NEAR.search(context.before))
     is_end = any(each.search(context.before) for each in _ENDS_BEFORE) or any_language.TO_AFTER.match(context.after)
-    found = is_first or is_between or is_end or is_counted_alike
+    is_last = isinstance(context.match.quantity, Percent) and any_language.TO_PERCENT.search(context.before)
+    found = is_first or is_between or is_end or is_last or is_alike
     return bool(found or context.words.between.before(context.line.text, context.start))
 
 
@@ -400,8 +406,8 @@ def _is_limited_behind(context: FigureContext) -> bool:
     """Return whether a limit is behind it, also at the end of a clause of few words: 20 Firmen maximal, là tối đa."""
     if context.after.startswith("+") or any_language.ROUGHLY_AFTER.match(context.after):
         return True
-    clause = (_PLAIN_CLAUSE.match(context.after) or [""])[0]
-    few, end = clause.split(), context.end + len(clause)
+    clause = (_PLAIN_CLAUSE.match(context.after.removeprefix(",")) or [""])[0]
+    few, end = clause.split(), context.end + context.after.startswith(",") + len(clause)
     is_of_next = context.line.text[end : end + 1].isdigit()  # and nearly 20
     if is_of_next or not 0 < len(few) <= _NEAR_LIMIT or any_language.MORE_OR_LESS.fullmatch(few[0]):
         return False
@@ -409,9 +415,11 @@ def _is_limited_behind(context: FigureContext) -> bool:
     return _changes(few[-1]) or bool(hit and not hit.doubtful and hit.start >= context.end)
 
 
-def _changes(word: str) -> bool:
-    """Return whether a word makes the number behind it another one, in any language."""
-    return not any_language.CHANGING.isdisjoint((word, without_prefix(word)))
+def _changes(word: str, small: Set[str] = any_language.ABOUT_SOMEWHERE) -> bool:
+    """Return whether a word makes the number behind it another one, in any language; small ones of this one do not."""
+    return word in any_language.ABOUT_SOMEWHERE - small or not any_language.CHANGING.isdisjoint(
+        (word, without_prefix(word))
+    )
 
 
 def _other_currency(context: FigureContext) -> bool:

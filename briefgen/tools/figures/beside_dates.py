@@ -24,6 +24,15 @@ from briefgen.tools.figures.beside import (
 from briefgen.tools.figures.dates import is_like_a_month
 
 _MONTH_NUMBER = re.compile(r"\d{1,2}/\d{4}")
+_OR_WIDE = r"(?: (?:또는|혹은) |이?나 |または|又は|あるいは|もしくは|か|或者?)"
+_OR_AFTER = re.compile(rf",? {OR_WORDS}(?P<words>(?: [^\W_]+\.?){{1,3}})|{_OR_WIDE}\d")
+_OR_BEFORE = re.compile(
+    rf"(?P<last>\d+|[^\W\d_]{{3,}})[.,]? (?P<or>{OR_WORDS}) (?:[^\W\d_]{{1,5}} ){{0,2}}$|\d\w{{0,2}}{_OR_WIDE}$"
+)
+_OR_SOONER = any_language.words_of(
+    "earlier later sooner before after früher später eerder sớm muộn trước antes después depois tidigare senare "
+    "wcześniej później раньше позже ранее позднее раніше пізніше"
+)
 _JOINING_MARK = re.compile(rf"(?:, ?| ?[/&+] ?|,? {OR_WORDS} )$")
 _RANGE_AFTER = as_read(
     r"[年日号號]? ?(?:から|より|至|到|부터|[-~]) ?\d{3,4}年|(?:[日号號]? ?(?:から|より|至|到|부터|[-~]) ?|"
@@ -73,7 +82,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
     is_up_to_end = Part.END in {end.part for end in ends_of(when)}  # before the end of 2030
     is_beside = any_language.BESIDE_DATE.search(before) or any_language.DATE_BESIDE.match(after)
     month = last if is_year and last and is_like_a_month(last, context.words) else ""
-    return holding(
+    found = holding(
         (sign, f"'{sign}' before the date"),
         (joined, "a number is joined to the front of the date"),
         ((is_long and _follows_another(context)) or starts, "another date is joined to its front"),
@@ -83,7 +92,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (isinstance(when, Period) and _ends_accounts(context), "a year of accounts, perhaps"),
         (is_long and is_at_a_turn, "where two years or months meet, perhaps"),
         (is_unlikely, "an unlikely year: of another calendar, or a number"),
-        (is_long and is_beside and not is_up_to_end, "before or after it, and so on no day of it"),
+        (is_beside and not is_up_to_end and (is_long or not context.match.deadline), "before or after it, perhaps"),
         (_is_rough(context, places), "an estimate, perhaps"),
         (_RANGE_AFTER.match(after) or any_language.TO_YEAR.match(after), "a range, perhaps"),
         (text[-1:].isdigit() and _DAYS_AFTER.match(after), "a list of days, perhaps"),
@@ -94,6 +103,48 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (month, f"of a month, perhaps: '{month}'"),
         (is_long and unknown and not stands_apart(context), lacking("date_parts", unknown)),
     )
+    return [*found, *_doubts_of_time(context, when, text)]
+
+
+def _doubts_of_time(context: FigureContext, when: Period | Interval, text: str) -> list[str]:
+    """Return a doubt for each thing that makes the date the begin, the end, or one day of some time, or one of two."""
+    is_long = not all(end.precision is Precision.DAY for end in ends_of(when))
+    return holding(
+        (is_long and _starts_then(context, when), "from then on or after it, perhaps"),
+        (any_language.DATE_WITHIN.match(context.after), "within it, or by it"),
+        (_is_one_of_two(context), "one of two dates"),
+        (any_language.DAYS_FROM.search(context.before), "a week that it is a day of, or the day beside it"),
+        (_is_season(text), "a year of accounts, perhaps"),
+        (any_language.OR_MONTHS.search(text), "a month, or so many months of the year"),
+    )
+
+
+def _is_one_of_two(context: FigureContext) -> bool:
+    """Return whether "or" joins it to another date: 30 October or 30 November 2026, 30 October 2026 or earlier."""
+    names = {*context.words.months.meanings, *_OR_SOONER}
+    after, before = _OR_AFTER.match(context.after), _OR_BEFORE.search(context.before)
+    if after and any(word[0].isdigit() or word in names for word in (after["words"] or "1").split()):
+        return True
+    if before is None:
+        return False
+    last = before["last"] or "1"
+    is_number = PLAIN_YEAR.fullmatch(last) is not None if before["or"] == "of" else last.isdigit()
+    return is_number or last in names  # and not Decree 45 of 12 May 2026
+
+
+def _starts_then(context: FigureContext, when: Period | Interval) -> bool:
+    """Return whether a time begins with it, or after it: from 2030. A deadline is none, nor are both ends of a time."""
+    is_start = any_language.FROM_DATE.search(context.before) or any_language.DATE_FROM.match(context.after)
+    return isinstance(when, Period) and not context.match.deadline and is_start is not None
+
+
+_SHORT_SPAN = re.compile(r"(?P<first>\d{4})-(?P<last>\d{2})")
+
+
+def _is_season(text: str) -> bool:
+    """Return whether it is two years in a row of which the second has two digits, as a year of accounts is written."""
+    found = _SHORT_SPAN.fullmatch(text)
+    return found is not None and (int(found["first"]) + 1) % 100 == int(found["last"])
 
 
 def _places_before(context: FigureContext) -> set[int]:

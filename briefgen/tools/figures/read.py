@@ -181,7 +181,8 @@ def _of_ordinal(context: FigureContext) -> list[str]:
     joint = (joint and words.date_fillers.after(text, joint.end)) or joint
     suffix = re.escape(context.match.text.lstrip("0123456789").lower())
     is_day = (joint and _DAY_AFTER.match(text, joint.end)) or re.match(rf"[,/&] ?\d{{1,2}}{suffix}", context.after)
-    return holding((is_day, "an ordinal, or a day"))
+    is_each = any_language.EACH_BEFORE.search(context.before)  # every 5th company
+    return holding((is_day, "an ordinal, or a day"), (is_each, "one of so many, perhaps"))
 
 
 def _in_context(found: Match, line: TextLine, words: Vocabulary, settled: set[int]) -> Match:

@@ -336,7 +336,7 @@ def test_what_is_named_behind_a_small_word_is_a_part_of_a_date() -> None:
     """The end of March, मार्च 2025 के अंत, was all of March."""
     given = reading_words({"locale": "hi", "date_parts": {"शुरुआत": "early", "मध्य": "mid", "अंत": "end"}})
     assert [each.sure for each in figures_in("मार्च 2025 के अंत तक", given)] == [False]
-    assert [each.sure for each in figures_in("मार्च 2025 के बाद", given)] == [True]
+    assert [each.sure for each in figures_in("मार्च 2025 के लिए", given)] == [True]
 
 
 def test_an_ordinal_before_a_month_is_a_day_of_it() -> None:
