@@ -5,9 +5,10 @@ import mimetypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +21,7 @@ from weasyprint import Attachment
 from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.css.validation.expanders import EXPANDERS
 from weasyprint.css.validation.properties import PROPERTIES
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.pdf import pydyf
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
@@ -97,6 +99,26 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]
         self.base_url, self.url_fetcher, self.media_type = f"{SCHEME}:///", TemplateFiles(job.folders), "print"
         self.wrapper_element = ElementWrapper.from_html_root(parsed(markup), content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
+        """Return the engine's own styles; those of footnotes, five for each element, only where there may be some."""
+        return super()._ua_stylesheets(forms) if _may_have_notes(self.etree_element) else [_without_notes()]
+
+
+def _may_have_notes(root: Any) -> bool:
+    styles = (each.text or "" if each.tag == "style" else each.get("style", "") for each in root.iter())
+    return root.find(".//link") is not None or any(_NOTES.search(style) for style in styles)
+
+
+_NOTES = re.compile(r"footnote|note\(", re.IGNORECASE)
+
+
+@cache
+def _without_notes() -> weasyprint.CSS:
+    sheet = copy(UA_STYLESHEET)
+    sheet.matcher = copy(sheet.matcher)
+    sheet.matcher.other_selectors = [each for each in sheet.matcher.other_selectors if "note-" not in (each[3] or "")]
+    return sheet
 
 
 def _lay_out(html: weasyprint.HTML, job: Job, **options: Any) -> tuple[weasyprint.Document, Reading]:

@@ -172,3 +172,14 @@ def test_a_build_shows_a_misspelt_property(starter: Path, told: Told) -> None:
     assert done.code == 0
     assert done.err.startswith("templates/at-a-glance.html:4:11: warning R405 'colour' is no property\n")
     assert "help: did you mean 'color'?" in done.err
+
+
+@pytest.mark.parametrize(
+    "style", ["<style>i { float: footnote }</style>", '<link rel="stylesheet" href="own.css">', ""], ids=str
+)
+def test_a_footnote_has_its_number_where_styles_make_one(style: str, tiny_job: Make, templates: Path) -> None:
+    """The engine's own styles have it, and that takes time for every element."""
+    (templates / "own.css").write_text("i { float: footnote }", encoding="utf-8")
+    at_once = ' style="float: footnote"' if not style else ""
+    body = f"{style}</head><body><h1>Trade</h1><p>It grew<i{at_once}>by a tenth</i>.</p></body></html>"
+    assert "1. by a tenth" in text_of(to_pdf.render(tiny_job(HEAD + body, format="pdf")).content)
