@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import ge, gt
 from typing import assert_never
 
@@ -275,8 +276,7 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     if found := _time_beside(written, ends):
         message = f"'{found}' may mean a time beside it, and so no day of it"
         yield NumberFault(UNKNOWN, message, f"{DERIVE}: before 2030 is by 2029")
-    spans = (word for word, meaning in said.said("unit") if isinstance(meaning, tuple) and meaning[0] > 1)
-    yield from (NumberFault(MIXED, f"'{word}' makes more than one year of it", DERIVE) for word in spans)
+    yield from (NumberFault(MIXED, f"'{words}' makes another time of it", DERIVE) for words in _spans(said)[:1])
     years = [int(each.text) for each in said.pieces if each.digits and len(each.text) == _YEAR_DIGITS]
     head, _, tail = written.partition(str(ends[0].year))
     if len(ends) == 1 and (decade := decade_said(head, ends[0].year, tail)):
@@ -307,6 +307,18 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     unknown = unknown_fault(said, foreign)
     if unknown and UNKNOWN not in {each.code for each in faults}:  # of which these tell what to write
         yield unknown
+
+
+def _spans(said: Quotation[FactDate]) -> list[str]:
+    """Return the words for a time that is more or less than the date: a decade, the week of a day, nine months."""
+    spans = ((word, meaning) for word, meaning in said.said("unit") if isinstance(meaning, tuple))
+    long = (word for word, (number, unit) in spans if number > 1 or unit == "weeks")
+    counted = (
+        f"{number.text} {unit.text}"
+        for number, unit in pairwise(said.pieces)
+        if number.means.get("number", 1) != 1 and unit.means.get("unit") in ((1, "months"), (1, "days"))
+    )
+    return [*long, *counted]
 
 
 _BESIDE = re.compile(rf"(?<![^\W\d_]){BESIDE_DATE}(?![^\W\d_])|(?<=[\d月월])(?:{DATE_BESIDE})")
