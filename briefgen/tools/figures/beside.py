@@ -161,9 +161,10 @@ def word_of(found: re.Match[str] | None) -> str:
     return found[1] if found else ""
 
 
-def lacking(key: str, what: str) -> str:
+def lacking(**keys: str) -> str:
     """Return the doubt about a figure of a language whose words are not all listed."""
-    return f"the words beside it may say more; nobody has listed all of this language ({key}: none for {what})"
+    said = "; ".join(f"{key}: none for {what}" for key, what in keys.items() if what)
+    return said and f"the words beside it may say more; nobody has listed all of this language ({said})"
 
 
 _SENTENCE_END = re.compile(r"[.!?;。！？](?!\d)")
@@ -214,6 +215,7 @@ def doubts_of_amount(context: FigureContext) -> list[str]:
     often = (_SHARED.match(after), any_language.OFTEN_BEFORE.search(before), any_language.OFTEN_AFTER.match(after))
     is_shared = _is_each(context) or any(often) or _is_of_each(context)
     is_multiple = isinstance(quantity, Count) and quantity.unit == "times" and _MULTIPLE.match(after)
+    unlisted = lacking(bounds_before=words.unknown_bounds, negations="" if words.negations else "a denial")
     return holding(
         (is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
         (sign, f"'{sign}' before the number"),
@@ -247,8 +249,7 @@ def doubts_of_amount(context: FigureContext) -> list[str]:
         (ending and ending not in words.endings, "an ending is written on to it"),
         (is_narrow(after[:1]), "letters are written on to it"),
         (isinstance(quantity, Percent) and any_language.POINTS.match(after), "percentage points, perhaps"),
-        (words.unknown_bounds and not stands_apart(context), lacking("bounds_before", words.unknown_bounds)),
-        (not words.negations and not stands_apart(context), lacking("negations", "a denial")),
+        (unlisted and not stands_apart(context), unlisted),
     )
 
 

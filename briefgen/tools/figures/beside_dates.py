@@ -101,7 +101,7 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
         (may_be_amount, "a year, or an amount of what is named after it"),
         (is_long and is_part, "a part of it: a week, a season, a half"),
         (month, f"of a month, perhaps: '{month}'"),
-        (is_long and unknown and not stands_apart(context), lacking("date_parts", unknown)),
+        (is_long and unknown and not stands_apart(context), lacking(date_parts=unknown)),
     )
     return [*found, *_doubts_of_time(context, when, text)]
 

@@ -122,7 +122,9 @@ def _with_doubts(context: FigureContext) -> Match:
         why = "a day of a month, perhaps"
         return context.line.match(context.start, end, None, found.why, why, partial=str(found.quantity))
     match found.quantity if found.sure else None:
-        case None | Name():
+        case None:
+            return found.doubted(_other_calendar(context))
+        case Name():
             return found
         case Ordinal():
             doubts = _of_ordinal(context)
@@ -133,6 +135,22 @@ def _with_doubts(context: FigureContext) -> Match:
         case other:
             assert_never(other)
     return found.doubted(*doubts)
+
+
+def _other_calendar(context: FigureContext) -> str:
+    """Return that a number without a unit may be a year: of the Islamic or Persian calendar, or the Buddhist era."""
+    number = context.match.partial if context.match.quantity is None else ""
+    is_year = any(
+        number.isdigit() and int(number) in years and letters.search(context.line.text) for letters, years in _ERAS
+    )
+    return "a year of another calendar, perhaps: put the date of the Common Era under 'derived'" if is_year else ""
+
+
+_ERAS = (
+    (re.compile("[\u0620-\u064a\u066e-\u06d3]"), range(1300, 1500)),
+    (re.compile("[\u0e01-\u0e30]"), range(2400, 2700)),
+)
+"""By the letters of a line, the years of its own calendar in which a source of today may be dated."""
 
 
 def _scale_inside(context: FigureContext) -> str:

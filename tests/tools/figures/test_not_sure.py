@@ -29,3 +29,24 @@ def test_a_figure_that_is_another_than_its_digits_say_is_a_doubt(code: str, line
 )
 def test_what_says_no_more_than_its_digits_stays_sure(code: str, line: str, value: str) -> None:
     assert [str(each.quantity) for each in figures_in(line, given(code)) if each.sure] == [value]
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "told"),
+    [
+        ("ar", "15 رمضان 1447 هـ", True),
+        ("fa", "۲۰ مهر ۱۴۰۵", True),
+        ("th", "ภายในปี 2573", True),
+        ("ar", "في الصفحة 1447 من 1600", True),
+        ("en", "in room 1447", False),
+    ],
+)
+def test_a_year_of_another_calendar_leads_to_the_common_era(code: str, line: str, told: bool) -> None:
+    given = WORDS.get(code) or ReadingWords(locale=code)
+    assert any("put the date of the Common Era" in each.why for each in figures_in(line, given)) is told
+
+
+def test_what_is_not_listed_is_told_in_one_sentence() -> None:
+    (found,) = figures_in("wzrost 2,5 mld zł rocznie", ReadingWords(locale="pl"))
+    assert found.why.count("nobody has listed") == 1
+    assert found.why.endswith("fewer than, up to; negations: none for a denial)")
