@@ -13,7 +13,7 @@ from briefgen.localise.labels import ACTS, BASES, KINDS, Label
 from briefgen.localise.language import Language, names_in
 from briefgen.localise.patterns import sort_key
 from briefgen.localise.replies import said_before
-from briefgen.localise.statements import RECENT, row, sides
+from briefgen.localise.statements import RECENT, papers_of, row, sides
 from briefgen.localise.summits import over_by, sign_of_day
 from briefgen.model import facts
 from briefgen.model.book import date_in
@@ -100,7 +100,11 @@ def milestones(context: Context) -> tuple[EventRow, ...]:
     before_talks = [event.id for order, event in by_weight if order.weight != _TALKS]
     talks = [event.id for order, event in by_weight if order.weight == _TALKS][:_MOST_TALKS]
     chosen = [*before_talks, *talks][:MOST_MILESTONES]
-    return tuple(event for _, event in dated if event.id in chosen)
+    return tuple(
+        replace(event, papers=papers_of(context, items[event.id])) if is_journey(items[event.id].fact) else event
+        for _, event in dated
+        if event.id in chosen
+    )
 
 
 def overview(context: Context) -> tuple[OverviewLine, ...]:

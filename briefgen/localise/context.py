@@ -192,9 +192,9 @@ class Context:
         spaces = (re.escape(name).replace(r"\ ", "[ \u00a0]") for name in longest_first)
         return re.compile("|".join(spaces) or r"(?!)")
 
-    def badge(self, code: str, label: Label) -> Badge:
+    def badge(self, code: str, label: Label, **fields: str) -> Badge:
         """A coded word."""
-        return Badge(code.replace(" ", "-"), self.label(label))
+        return Badge(code.replace(" ", "-"), self.label(label, **fields))
 
     def standing(self, known: Assessed, status: Status | None = None) -> Badge:
         """The word for the status of a fact, or for another that it had.

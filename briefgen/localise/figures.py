@@ -62,16 +62,18 @@ def amounts(goal: Quantity, seen: Quantity) -> tuple[Decimal, Decimal] | None:
 def standing(context: Context, known: Assessed, status: Status | None = None) -> Badge:
     """Return the word for a status, as Context.standing has it; of a target whose year was measured it says so.
 
-    Where all figures are of the whole year and on one side of the goal, it says on which: that is no word on whether
-    the goal was met, as some goals are to be undercut.
+    Where all figures are of the whole year and on one side of the goal, it says on which, and whose they are: that is
+    no word on whether the goal was met, as some goals are to be undercut.
     """
-    seen = [each for _, each in _seen_then(context, known)]
+    seen = list(_seen_then(context, known))
     if (status or known.status) is not Status.DEADLINE_PASSED or not seen:
         return context.standing(known, status)
     goal = known.values["goal"].value
-    below = {_is_below(goal, each) for each in seen}
+    below = {_is_below(goal, each) for _, each in seen}
+    by = context.within(*dict.fromkeys(party for item, _ in seen for party in item.fact.by))
     labels = {True: Label.DEADLINE_BELOW, False: Label.DEADLINE_NOT_BELOW, None: Label.DEADLINE_MEASURED}
-    return context.badge(Status.DEADLINE_PASSED, labels[below.pop() if len(below) == 1 else None])
+    label = labels[below.pop() if by and len(below) == 1 else None]
+    return context.badge(Status.DEADLINE_PASSED, label, party=by)
 
 
 def _is_below(goal: Quantity, seen: Observation) -> bool | None:
@@ -127,7 +129,7 @@ def _tile(context: Context, known: Assessed) -> TileView | None:
         period=_period(context, known, tile.period),
         marks=context.marks(cites),
         stale="" if _is_dated(context, known, tile.period) else context.stale(known),
-        before=(*under.values(), *earlier),
+        before=(*earlier, *under.values()),
         under=tuple(under),
     )
 

@@ -126,8 +126,8 @@ class Label(StrEnum):
     RULE_ACTS = (
         "Each statement is marked by what was done: a hope is no request, a request no agreement, an aim no pledge; a "
         "pledge is an undertaking; a shared view is no agreement to act. An account of one side alone (its "
-        "authorities, its press) is attributed to it; not so an event, or a paper or channel of which no source says "
-        "who agreed to it."
+        "authorities, its press) is attributed to it. Events are not; nor are papers or channels of which no source "
+        "says who agreed to them."
     )
     RULE_STATUS = (
         "Unless marked, no date is set and no later report is known. A deadline is over the day after its period ends; "
@@ -178,8 +178,8 @@ class Label(StrEnum):
     DUE_SOON = "Due soon"
     DEADLINE_PASSED = "Deadline passed – outcome not reported"
     DEADLINE_MEASURED = "Deadline passed – see figures"
-    DEADLINE_BELOW = "Deadline passed – figures below the goal"
-    DEADLINE_NOT_BELOW = "Deadline passed – figures at or above the goal"
+    DEADLINE_BELOW = "Deadline passed – below the goal by the figures of {party}"
+    DEADLINE_NOT_BELOW = "Deadline passed – at or above the goal by the figures of {party}"
     DATE_PASSED = "Date passed – outcome not reported"
     IN_TERM = "Within its term"
     UNDER_WAY = "Its period is under way"

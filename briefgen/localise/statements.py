@@ -13,9 +13,10 @@ from briefgen.localise.figures import LATE, measured_then, standing
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.replies import LAST, also, in_brief, is_courtesy, newest_first, replies, said_before
 from briefgen.model.briefing import Assessed, Status
+from briefgen.model.dates import is_exact_day
 from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Summit, summit_of
 from briefgen.model.look import FIELD_ROWS
-from briefgen.model.views import Badge, Prose, RowGroup, Run, StatementRow, TargetRow, ThemeGroup
+from briefgen.model.views import Badge, Item, Prose, RowGroup, Run, StatementRow, TargetRow, ThemeGroup
 
 UNDERTAKINGS = (Act.AIMED, Act.PLANNED, Act.ANNOUNCED, Act.AGREED, Act.SIGNED)
 ASKS = (Act.REQUESTED, Act.HOPED, Act.INVITED, Act.PROPOSED)
@@ -181,6 +182,20 @@ def due_by(context: Context, last: date) -> tuple[StatementRow, ...]:
 def terms_ahead(context: Context) -> list[Assessed]:
     """Return the papers that are for a term which has not ended."""
     return [item for item in printed(context) if isinstance(item.fact, Document) and is_ahead(context, item)]
+
+
+def papers_of(context: Context, visit: Assessed) -> tuple[Item, ...]:
+    """Return the papers of a visit, or of a day of it, for which the facts have few words; each with its account."""
+    days = context.when(visit)
+
+    def is_of_it(item: Assessed) -> bool:
+        when = context.when(item)
+        within = bool(days and when and is_exact_day(when) and days.first <= when.first <= days.last)
+        return within or (item.fact.on is not None and item.fact.on == visit.fact.on)
+
+    papers = (item for item in printed(context) if isinstance(item.fact, Document) and in_brief(context, item.fact))
+    found = sorted(filter(is_of_it, papers), key=context.day)
+    return tuple(replace(context.item(each), text=Prose((Run(in_brief(context, each.fact)),))) for each in found)
 
 
 def is_ahead(context: Context, item: Assessed) -> bool:

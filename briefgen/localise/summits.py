@@ -18,7 +18,7 @@ from briefgen.localise.values import countdown, relative_period
 from briefgen.model import facts
 from briefgen.model.book import date_in
 from briefgen.model.briefing import NOT_HELD_YET, Assessed, Status
-from briefgen.model.dates import FactDate, Precision, ends_of
+from briefgen.model.dates import FactDate, Precision, day_of, ends_of
 from briefgen.model.facts import Act, Figure, Meeting, Observation, Statement, Summit, is_expected, summit_of
 from briefgen.model.quantities import Name, Percent, Quantity, is_date
 from briefgen.model.records import Basis
@@ -217,6 +217,7 @@ def card(context: Context, known: Assessed, told: frozenset[str] = frozenset()) 
         sides=sides,
         due_above=context.label(Label.AS_ABOVE) if len(new) < len(due) else "",
         due_by_then=new,
+        last_day=context.date(day_of(when.last)) if when else "",
         spoken_of=any(group.rows for group in (together, *sides)) or bool(new),
         starts=starts(context, known),
     )

@@ -278,6 +278,8 @@ class SummitCard(Item):
     """What each side asks or offers for it; without rows, nothing is on record."""
     due_above: str  # that something due by then stands with a summit before it; else empty
     due_by_then: tuple[StatementRow, ...]
+    last_day: str
+    """The end of its time; empty where none is known."""
     spoken_of: bool
     """Whether anything was said for it, or is due by then."""
     starts: str = ""
@@ -295,6 +297,7 @@ class EventRow(Item):
     """Whether its day is not in the source, but in the press of the time."""
     level: bool
     """Whether it set the level of the partnership."""
+    papers: tuple[Item, ...] = ()  # what was signed or adopted on a visit, in few words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ def test_what_is_due_by_a_summit_has_no_empty_brackets(starter: Path, page: Read
     due = '    due: {value: 2026-10, cite: "sample-talks-2026:L3#due"}\n'
     changed(starter / SAMPLE, "Open the ferry route all year round\n", f"Open the ferry route in {{due}}\n{due}")
     changed(starter / RECORD, "      holder: {", "      due: {value: 2026-10, as: October 2026}\n      holder: {")
-    label = "Also due or ending by the end of that time"
+    label = "Also due or ending by 31 October 2026"
     assert f"\n{label}: Southland: Open the ferry route in October 20261\n" in page("2026-09-01")
 
 

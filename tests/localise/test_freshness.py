@@ -19,7 +19,7 @@ NOW = date(2026, 11, 22)
 AUGUST_2025 = {
     "en": "last confirmed August 2025",
     "vi": "nêu gần nhất: 8/2025",
-    "ko": "2025.\u00a08. 이후 확인 자료 없음",
+    "ko": "최종 확인 2025.\u00a08.",
 }
 
 

@@ -223,6 +223,17 @@ def test_there_are_at_most_twelve_and_steps_outweigh_leaders_and_these_outweigh_
     assert sum(event.startswith("step") for event in found) == 6
 
 
+def test_a_visit_is_told_with_its_papers_of_few_words() -> None:
+    def paper(id: str, when: str, brief: str = "A paper", on: EventRef | None = None) -> Document:
+        return document(id, "s2025", when=value(when, "s2025:L1#x"), brief=brief, on=on)
+
+    visit = replace(_visit("visit", 2025), held=True, when=value("2025-05-01/2025-05-03", "s2025:L1#x"))
+    there = (paper("first-day", "2025-05-01"), paper("last-day", "2025-05-03"), paper("of-it", "2025-05", on=visit.on))
+    elsewhere = (paper("later", "2025-05-04"), paper("month", "2025-05"), paper("wordy", "2025-05-02", brief=""))
+    (row,) = [row for row in milestones(context(visit, *there, *elsewhere)) if row.id == "visit"]
+    assert {each.id: str(each.text) for each in row.papers} == {each.id: "A paper" for each in there}
+
+
 def test_what_a_line_of_the_overview_has_is_no_milestone() -> None:
     found = context(_step("csp", 2022, overview="level"), _step("other", 2023), overview=LINES)
     assert [event.id for event in milestones(found)] == ["other"]

@@ -71,9 +71,9 @@ def test_thanks_for_an_invitation_are_a_courtesy() -> None:
 
 def test_the_last_talks_say_what_the_other_account_does_not_have() -> None:
     for code, words in {
-        "en": "Both accounts were read in part; the ROK account has no joint points",
+        "en": "Both accounts were read in part; what was read of the ROK's has no joint points",
         "ko": "양측 자료 모두 일부만 확인",
-        "vi": "Nguồn hai bên đều chỉ đọc được một phần; nguồn Hàn Quốc không nêu nội dung chung",
+        "vi": "Nguồn hai bên đều chỉ đọc được một phần; phần của Hàn Quốc không nêu nội dung chung",
     }.items():
         assert words in page(NOW, code).glance.meeting.replace("\u00a0", " ")
 
