@@ -22,6 +22,7 @@ from briefgen.model.document import Attached, Job, Listing, RenderedFile, Siblin
 from briefgen.model.edition import BRIEFING, BRIEFING_SCHEMA, FORMATS, INDEX, SCREEN, Rows, page_signature
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, has_errors, plural
 from briefgen.model.look import Look
+from briefgen.publish import Edition, previous_number, previous_visible
 from briefgen.publish.decide import (
     BuildRequest,
     EditionPlan,
@@ -36,13 +37,12 @@ from briefgen.publish.decide import (
     told_before,
     with_fingerprints,
 )
-from briefgen.publish.editions import Edition, previous_number, previous_visible
 from briefgen.publish.write import locked, prune, publish, write_overview
+from briefgen.read import InputsChangedError, ensure_inputs_stable
 from briefgen.read.facts import assess_on, read_and_check, read_facts
 from briefgen.read.files import check_styles, misnamed, moved_on
 from briefgen.read.languages import read_languages
 from briefgen.read.look import check_look_ids, read_and_check_look, read_look
-from briefgen.read.paths import InputsChangedError, ensure_inputs_stable
 from briefgen.read.told import ON_PAGES, at_their_texts, told_once
 from briefgen.read.workspace import find_workspace
 from briefgen.render.documents import (

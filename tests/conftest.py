@@ -27,9 +27,8 @@ from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding
 from briefgen.model.look import EARLIER_YEARS, FIELD_ROWS, Look
 from briefgen.publish.decide import BuildRequest
-from briefgen.read import look, paths, validate, workspace
+from briefgen.read import look, program_hash, shipped_templates, validate, workspace
 from briefgen.read.look import read_look
-from briefgen.read.paths import shipped_templates
 from briefgen.read.workspace import find_workspace
 from briefgen.render import html, markup
 from briefgen.tools import building, workspaces
@@ -179,7 +178,7 @@ def computing_once() -> Iterator[None]:
             (markup, "unwanted"),
         ):
             patched.setattr(module, name, _looked_through_once(getattr(module, name)))
-        patched.setattr(paths, "program_hash", _program_hash_once(paths.program_hash))
+        patched.setattr("briefgen.read.program_hash", _program_hash_once(program_hash))
         patched.setattr(os, "fsync", _nothing)
         patched.setattr(building, "collect_seldom", _nothing)  # which is for one edition in a process: see SELDOM
         yield

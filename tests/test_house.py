@@ -275,12 +275,13 @@ ONE = ("--format", "html", "--document", "at-a-glance")
 def test_an_installed_program_finds_its_templates_and_builds(tmp_path: Path) -> None:
     """The tree as the wheel unpacks it: the templates stand inside the package, and nothing may be written there."""
     site = tmp_path / "site"
-    shutil.copytree(PACKAGE, site / "briefgen")  # with what is compiled already
+    halves = shutil.ignore_patterns("*.pyc.*")  # which Python is writing in this moment
+    shutil.copytree(PACKAGE, site / "briefgen", ignore=halves)  # with what is compiled already
     shutil.copytree(PROJECT / "templates", site / "briefgen" / "shipped")
     shutil.copyfile(PROJECT / "facts" / "README.md", site / "briefgen" / "facts-guide.md")
     for path in site.rglob("*"):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    assert _installed(site, tmp_path, "-c", "from briefgen.read import paths as w; print(w.shipped_templates())") == (
+    assert _installed(site, tmp_path, "-c", "from briefgen import read as w; print(w.shipped_templates())") == (
         f"{site}/briefgen/shipped\n"
     )
     _installed(site, tmp_path, "-m", "briefgen", "init", "desk")
@@ -290,7 +291,7 @@ def test_an_installed_program_finds_its_templates_and_builds(tmp_path: Path) -> 
 
 
 def test_a_checkout_finds_its_templates(tmp_path: Path) -> None:
-    found = _installed(PROJECT, tmp_path, "-c", "from briefgen.read import paths as w; print(w.shipped_templates())")
+    found = _installed(PROJECT, tmp_path, "-c", "from briefgen import read as w; print(w.shipped_templates())")
     assert found == f"{PROJECT}/templates\n"
 
 

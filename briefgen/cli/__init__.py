@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 
 from briefgen.files import seen_from
 from briefgen.model.findings import FindingsError, printable
-from briefgen.publish.editions import Edition, RollbackPin, up_to_date
-from briefgen.read.paths import facts_files, find_settings, read_fingerprint
+from briefgen.publish import Edition, RollbackPin, up_to_date
+from briefgen.read import facts_files, find_settings, read_fingerprint
 
 OK, FAULTS, TROUBLE = 0, 1, 2
 """Exit codes: done; the facts, catalogs or templates are at fault; wrong use, or the machine is at fault."""

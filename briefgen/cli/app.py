@@ -267,8 +267,8 @@ def _word(command: click.Command, param: click.Parameter) -> str:
 
 
 def _values(workspace: "Workspace", word: str) -> Iterable[str]:
-    from briefgen.publish.editions import editions
-    from briefgen.read.paths import facts_files, yaml_files
+    from briefgen.publish import editions
+    from briefgen.read import facts_files, yaml_files
     from briefgen.read.workspace import known_documents
     from briefgen.tools.editions import find_outdirs
     from briefgen.tools.templates import templates
@@ -310,7 +310,7 @@ def _lines(workspace: "Workspace", sources: Iterable[str]) -> Iterator[str]:
 
 def _facts(workspace: "Workspace") -> Iterator[str]:
     from briefgen.model.book import SECTIONS
-    from briefgen.read.paths import facts_files, files_of
+    from briefgen.read import facts_files, files_of
     from briefgen.read.yaml import read_yaml
 
     for path in (file for facts in facts_files(workspace.root) for file in files_of(facts)):

@@ -34,7 +34,7 @@ from briefgen.cli.output import (
 )
 from briefgen.model.edition import FORMATS, Making
 from briefgen.model.findings import Finding, FindingsError, plural, printable
-from briefgen.publish.editions import Edition, current_pin, is_copy
+from briefgen.publish import Edition, current_pin, is_copy
 
 if TYPE_CHECKING:
     from briefgen.publish.decide import BuildRequest

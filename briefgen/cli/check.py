@@ -34,7 +34,7 @@ from briefgen.cli.output import (
 )
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError, errors, in_order, plural
-from briefgen.read.paths import BACKUP
+from briefgen.read import BACKUP
 
 if TYPE_CHECKING:
     from briefgen.publish.verify import Verdict
@@ -84,7 +84,7 @@ def check(here: Here, max_stale: int | None, day: date | None, every: bool, as_j
 @click.pass_obj
 def doctor(here: Here, as_json: bool) -> None:
     """Say what this machine lacks, and the exact fix for each."""
-    from briefgen.read.paths import shipped_templates
+    from briefgen.read import shipped_templates
     from briefgen.tools.doctor import diagnose
 
     out = here.folder

@@ -27,7 +27,7 @@ from briefgen.cli.output import (
 )
 from briefgen.model.edition import FORMATS, Clearance
 from briefgen.model.findings import has_errors, plural
-from briefgen.publish.editions import Edition, current_pin, edition_folders, latest, read_edition
+from briefgen.publish import Edition, current_pin, edition_folders, latest, read_edition
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace

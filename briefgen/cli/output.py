@@ -32,7 +32,7 @@ from briefgen.model.findings import (
     plural,
     printable,
 )
-from briefgen.read.paths import SETTINGS_FILES, find_settings
+from briefgen.read import SETTINGS_FILES, find_settings
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace

@@ -37,7 +37,7 @@ from briefgen.model.edition import (
 )
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.typed_json import load_json
-from briefgen.publish.editions import (
+from briefgen.publish import (
     EDITIONS,
     FOLDERS,
     Edition,
@@ -53,7 +53,7 @@ from briefgen.publish.editions import (
     version_of,
 )
 from briefgen.publish.write import clear_pin, remember_inputs
-from briefgen.read.paths import Fingerprint, read_fingerprint
+from briefgen.read import Fingerprint, read_fingerprint
 from briefgen.read.workspace import Workspace, read_clearances
 
 

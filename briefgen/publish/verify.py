@@ -27,8 +27,7 @@ from briefgen.model.edition import (
 )
 from briefgen.model.findings import Finding, Location, Severity
 from briefgen.model.typed_json import convert, load_json
-from briefgen.publish.decide import snapshot_of
-from briefgen.publish.editions import (
+from briefgen.publish import (
     FOLDERS,
     LATEST,
     Edition,
@@ -40,6 +39,7 @@ from briefgen.publish.editions import (
     read_edition,
     version_of,
 )
+from briefgen.publish.decide import snapshot_of
 
 _NAME = f"/{NAME_KEY}"
 _TOLD = ("$schema", "version", "names", "records")

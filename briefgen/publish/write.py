@@ -37,7 +37,7 @@ from briefgen.model.document import RenderedFile
 from briefgen.model.edition import BRIEFING, FEWEST_KEPT, INDEX, MANIFEST, Making, Manifest
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.typed_json import load_json, write_json
-from briefgen.publish.editions import (
+from briefgen.publish import (
     EDITIONS,
     FOLDER_NAME,
     FOLDERS,

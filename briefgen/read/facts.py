@@ -22,9 +22,9 @@ from briefgen.model.findings import Finding, FindingsError, Location, did_you_me
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
 from briefgen.model.remember import remembered
+from briefgen.read import facts_files, files_of, while_unchanged, yaml_files
 from briefgen.read.files import check_files
 from briefgen.read.languages import check_languages, known_languages, read_languages, reading_words
-from briefgen.read.paths import facts_files, files_of, while_unchanged, yaml_files
 from briefgen.read.validate import read_as, read_rest
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml

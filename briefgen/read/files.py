@@ -23,8 +23,7 @@ from briefgen.files import (
     unused_file,
 )
 from briefgen.model.findings import Finding, Location, Severity, not_utf8
-from briefgen.read.languages import OVERLAY, known_languages
-from briefgen.read.paths import (
+from briefgen.read import (
     EJECTED,
     EJECTED_TEXTS,
     LOOK_FILE,
@@ -36,6 +35,7 @@ from briefgen.read.paths import (
     shipped_templates,
     workspace_files,
 )
+from briefgen.read.languages import OVERLAY, known_languages
 from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import read_yaml
 from briefgen.render.cascade import Paint, paints_in

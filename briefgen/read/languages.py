@@ -19,8 +19,8 @@ from briefgen.localise.language import Language, LanguageFile, ReadingWords, Tra
 from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, errors
 from briefgen.model.remember import remembered
+from briefgen.read import SETTINGS_FILES, facts_files, own_locale, while_unchanged, yaml_files
 from briefgen.read.catalog import Catalog, CatalogEntry, key, read_catalogs
-from briefgen.read.paths import SETTINGS_FILES, facts_files, own_locale, while_unchanged, yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, languages_location
 from briefgen.read.yaml import YamlFile, laid_over, read_yaml

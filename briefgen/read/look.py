@@ -34,8 +34,8 @@ from briefgen.model.look import (
     PaperSheet,
 )
 from briefgen.model.remember import remembered
+from briefgen.read import LOOK_FILE, shipped_templates
 from briefgen.read.facts import partnerships, read_facts
-from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace, known_documents, zone_hint
 from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml

@@ -8,9 +8,9 @@ from pathlib import Path
 from briefgen.check.languages import in_short
 from briefgen.files import files_below, text_if_readable
 from briefgen.model.findings import Finding, Location, did_you_mean, in_order, plural
+from briefgen.read import LOOK_FILE, workspace_files
 from briefgen.read.files import TEXTS, check_styles, templates_and_styles
 from briefgen.read.look import look_as_written
-from briefgen.read.paths import LOOK_FILE, workspace_files
 from briefgen.read.workspace import Workspace
 
 _NO_SIGN = re.compile(r"no font has the sign \"(.)\" \(U\+[0-9A-F]+\)(?:; write it[^;]*)?(?:; )?", re.DOTALL)

@@ -27,7 +27,7 @@ from briefgen.model.facts import STRICT
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, nearest_word
 from briefgen.model.texts import TAKE_AWAY, unwanted
 from briefgen.model.typed_json import read_json
-from briefgen.read.paths import clearance_record, find_settings, template_folders
+from briefgen.read import clearance_record, find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
 

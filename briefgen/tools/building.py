@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from briefgen.build import Files, OnNote, build, files_for
 from briefgen.model.edition import FORMATS, SCREEN, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
+from briefgen.publish import Edition, current_pin, latest_of, up_to_date
 from briefgen.publish.decide import BuildRequest, EditionPlan
-from briefgen.publish.editions import Edition, current_pin, latest_of, up_to_date
 from briefgen.read.facts import choose_partnerships, partnerships, shared_ids
 from briefgen.read.files import check_styles, misnamed
 from briefgen.read.told import at_their_texts, told_once

@@ -20,6 +20,7 @@ from briefgen.model.document import TemplateError
 from briefgen.model.edition import INDEX
 from briefgen.model.facts import Act, Delivery, DocumentForm, MeetingForm
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, has_errors, plural
+from briefgen.read import facts_files, workspace_files
 from briefgen.read.facts import (
     assess_on,
     partnerships,
@@ -32,7 +33,6 @@ from briefgen.read.facts import (
 from briefgen.read.files import check_addresses, check_names, check_styles, moved_on, templates_and_styles
 from briefgen.read.languages import BASE, known_languages, read_language_file, read_languages
 from briefgen.read.look import check_look_ids, lapsed, look_as_written, read_and_check_look, read_look
-from briefgen.read.paths import facts_files, workspace_files
 from briefgen.read.workspace import Workspace, known_documents, read_clearances
 from briefgen.render.screen import script
 from briefgen.render.styles import classes_in, styles_in

@@ -28,7 +28,7 @@ from briefgen import __version__
 from briefgen.files import files_below, read_file, state_of
 from briefgen.model.document import Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location
-from briefgen.read.paths import PROGRAM, shaping_hash
+from briefgen.read import PROGRAM, shaping_hash
 from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.doctor import library_versions
 

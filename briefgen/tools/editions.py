@@ -23,8 +23,7 @@ from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, ClearanceEntry, Deed, Rows, current_clearance
 from briefgen.model.findings import Finding, FindingsError, counted_pages, did_you_mean, errors
 from briefgen.model.views import ChangeRow
-from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition, snapshot_of
-from briefgen.publish.editions import (
+from briefgen.publish import (
     EDITIONS,
     Edition,
     RollbackPin,
@@ -34,10 +33,11 @@ from briefgen.publish.editions import (
     previous_visible,
     read_published,
 )
+from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition, snapshot_of
 from briefgen.publish.write import locked, prune, roll_back
+from briefgen.read import clearance_record, facts_files, read_fingerprint
 from briefgen.read.facts import assess_on, read_and_check_facts, read_book
 from briefgen.read.languages import read_languages
-from briefgen.read.paths import clearance_record, facts_files, read_fingerprint
 from briefgen.read.workspace import Workspace, read_clearances
 from briefgen.render.markup import passages
 from briefgen.tools.building import BuildOptions, executor_for, make_requests, position

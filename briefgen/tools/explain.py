@@ -17,9 +17,9 @@ from briefgen.model.facts import Conflict, Meeting, Statement, Summit, is_expect
 from briefgen.model.findings import FindingsError, did_you_mean, errors
 from briefgen.model.quantities import Cite
 from briefgen.model.records import Dated
+from briefgen.read import yaml_files
 from briefgen.read.facts import assess_on, partnerships, read_and_check_facts
 from briefgen.read.languages import BASE, read_languages
-from briefgen.read.paths import yaml_files
 from briefgen.read.workspace import Workspace
 from briefgen.render.markup import passages_of
 from briefgen.tools.building import BuildOptions, executor_for, make_requests, position

@@ -30,11 +30,11 @@ from briefgen.model.findings import FindingsError, Location
 from briefgen.model.look import LINES
 from briefgen.model.texts import without_unwanted
 from briefgen.model.views import Prose, Run
+from briefgen.read import LOOK_FILE, shipped_templates
 from briefgen.read.catalog import Catalog, CatalogEntry, read_catalogs
 from briefgen.read.facts import partnerships, read_book
 from briefgen.read.languages import BASE, catalog_files, read_languages
 from briefgen.read.look import read_look
-from briefgen.read.paths import LOOK_FILE, shipped_templates
 from briefgen.read.validate import described, read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, parse_yaml, read_yaml, yaml_text

@@ -20,9 +20,9 @@ from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
 from briefgen.model.quantities import parse_id, parse_key, parse_quantity
 from briefgen.model.records import Quoted, Source
+from briefgen.read import files_of
 from briefgen.read.facts import choose_partnerships, read_and_check_facts, read_current, read_sources
 from briefgen.read.languages import reading_words
-from briefgen.read.paths import files_of
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import YamlFile, parse_yaml, read_yaml
 from briefgen.tools.figures.read import has_date

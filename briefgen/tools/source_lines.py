@@ -24,8 +24,8 @@ from briefgen.model.dates import Period, Precision
 from briefgen.model.findings import FindingsError, did_you_mean
 from briefgen.model.quantities import Count, Money, Ordinal, Percent, parse_quantity
 from briefgen.model.records import DRAFTED, Source
+from briefgen.read import yaml_files
 from briefgen.read.facts import partnerships, read_book, read_current, read_sources
-from briefgen.read.paths import yaml_files
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, YamlFile, read_yaml
 from briefgen.tools.figures import Match

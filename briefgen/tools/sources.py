@@ -17,9 +17,9 @@ from briefgen.model.facts import FORMAT
 from briefgen.model.findings import FindingsError, Location, has_errors
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
+from briefgen.read import yaml_files
 from briefgen.read.facts import OTHER_FORMAT, read_current
 from briefgen.read.languages import known_languages, reading_words
-from briefgen.read.paths import yaml_files
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text

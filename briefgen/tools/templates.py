@@ -21,9 +21,9 @@ from briefgen.localise.language import language_hint
 from briefgen.model.document import TEMPLATE_NAMES, Page
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean
 from briefgen.model.look import Look, LookFile
+from briefgen.read import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates
 from briefgen.read.files import ejected, text_path, text_then
 from briefgen.read.languages import known_languages, read_languages
-from briefgen.read.paths import EJECTED, LOOK_FILE, LOOK_SCHEMA, shipped_templates
 from briefgen.read.validate import described, schema_text
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, read_yaml, yaml_text

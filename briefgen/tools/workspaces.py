@@ -31,9 +31,7 @@ from briefgen.model.quantities import Name, Quantity, parse_id, parse_key, parse
 from briefgen.model.records import Quoted, Source
 from briefgen.model.texts import TAKE_AWAY, unwanted
 from briefgen.model.typed_json import read_json
-from briefgen.read.facts import format_of
-from briefgen.read.languages import BASE, known_languages, read_language_file, reading_words
-from briefgen.read.paths import (
+from briefgen.read import (
     BACKUP,
     LOOK_SCHEMA,
     SETTINGS_FILES,
@@ -43,6 +41,8 @@ from briefgen.read.paths import (
     shipped_templates,
     yaml_files,
 )
+from briefgen.read.facts import format_of
+from briefgen.read.languages import BASE, known_languages, read_language_file, reading_words
 from briefgen.read.validate import read_as, schema_text
 from briefgen.read.workspace import Settings, Workspace, find_workspace, zone_hint
 from briefgen.read.yaml import YamlFile, parse_yaml, read_yaml

@@ -25,7 +25,7 @@ from typing import Any
 PROJECT = Path(__file__).parents[2]
 sys.path.insert(0, str(PROJECT))
 
-from briefgen.publish.editions import edition_folders, has_leftovers, latest, read_edition
+from briefgen.publish import edition_folders, has_leftovers, latest, read_edition
 from briefgen.publish.verify import verify_edition, verify_outdir
 from briefgen.tools.workspaces import make_workspace
 

@@ -18,7 +18,7 @@ from tools.schedule.plans import plan
 from tools.schedule.soak import ZONE, Months
 from tools.schedule.test_soak import check
 
-from briefgen.read.paths import shipped_templates
+from briefgen.read import shipped_templates
 from briefgen.render.workers import LimitedProcesses
 from briefgen.tools.workspaces import make_workspace
 

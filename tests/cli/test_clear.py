@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 from conftest import STATEMENTS, Direct, Ended, Told, contents, write_template
 
-from briefgen.publish.editions import latest
+from briefgen.publish import latest
 from briefgen.tools import building
 
 RECORD = Path("facts") / "clearances" / "sample.jsonl"

@@ -12,9 +12,9 @@ import pytest
 from conftest import Direct, Ended
 from tools.schedule.conftest import Programs
 
+from briefgen import read
 from briefgen.cli.app import exit_code, run_command
 from briefgen.publish.write import locked
-from briefgen.read import paths
 from briefgen.tools import building
 from briefgen.tools.editions import roll_back_to
 from briefgen.tools.schedule import installer, name_of
@@ -34,7 +34,7 @@ def typed_in(
     systemd = Systemd(user=True, folder=tmp_path / "units")
     monkeypatch.setattr(installer, "this_systemd", lambda: systemd)
     monkeypatch.setattr(installer, "this_program", lambda: ("/opt/briefgen/brief",))
-    monkeypatch.setattr(paths, "program_hash", lambda _: "the same program in every run")
+    monkeypatch.setattr(read, "program_hash", lambda _: "the same program in every run")
     monkeypatch.setattr(building, "executor_for", lambda *_: nullcontext(Direct()))
 
     def type_(folder: Path, *words: str) -> Ended:

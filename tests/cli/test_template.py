@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, Told, contents
 
-from briefgen.read.paths import shipped_templates
+from briefgen.read import shipped_templates
 
 MASTHEAD = Path("templates") / "parts" / "masthead.html"
 

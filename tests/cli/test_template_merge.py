@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Told, write_template
 
-from briefgen.read.paths import shipped_templates
+from briefgen.read import shipped_templates
 
 NAME = "parts/masthead.html"
 Update = Callable[[Callable[[str], str], Callable[[str], str]], Path]

@@ -8,7 +8,7 @@ import pytest
 from conftest import Direct, Ended, Told, environment, request_for, write_template
 
 from briefgen.build import build
-from briefgen.publish.editions import latest
+from briefgen.publish import latest
 from briefgen.tools import doctor
 
 PROGRAM = """\

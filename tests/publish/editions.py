@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import Making, Manifest
-from briefgen.publish.editions import Edition
+from briefgen.publish import Edition
 from briefgen.publish.write import locked, publish
 
 DAY = date(2026, 11, 21)

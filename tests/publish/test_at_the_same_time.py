@@ -14,7 +14,7 @@ import pytest
 from conftest import environment
 
 from briefgen.model.findings import FindingsError
-from briefgen.publish.editions import edition_folders, latest
+from briefgen.publish import edition_folders, latest
 from briefgen.publish.verify import verify_edition
 from briefgen.publish.write import locked
 

@@ -11,9 +11,9 @@ from conftest import STATEMENTS, TODAY, Direct, contents, request_for, write_tem
 
 from briefgen.build import build
 from briefgen.model.findings import FindingsError
-from briefgen.publish.editions import Edition, editions
+from briefgen.publish import Edition, editions
 from briefgen.publish.verify import verify
-from briefgen.read.paths import shipped_templates
+from briefgen.read import shipped_templates
 from briefgen.read.workspace import find_workspace
 from briefgen.render.documents import assets_hash, code_hash, fingerprint
 from briefgen.tools.templates import eject

@@ -13,8 +13,8 @@ from icalendar import Calendar
 
 from briefgen.build import build
 from briefgen.changes import digest
+from briefgen.publish import Edition
 from briefgen.publish.decide import facts_in
-from briefgen.publish.editions import Edition
 from briefgen.publish.write import locked, roll_back
 
 FIRST, SECOND, THIRD, FOURTH = (date(2026, 4, day) for day in (1, 2, 3, 4))

@@ -11,7 +11,7 @@ from conftest import TODAY, Direct, contents, request_for, write_template
 from briefgen.build import build
 from briefgen.model.edition import Making
 from briefgen.model.findings import FindingsError
-from briefgen.publish.editions import Edition, latest
+from briefgen.publish import Edition, latest
 from briefgen.publish.write import locked
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, environment, write_template
 
-from briefgen.publish.editions import Edition, latest
+from briefgen.publish import Edition, latest
 from briefgen.publish.write import locked
 
 SOME, MORE = (0.7, 0.99), (0.3, 0.7, 0.88, 0.99)

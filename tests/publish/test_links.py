@@ -8,7 +8,7 @@ from conftest import Told, contents
 
 from briefgen.files import replace_file, write_file
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.publish.editions import latest
+from briefgen.publish import latest
 from briefgen.publish.write import locked
 from briefgen.tools.schedule.runner import exclusive
 

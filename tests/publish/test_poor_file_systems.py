@@ -16,7 +16,7 @@ from conftest import contents
 
 from briefgen.model.edition import MANIFEST
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.publish.editions import has_leftovers, is_copy, latest
+from briefgen.publish import has_leftovers, is_copy, latest
 from briefgen.publish.verify import verify_outdir
 from briefgen.publish.write import locked
 

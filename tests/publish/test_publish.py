@@ -15,7 +15,7 @@ from conftest import contents
 from briefgen.files import replace_file
 from briefgen.model.document import RenderedFile
 from briefgen.model.findings import FindingsError
-from briefgen.publish.editions import edition_folders, latest, read_published, version_of
+from briefgen.publish import edition_folders, latest, read_published, version_of
 from briefgen.publish.write import locked, publish
 
 from .editions import FACTS, odd, published

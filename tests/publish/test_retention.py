@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.findings import Finding
+from briefgen.publish import edition_folders, version_of
 from briefgen.publish.decide import told_before
-from briefgen.publish.editions import edition_folders, version_of
 from briefgen.publish.write import locked, prune, superfluous
 
 from .editions import published

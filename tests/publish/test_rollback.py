@@ -10,7 +10,7 @@ from conftest import TODAY, Direct, contents, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.publish.editions import Edition, current_pin, editions, last_pin, latest, previous_visible
+from briefgen.publish import Edition, current_pin, editions, last_pin, latest, previous_visible
 from briefgen.publish.write import locked, roll_back
 
 FERRY = ("all year round", "in winter", "in summer", "in spring")

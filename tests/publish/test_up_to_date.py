@@ -14,11 +14,11 @@ import pytest
 from conftest import PROJECT, TODAY, Direct, contents, environment, request_for, write_template
 from opening import opened_files
 
+from briefgen import read
 from briefgen.build import build
 from briefgen.files import files_below
-from briefgen.publish.editions import UpToDate, up_to_date
-from briefgen.read import paths
-from briefgen.read.paths import PROGRAM, clearance_record, read_fingerprint, shipped_templates, workspace_files
+from briefgen.publish import UpToDate, up_to_date
+from briefgen.read import PROGRAM, clearance_record, read_fingerprint, shipped_templates, workspace_files
 
 HEAVY = {"pydantic", "yaml", "babel", "jinja2", "weasyprint", "click", "multiprocessing"}
 
@@ -285,8 +285,8 @@ def test_a_program_whose_files_an_installer_linked_counts_as_well(tmp_path: Path
 
 def test_a_process_goes_by_the_program_that_it_began_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Upgraded under its feet, `briefgen schedule run` still works by the old code, and must not note the new."""
-    code_hash = paths._code_hash
-    monkeypatch.setattr(paths, "PROGRAM", tmp_path)
+    code_hash = read._code_hash
+    monkeypatch.setattr(read, "PROGRAM", tmp_path)
     code_hash.cache_clear()
     try:
         first = code_hash()
@@ -299,7 +299,7 @@ def test_a_process_goes_by_the_program_that_it_began_with(monkeypatch: pytest.Mo
 
 
 def _program_hash(site: Path) -> str:
-    program = "from briefgen.read import paths as f; from pathlib import Path; print(f.program_hash(Path('/x')))"
+    program = "from briefgen import read as f; from pathlib import Path; print(f.program_hash(Path('/x')))"
     clean = environment(site) | {"PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-c", program]
     return subprocess.run(command, cwd=site, env=clean, capture_output=True, text=True, check=True).stdout

@@ -14,7 +14,7 @@ from conftest import TODAY, Direct, contents, request_for, write_template
 from briefgen import build as story
 from briefgen.build import build
 from briefgen.model.findings import FindingsError
-from briefgen.publish.editions import has_leftovers, latest
+from briefgen.publish import has_leftovers, latest
 
 CALLS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Path, ("open", "chmod", "mkdir", "rename", "replace", "symlink_to", "unlink", "touch")),

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from briefgen.assess import assess
 from briefgen.check import FACTS
+from briefgen.read import shipped_templates
 from briefgen.read.facts import read_facts
-from briefgen.read.paths import shipped_templates
 from briefgen.read.workspace import Workspace
 
 STARTER = shipped_templates() / "starter"

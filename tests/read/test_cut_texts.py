@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from briefgen.model.book import FactFile, Person
 from briefgen.model.look import LookFile
 from briefgen.model.records import Line
+from briefgen.read import shipped_templates
 from briefgen.read.facts import partnerships, read_and_check
 from briefgen.read.languages import read_language_file
 from briefgen.read.look import read_look
-from briefgen.read.paths import shipped_templates
 from briefgen.read.validate import read_as
 from briefgen.read.workspace import find_workspace
 from briefgen.read.yaml import parse_yaml

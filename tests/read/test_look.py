@@ -7,10 +7,10 @@ from shutil import copytree
 import pytest
 from conftest import PROJECT, Read, said, shipped_look
 
+from briefgen import read
 from briefgen.model.look import LookFile
-from briefgen.read import paths
+from briefgen.read import LOOK_SCHEMA
 from briefgen.read.look import read_look
-from briefgen.read.paths import LOOK_SCHEMA
 from briefgen.read.validate import schema_text
 from briefgen.read.workspace import find_workspace
 
@@ -310,7 +310,7 @@ def test_k903_a_section_without_a_part_is_found_in_the_shipped_file_too(
 ) -> None:
     """In the project's own folder the shipped look.yaml is also that of the workspace."""
     shipped = copytree(PROJECT / "templates", tmp_path / "templates")
-    monkeypatch.setattr(paths, "_SHIPPED", (shipped,))
+    monkeypatch.setattr(read, "_SHIPPED", (shipped,))
     (tmp_path / "briefgen.toml").write_text('languages = ["en"]\n', encoding="utf-8")
     text = (shipped / "look.yaml").read_text(encoding="utf-8")
     (shipped / "look.yaml").write_text(text.replace("  - targets\n", "  - targets\n  - regional\n"), encoding="utf-8")

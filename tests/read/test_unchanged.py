@@ -9,10 +9,9 @@ import pytest
 from conftest import PROJECT
 from opening import opened_files
 
-from briefgen.read import catalog, facts, languages
+from briefgen.read import catalog, facts, languages, while_unchanged
 from briefgen.read.facts import read_facts
 from briefgen.read.languages import read_languages
-from briefgen.read.paths import while_unchanged
 from briefgen.read.workspace import Workspace, find_workspace
 
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import Told
 
 from briefgen.files import UnreadableFileError, hash_of, limit_of, read_file
-from briefgen.read.paths import read_fingerprint
+from briefgen.read import read_fingerprint
 
 FOREIGN = "root:x:0:0 never to be quoted\n"
 PLACES = (

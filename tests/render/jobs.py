@@ -12,7 +12,7 @@ from briefgen.build import build
 from briefgen.model.document import Job, Measures, Page, RenderedFile
 from briefgen.model.views import Item, Lead, Prose, Run
 from briefgen.publish.decide import BuildRequest
-from briefgen.read.paths import shipped_templates
+from briefgen.read import shipped_templates
 from briefgen.render.documents import measure
 
 P = ParamSpec("P")

@@ -7,7 +7,7 @@ import pytest
 from conftest import set_languages, write_template
 
 from briefgen.model.document import Job, TemplateError
-from briefgen.read.paths import shipped_templates
+from briefgen.read import shipped_templates
 from briefgen.read.workspace import find_workspace
 from briefgen.render.html import labels_used, render_text
 from briefgen.render.templates import Templates, untranslated

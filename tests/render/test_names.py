@@ -6,7 +6,7 @@ from unittest.mock import Mock
 import pytest
 from conftest import PROJECT
 
-from briefgen.read.paths import shipped_templates
+from briefgen.read import shipped_templates
 from briefgen.render import names, template_errors
 from briefgen.render.names import names_in
 from briefgen.render.templates import Templates

@@ -5,7 +5,7 @@ from tempfile import mkdtemp
 
 from conftest import request_for, write_template
 
-from briefgen.read.paths import shipped_templates
+from briefgen.read import shipped_templates
 from briefgen.render.html import render_text
 
 from .jobs import jobs_of

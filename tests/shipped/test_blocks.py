@@ -12,7 +12,7 @@ from conftest import shipped_look
 
 from briefgen.model.document import Job, Page
 from briefgen.model.views import Badge, ChangeRow, News, Prose, Run
-from briefgen.read.paths import shipped_templates
+from briefgen.read import shipped_templates
 from briefgen.render.html import render_text
 
 from . import pages

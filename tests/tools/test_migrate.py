@@ -9,7 +9,7 @@ import pytest
 from conftest import PROJECT, Program, changed, contents
 
 from briefgen.model.facts import FIRST, FORMAT
-from briefgen.read.paths import BACKUP
+from briefgen.read import BACKUP
 from briefgen.read.workspace import find_workspace
 from briefgen.tools.workspaces import STEPS, migrate
 from tools.originals import original

@@ -22,12 +22,12 @@ from briefgen.files import line_at
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
 from briefgen.model.findings import OWN_FAULT, Finding, FindingsError, Location, Severity, in_order, own_fault
+from briefgen.publish import latest
 from briefgen.publish.decide import BuildRequest, EditionPlan
-from briefgen.publish.editions import latest
+from briefgen.read import SETTINGS_FILES, shipped_templates
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.files import check_styles
 from briefgen.read.languages import read_languages
-from briefgen.read.paths import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.documents import ignore, keeps_from_end, outline, render_markup
 from briefgen.render.markup import origin

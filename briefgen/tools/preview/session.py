@@ -20,8 +20,8 @@ from briefgen.files import is_ignored
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import Finding, errors
-from briefgen.publish.editions import LATEST
-from briefgen.read.paths import SETTINGS_FILES, shipped_templates
+from briefgen.publish import LATEST
+from briefgen.read import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace
 from briefgen.render.workers import MODULES, LimitedProcesses, collect
 from briefgen.tools.building import processes

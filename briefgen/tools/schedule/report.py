@@ -20,7 +20,7 @@ from typing import IO, Any, Self
 from briefgen.files import read_text
 from briefgen.model.findings import Finding, plural, printable, shortened
 from briefgen.model.typed_json import load_json
-from briefgen.publish.editions import LATEST, Edition
+from briefgen.publish import LATEST, Edition
 from briefgen.tools.schedule import Plan
 
 SECONDS = 120

@@ -6,7 +6,7 @@ import pytest
 from conftest import TODAY
 
 from briefgen.model.findings import Finding, Location, Severity
-from briefgen.read.paths import shipped_templates
+from briefgen.read import shipped_templates
 from briefgen.tools.preview import finding_data, own_file, what_there_is, where_from, worst_first
 from briefgen.tools.preview.server import find_editor, open_in_editor
 

@@ -19,7 +19,7 @@ from conftest import TODAY, Direct, changed, request_for, set_languages, write_t
 from briefgen.build import build
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.findings import Finding, FindingsError
-from briefgen.publish.editions import latest
+from briefgen.publish import latest
 from briefgen.render import documents
 from briefgen.render.markup import ORIGIN
 from briefgen.tools.preview import Kept, Maker, PaneView, remake

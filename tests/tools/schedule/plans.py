@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.model.edition import Making, Manifest
-from briefgen.publish.editions import Edition
+from briefgen.publish import Edition
 from briefgen.tools.schedule import Plan
 from briefgen.tools.schedule.report import Kind, RunOutcome
 from briefgen.tools.schedule.runner import Build, Runner, Stop

@@ -11,8 +11,8 @@ from typing import Any
 from briefgen.build import build
 from briefgen.model.document import RenderedFile
 from briefgen.model.findings import FindingsError
+from briefgen.publish import Edition, up_to_date
 from briefgen.publish.decide import BuildRequest
-from briefgen.publish.editions import Edition, up_to_date
 from briefgen.tools.schedule import Plan
 from briefgen.tools.schedule.report import Kind, RunOutcome
 

@@ -11,8 +11,8 @@ from changes.merge_patch import merged
 from conftest import request_for
 
 from briefgen.model.edition import BRIEFING, CHANGES
+from briefgen.publish import editions
 from briefgen.publish.decide import facts_in
-from briefgen.publish.editions import editions
 from briefgen.publish.verify import read
 from briefgen.tools.schedule.runner import LOG, mark_done
 
