@@ -231,7 +231,10 @@ _MEND = (
     "shorten it or give it more room, let its lines break (no `white-space: nowrap`), or take fixed sizes, positions "
     "and negative margins away"
 )
-_BREAKS = "give its column more room; take `word-break` and `overflow-wrap` away: words that are too wide break anyway"
+_BREAKS = (
+    "give its column more room: column_widths in look.yaml, or its width in a style; and take `word-break` and "
+    "`overflow-wrap` away: words that are too wide break anyway"
+)
 _LAYERS = "; what shall lie under or over text, such as a watermark, takes `z-index: -1` or an `opacity` below 1"
 
 
