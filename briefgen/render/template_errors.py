@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
-from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 
@@ -17,9 +17,8 @@ from briefgen.render.templates import (
     TESTS,
     UnusableTemplateError,
     column_of,
-    macro_as_written,
-    macros_in,
     no_such,
+    tree_of,
 )
 
 IMPORTED = re.compile("the template '(.+?)' .*does not export the requested name '(.+)'$")
@@ -73,9 +72,9 @@ def _message(error: Exception, environment: Environment) -> tuple[str, str]:
         case UnusableTemplateError():
             return str(error), error.hint
         case UndefinedError() if imported := IMPORTED.match(str(error)):
-            return not_known(imported[2], macros_in(environment, imported[1])), ""
+            return not_known(imported[2], _macros_in(environment, imported[1])), ""
         case TypeError() if called := re.match("macro '(.+?)' (.+)", str(error)):
-            return f"the macro '{called[1]}' {called[2]}", macro_as_written(environment, called[1])
+            return f"the macro '{called[1]}' {called[2]}", _macro_as_written(environment, called[1])
         case TemplateRuntimeError():
             return str(error), ""
         case _:
@@ -165,3 +164,20 @@ def _tags_in(source: str, environment: Environment) -> Iterator[tuple[int, str]]
         if is_tag and kind == "name":
             yield line, text
         is_tag = kind == "block_begin" or (is_tag and kind != "name")
+
+
+def _macros_in(environment: Environment, template: str) -> dict[str, nodes.Macro]:
+    """Return the macros of a template by name; none where it cannot be read."""
+    try:
+        text = environment.loader.get_source(environment, template)[0] if environment.loader else ""
+        return {each.name: each for each in tree_of(text, template).find_all(nodes.Macro)}
+    except (TemplateNotFound, TemplateSyntaxError, UnusableTemplateError):
+        return {}
+
+
+def _macro_as_written(environment: Environment, name: str) -> str:
+    """Return how a macro is called, by the first template that has one of that name."""
+    for template in environment.list_templates():
+        if macro := _macros_in(environment, template).get(name):
+            return f"write {{{{ {name}({', '.join(each.name for each in macro.args)}) }}}}"
+    return ""

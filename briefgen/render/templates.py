@@ -64,6 +64,7 @@ class Templates(BaseLoader):
             raise TemplateSyntaxError(f"{strange[1]} stands here; {TAKE_AWAY}", strange[0], template, str(path))
         if wrong := _first_curled_quote(text) or _first_lost_sign(text):
             raise TemplateSyntaxError(*wrong, template, str(path))
+        _refuse_rings(self, template, path, text)
         if re.search(r"\{%-?\+?\s*extends\b", text):
             _refuse_lost_parts(self, template, path, text)
         elif not text.strip() or re.search(r"\{%-?\+?\s*block\b", text):
@@ -211,11 +212,47 @@ def locations(
 
 def _place_of(quote: str, text: str, line: int) -> int:
     """Return where a text has what is quoted: from a line on, or else before it; -1 where it has it nowhere."""
-    begins = sum(map(len, text.splitlines(keepends=True)[: max(0, line - 1)]))
-    return text.find(quote, begins) if quote in text[begins:] else text.find(quote)
+    at = text.find(quote, sum(map(len, text.splitlines(keepends=True)[: max(0, line - 1)])))
+    return at if at >= 0 else text.find(quote)
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def _refuse_rings(loader: Templates, name: str, path: Path, text: str) -> None:
+    """Raise TemplateSyntaxError for a template that takes itself in, or what leads to it, whatever a page holds."""
+    for line, other in _taken_in(text, name):
+        if _leads_to(loader, path, other, set()):
+            what = "is itself" if loader.find(other)[0] == path else "leads back to this file, without end"
+            why = _IS_SHIPPED if other.startswith(SHIPPED) else f'the one of the program is "{SHIPPED}{other}"'
+            raise TemplateSyntaxError(f"this file takes in '{other}', which {what}; {why}", line, name, str(path))
+
+
+def _leads_to(loader: Templates, path: Path, name: str, met: set[str]) -> bool:
+    """Return whether a template is that file, or includes it by whatever others."""
+    met.add(name)
+    try:
+        found, text = loader.read(name)
+    except (TemplateNotFound, TemplateSyntaxError, UnusableTemplateError):  # told for itself
+        return False
+    inner = (each for _, each in _taken_in(text, name))
+    return found == path or any(each not in met and _leads_to(loader, path, each, met) for each in inner)
+
+
+@lru_cache(maxsize=512)
+def _taken_in(text: str, name: str) -> tuple[tuple[int, str], ...]:
+    """Return the names of what is taken in in any case, with lines: not within a condition, a loop or a macro."""
+    found, waiting = list[tuple[int, str]](), list[nodes.Node]()
+    with suppress(TemplateSyntaxError):  # Jinja tells it, where it makes the page
+        waiting += tree_of(text, name).body
+    for node in waiting:
+        if isinstance(node, nodes.Include | nodes.Extends) and isinstance(node.template, nodes.Const):
+            found.append((node.lineno, str(node.template.value)))
+        elif isinstance(node, nodes.Block | nodes.With):
+            waiting += node.body
+    return tuple(found)
+
+
 _NOWHERE = re.compile(r"a link leads to '#([\w-]+)', and nothing on this page")
 
 
@@ -251,14 +288,6 @@ def _refuse_lost_parts(loader: Templates, name: str, path: Path, text: str) -> N
     Jinja leaves both out without a word.
     """
     tree = tree_of(text, name, path)
-    for extends in tree.find_all(nodes.Extends):
-        above = extends.template.value if isinstance(extends.template, nodes.Const) else ""
-        with suppress(TemplateNotFound, UnusableTemplateError):  # told when the template is rendered
-            if above and loader.find(above)[0] == path:
-                why = _IS_SHIPPED if above.startswith(SHIPPED) else f'the one of the program is "{SHIPPED}{above}"'
-                raise TemplateSyntaxError(
-                    f"this file extends '{above}', which is itself; {why}", extends.lineno, name, str(path)
-                )
     start = next((number for number, node in enumerate(tree.body) if isinstance(node, nodes.Extends)), None)
     known = _inherited_blocks(loader, tree, {name})
     if start is None or known is None:
@@ -337,23 +366,6 @@ def names_used(loader: Templates) -> Iterator[str]:
         yield name
         named |= set(re.findall(rf"[\"']({SHIPPED}[^\"']+)[\"']", loader.read(name)[1]))
     yield from sorted(named)
-
-
-def macros_in(environment: Environment, template: str) -> dict[str, nodes.Macro]:
-    """Return the macros of a template by name; none where it cannot be read."""
-    try:
-        text = environment.loader.get_source(environment, template)[0] if environment.loader else ""
-        return {each.name: each for each in tree_of(text, template).find_all(nodes.Macro)}
-    except (TemplateNotFound, TemplateSyntaxError, UnusableTemplateError):
-        return {}
-
-
-def macro_as_written(environment: Environment, name: str) -> str:
-    """Return how a macro is called, by the first template that has one of that name."""
-    for template in environment.list_templates():
-        if macro := macros_in(environment, template).get(name):
-            return f"write {{{{ {name}({', '.join(each.name for each in macro.args)}) }}}}"
-    return ""
 
 
 def templates_in(tree: nodes.Template) -> Iterator[tuple[int, str]]:

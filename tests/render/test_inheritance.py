@@ -80,6 +80,39 @@ def test_a_template_that_extends_itself(name: str, place: int, said: str, templa
     assert caught.value.line == 2
 
 
+RINGS = {
+    "itself": ("<p>x</p>\n{% include 'child.html' %}", 2, "this file takes in 'child.html', which is itself; the one"),
+    "itself, in a block": (
+        "{% extends 'parent.html' %}\n{% block head %}{% with %}{% include 'child.html' %}{% endwith %}{% endblock %}",
+        2,
+        "'child.html', which is itself; the one of the program is \"shipped/child.html\"",
+    ),
+    "what includes it": (
+        "{% include 'between.html' %}",
+        1,
+        "'between.html', which leads back to this file, without end",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RINGS)
+def test_a_template_that_includes_itself_is_told_at_once(name: str, family: Path, tiny_job: Make) -> None:
+    """A page would be stopped after seconds, at whatever line it had come to."""
+    text, line, said = RINGS[name]
+    (family / "between.html").write_text("{% block a %}{% include 'child.html' %}{% endblock %}", encoding="utf-8")
+    (family / "child.html").write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateError) as caught:
+        render_text(tiny_job("{% include 'child.html' %}"), "screen")
+    assert (Path(caught.value.file).name, caught.value.line) == ("child.html", line)
+    assert said in caught.value.message
+
+
+def test_a_template_may_include_itself_in_a_condition(family: Path, tiny_job: Make) -> None:
+    text = "{% set n = n | default(0) + 1 %}{{ n }}{% if n < 3 %}{% include 'child.html' %}{% endif %}"
+    (family / "child.html").write_text(text, encoding="utf-8")
+    assert "123" in render_text(tiny_job("{% include 'child.html' %}"), "screen")
+
+
 def test_a_part_takes_the_shipped_one_in_and_says_more(starter: Path) -> None:
     write_template(starter, "at-a-glance", "{% include 'parts/imprint.html' %}")
     part = starter / "templates" / "parts" / "imprint.html"
