@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import assert_never
 
-from briefgen.model import facts
+from briefgen.model import facts, remembered
 from briefgen.model.book import FactBook, date_in, every_slot, values_of
 from briefgen.model.briefing import NOT_HELD_YET, OFFICE_NAMED_FOR, Assessed, Briefing, ShelfLives, Status
 from briefgen.model.dates import SPANS, FactDate, Period, after, is_exact_day
@@ -35,7 +35,6 @@ from briefgen.model.facts import (
     placeholders,
 )
 from briefgen.model.quantities import Cite, Count, Quantity, is_date
-from briefgen.model.remember import remembered
 
 Items = Mapping[str, Assessed]
 _IN_MOTION = (

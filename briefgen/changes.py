@@ -12,10 +12,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from briefgen.model import remembered
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.facts import Act, Delivery, Reason
 from briefgen.model.quantities import EventRef, Quantity, is_date, parse_event, parse_quantity
-from briefgen.model.remember import remembered
 from briefgen.model.typed_json import convert
 
 Data = Mapping[str, Any]

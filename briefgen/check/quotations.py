@@ -26,12 +26,12 @@ from briefgen.check.quoted_numbers import (
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words, unknown_phrase
 from briefgen.localise.cldr import is_country, month_names_of_every_language, territory_names
 from briefgen.localise.language import BESIDE_DATE, DATE_BESIDE, ReadingWords, in_common_era, language_hint
+from briefgen.model import remembered
 from briefgen.model.book import FactBook, FactFile, KeyPath
 from briefgen.model.dates import FactDate, Interval, Part, Period, ends_of
 from briefgen.model.findings import Finding
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordinal, Percent
 from briefgen.model.records import Quoted
-from briefgen.model.remember import remembered
 
 MOST_WORDS = 12
 _NAME_PART = re.compile(r"[^\W\d_]+")

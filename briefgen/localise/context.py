@@ -12,13 +12,13 @@ from briefgen.localise.cldr import spoken_in
 from briefgen.localise.labels import FORMS, STATUSES, Label
 from briefgen.localise.language import Language, names_in, names_within
 from briefgen.localise.values import format_value, join, with_particle
+from briefgen.model import remembered
 from briefgen.model.book import FactBook, date_in
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.facts import Act, Document, Field, Figure, Meeting, Office, Statement, Value, pieces, summit_of
 from briefgen.model.quantities import Cite, Name, Quantity, is_date
 from briefgen.model.records import Event
-from briefgen.model.remember import remembered
 from briefgen.model.views import Badge, Item, Mark, Prose, Run
 
 DAGGER = "†"

@@ -19,6 +19,7 @@ from briefgen.localise.replies import is_courtesy
 from briefgen.localise.statements import said_at
 from briefgen.localise.summits import sign_of_day
 from briefgen.localise.values import as_of, count_of, digits
+from briefgen.model import remembered
 from briefgen.model.briefing import Assessed, Briefing, Status
 from briefgen.model.dates import day_of, is_exact_day
 from briefgen.model.document import Colophon, Masthead, Page
@@ -26,7 +27,6 @@ from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Conflict, Document, Mechanism, Meeting, Statement, Summit, is_expected
 from briefgen.model.findings import FindingsError, own_fault
 from briefgen.model.look import ALL_LANGUAGES, BRIEF, SUMMITS, TALKS, TALKS_TIMES, TARGETS, Embargo, Look
-from briefgen.model.remember import remembered
 from briefgen.model.views import Item, Prose, RowGroup, Run, StaleFact, StaleKind, SummitCard, ThemeGroup
 
 MEETINGS_COMPARED = 3

@@ -14,13 +14,13 @@ from briefgen.localise.language import Language
 from briefgen.localise.replies import in_few_words, is_courtesy, newest_first
 from briefgen.localise.statements import by_side, firmness, newest_group_first, of_last_talks, row
 from briefgen.localise.summits import sign_of_day
+from briefgen.model import remembered
 from briefgen.model.briefing import Assessed, Briefing
 from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import BRIEFING, BRIEFING_SCHEMA, HEAD, EditionInfo
 from briefgen.model.facts import Statement
 from briefgen.model.quantities import Cite, Count, Fraction, Money, Name, Ordinal, Percent, Quantity
-from briefgen.model.remember import remembered
 from briefgen.model.typed_json import json_schema, write_json
 from briefgen.model.views import Badge, Courtesies, FactsOfKind, OccasionRow, RegisterRow, RowGroup, StatementRow
 

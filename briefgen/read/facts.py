@@ -15,13 +15,13 @@ from briefgen.check.quotations import RecordSubject
 from briefgen.check.texts import typed_digits
 from briefgen.files import composed, text_if_readable
 from briefgen.localise.language import Language
+from briefgen.model import remembered
 from briefgen.model.book import SECTIONS, FactBook, FactFile, KeyPath, Message, locate
 from briefgen.model.briefing import Briefing
 from briefgen.model.facts import FIRST, FORMAT, AnyFact, outcome_cites
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors, in_order
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
-from briefgen.model.remember import remembered
 from briefgen.read import facts_files, files_of, while_unchanged, yaml_files
 from briefgen.read.files import check_files
 from briefgen.read.languages import check_languages, known_languages, read_languages, reading_words

@@ -16,9 +16,9 @@ from briefgen.check.languages import ForbiddenTerm, LanguageSubject, TermList, f
 from briefgen.files import seen_from, text_if_readable
 from briefgen.localise.labels import Label
 from briefgen.localise.language import Language, LanguageFile, ReadingWords, Translation, language_hint
+from briefgen.model import remembered
 from briefgen.model.book import FactBook, Message
 from briefgen.model.findings import Finding, FindingsError, Location, errors
-from briefgen.model.remember import remembered
 from briefgen.read import SETTINGS_FILES, facts_files, own_locale, while_unchanged, yaml_files
 from briefgen.read.catalog import Catalog, CatalogEntry, key, read_catalogs
 from briefgen.read.validate import read_as

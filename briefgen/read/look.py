@@ -18,6 +18,7 @@ from briefgen.check import LOOK
 from briefgen.check.look import TABLE, LookSubject, Markings, lightened, markings_in, needed, unknown_ids
 from briefgen.files import composed, files_below, read_file, text_if_readable
 from briefgen.localise.language import Language
+from briefgen.model import remembered
 from briefgen.model.book import FactBook, KeyPath
 from briefgen.model.dates import YEARS
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, in_order
@@ -33,7 +34,6 @@ from briefgen.model.look import (
     LookFile,
     PaperSheet,
 )
-from briefgen.model.remember import remembered
 from briefgen.read import LOOK_FILE, shipped_templates
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.validate import read_as

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from briefgen.model.remember import remembered
+from briefgen.model import remembered
 
 
 def test_the_same_object_and_equal_others_are_not_computed_again() -> None:
