@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
 from briefgen.localise.context import SEPARATOR, Context, once, printed, remarks
+from briefgen.localise.history import said_before
 from briefgen.localise.labels import ACTS, BASES, KINDS, Label
 from briefgen.localise.language import Language, names_in
 from briefgen.localise.patterns import sort_key
-from briefgen.localise.replies import said_before
 from briefgen.localise.statements import RECENT, papers_of, row, sides
 from briefgen.localise.summits import over_by, sign_of_day
 from briefgen.model import facts

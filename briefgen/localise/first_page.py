@@ -9,9 +9,8 @@ from types import MappingProxyType
 from briefgen.localise.back_matter import officeholders, source
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
-from briefgen.localise.figures import key_figures, standing
+from briefgen.localise.history import LAST, in_brief, key_figures, standing
 from briefgen.localise.labels import Label
-from briefgen.localise.replies import LAST, in_brief
 from briefgen.localise.statements import (
     ASKS,
     UNDERTAKINGS,

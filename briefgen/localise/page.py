@@ -13,9 +13,9 @@ from briefgen.localise import back_matter, first_page, records, statements, summ
 from briefgen.localise.back_matter import of_kind, overview_entry
 from briefgen.localise.changes import named_edition, news
 from briefgen.localise.context import SEPARATOR, Context, context_of
+from briefgen.localise.history import is_courtesy
 from briefgen.localise.labels import AGEING_KINDS, Label
 from briefgen.localise.language import Language
-from briefgen.localise.replies import is_courtesy
 from briefgen.localise.statements import said_at
 from briefgen.localise.summits import sign_of_day
 from briefgen.localise.values import as_of, count_of, digits

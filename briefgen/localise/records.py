@@ -9,9 +9,9 @@ from typing import Any, Literal, assert_never
 
 from briefgen.changes import briefing_data
 from briefgen.localise.context import SEPARATOR, Context, context_of, printed
+from briefgen.localise.history import in_few_words, is_courtesy, newest_first
 from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.language import Language
-from briefgen.localise.replies import in_few_words, is_courtesy, newest_first
 from briefgen.localise.statements import by_side, firmness, newest_group_first, of_last_talks, row
 from briefgen.localise.summits import sign_of_day
 from briefgen.model import remembered

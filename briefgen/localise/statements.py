@@ -9,9 +9,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from briefgen.localise.context import DERIVED_SIGN, Context, once_of_each, printed
-from briefgen.localise.figures import LATE, measured_then, standing
+from briefgen.localise.history import (
+    LAST,
+    LATE,
+    also,
+    in_brief,
+    is_courtesy,
+    measured_then,
+    newest_first,
+    replies,
+    said_before,
+    standing,
+)
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.replies import LAST, also, in_brief, is_courtesy, newest_first, replies, said_before
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import is_exact_day
 from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Summit, summit_of

@@ -10,9 +10,8 @@ from functools import partial
 from typing import assert_never
 
 from briefgen.localise.context import DERIVED_SIGN, Context, printed, remarks
-from briefgen.localise.figures import LATE, WHOLE_YEAR, amounts, length, measuring, standing
+from briefgen.localise.history import LATE, WHOLE_YEAR, amounts, length, measuring, said_before, standing
 from briefgen.localise.labels import ACTS, Label
-from briefgen.localise.replies import said_before
 from briefgen.localise.statements import GONE, due_by, is_recent, row
 from briefgen.localise.values import countdown, relative_period
 from briefgen.model import facts

@@ -14,8 +14,8 @@ from shipped.pages import briefing, languages, within, workspace
 from shipped.pages import page as shipped_page
 
 from briefgen.localise.context import Context
-from briefgen.localise.figures import key_figures
 from briefgen.localise.first_page import FEWEST, MOST, STRIP, ZONES, outcomes, unused_sources
+from briefgen.localise.history import key_figures
 from briefgen.localise.page import localise
 from briefgen.localise.statements import row as statement_row
 from briefgen.model.book import Partnership, Party, Person
