@@ -18,8 +18,19 @@ from jinja2.runtime import LoopContext
 
 from briefgen.model.document import TEMPLATE_NAMES
 from briefgen.model.findings import Finding, Location
-from briefgen.render.kinds import ANY, NO_ITEMS, NOTHING, Id, asked, either, item_of, parts_of, valued
-from briefgen.render.template_errors import not_known, not_known_alone
+from briefgen.render.template_errors import (
+    ANY,
+    NO_ITEMS,
+    NOTHING,
+    Id,
+    asked,
+    either,
+    item_of,
+    not_known,
+    not_known_alone,
+    parts_of,
+    valued,
+)
 from briefgen.render.templates import FILTERS, TESTS, Templates, UnusableTemplateError, column_of, no_such, tree_of
 
 Load = Callable[[str], tuple[str, nodes.Template] | None]
