@@ -106,7 +106,7 @@ def review(here: Here, facts: tuple[str, ...], day: date | None) -> None:
 
     A fact is fresh again from that day. `briefgen check --max-stale 0` names those that are past review.
     """
-    from briefgen.tools.reviews import review_facts
+    from briefgen.tools.explain import review_facts
 
     workspace = here.workspace
     today = here.today

@@ -9,7 +9,7 @@ from conftest import PROJECT, Told, request_for
 
 from briefgen.build import read
 from briefgen.model.findings import FindingsError
-from briefgen.tools.reviews import with_reviews
+from briefgen.tools.explain import with_reviews
 
 FERRY = "  - id: ferry\n"
 
