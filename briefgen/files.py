@@ -19,6 +19,8 @@ from pathlib import Path, PurePosixPath
 
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, nearest_word
 
+SCRATCH = "briefgen-workers-"
+"""How the name of a folder begins that workers have in common for their temporary files."""
 _LIMITS = {
     ".toml": 1_000_000,
     ".yaml": 8_000_000,

@@ -92,7 +92,7 @@ class InProcess(Direct):
     def __init__(self, *limits: object) -> None:
         pass
 
-    def prepare(self) -> None:
+    def prepare(self, *task: object) -> None:
         """There is nothing to start."""
 
 

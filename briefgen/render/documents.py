@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import import_module
@@ -54,12 +55,23 @@ def render_markup(job: Job) -> RenderedFile:
         raise FindingsError((*error.findings, *wrong)) from None
 
 
+def compile_templates(folders: Sequence[str]) -> None:
+    """Compile all templates, in a worker, for all of them; what is wrong with one is told when it is rendered."""
+    from briefgen.render.html import environment_for
+
+    environment = environment_for(folders, marked=False)
+    for name in environment.list_templates():
+        with suppress(Exception):
+            environment.get_template(name)
+
+
 def check_names(job: Job) -> RenderedFile:
-    """Refuse a document with names that nothing has, in a worker, also where its page of today comes to none."""
+    """Refuse names that nothing has in a document and those beside it, also where a page of today comes to none."""
     from briefgen.render.names import names_in
     from briefgen.render.templates import Templates
 
-    unknown, _ = names_in(Templates(tuple(map(Path, job.folders))), [job.template], rest=False)
+    documents = dict.fromkeys((job.template, *(f"{each.document}.html" for each in job.siblings)))
+    unknown, _ = names_in(Templates(tuple(map(Path, job.folders))), documents, rest=False)
     return RenderedFile(name=job.name, content=b"", findings=tuple(each.finding for each in unknown))
 
 

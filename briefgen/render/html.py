@@ -3,6 +3,7 @@
 import re
 import resource
 import signal
+import tempfile
 import threading
 import traceback
 from collections import Counter
@@ -14,8 +15,8 @@ from types import FrameType
 from typing import Any, ClassVar
 
 from jinja2 import (
-    BytecodeCache,
     Environment,
+    FileSystemBytecodeCache,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -32,6 +33,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from briefgen.files import SCRATCH
 from briefgen.model import document, views
 from briefgen.model.document import TEMPLATE_NAMES, Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location
@@ -114,7 +116,7 @@ def marked_at(job: Job, media: str) -> Mapping[str, Location]:
 
 def with_places(job: Job, media: str) -> str:
     """Return a page with a comment before each tag that says where it comes from; TemplateError as `render_text`."""
-    environment = _environment(job, marked=True)
+    environment = environment_for(job.folders, job, marked=True)
     with _telling(job, environment):
         return environment.get_template(job.template).render(**_known_in(job, media), left_out=())
 
@@ -155,7 +157,7 @@ def render_text(job: Job, media: str) -> str:
 
     What a complete document leaves out is known only when it is rendered; it is rendered once more to count that.
     """
-    environment = _environment(job, marked=job.traced)
+    environment = environment_for(job.folders, job, marked=job.traced)
     known = _known_in(job, media)
     with _telling(job, environment):
         with limited():
@@ -238,9 +240,10 @@ def _parsed(loader: Templates) -> Iterator[tuple[Path, str, nodes.Template]]:
         raise told(file, getattr(error, "lineno", at), error, environment) from None
 
 
-def _environment(job: Job, *, marked: bool) -> Environment:
+def environment_for(folders: Iterable[str], job: Job | None = None, *, marked: bool) -> Environment:
+    """Return what makes pages of the templates in these folders."""
     environment = Sandbox(
-        loader=Templates(tuple(Path(folder) for folder in job.folders)),
+        loader=Templates(tuple(Path(folder) for folder in folders)),
         extensions=[Places] if marked else [],
         bytecode_cache=_COMPILED[marked],
         autoescape=lambda name: not (name or "").endswith(".css"),
@@ -250,7 +253,7 @@ def _environment(job: Job, *, marked: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.globals = {"_": _label_function(job)}
+    environment.globals = {"_": _label_function(job)} if job else {}
     del environment.filters["random"]  # the same facts give the same bytes
     return environment
 
@@ -283,22 +286,33 @@ MAX_TEXT = 1_000_000
 """Characters of a text that is one word again and again."""
 
 
-class _Compiled(BytecodeCache):
-    """Keeps compiled templates for the life of a worker, by their names, places and texts."""
+class _Compiled(FileSystemBytecodeCache):
+    """Keeps compiled templates for the life of a worker, by their names, places and texts, and for those beside it."""
 
-    def __init__(self) -> None:
+    def __init__(self, pattern: str) -> None:
+        super().__init__("", pattern)
         self._kept: dict[tuple[str, str], Any] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what is known of a template."""
         bucket.code = self._kept.get((bucket.key, bucket.checksum))
+        if not bucket.code and self._is_shared():
+            super().load_bytecode(bucket)
+            self._kept[bucket.key, bucket.checksum] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template."""
         self._kept[bucket.key, bucket.checksum] = bucket.code
+        if self._is_shared():
+            super().dump_bytecode(bucket)
+
+    def _is_shared(self) -> bool:
+        """Return whether this is a worker, which has its temporary folder in common with those beside it."""
+        self.directory = tempfile.tempdir or ""
+        return SCRATCH in self.directory
 
 
-_COMPILED: Mapping[bool, _Compiled] = {False: _Compiled(), True: _Compiled()}
+_COMPILED: Mapping[bool, _Compiled] = {False: _Compiled("plain-%s"), True: _Compiled("marked-%s")}
 """By whether they are marked with their places, which their texts do not say."""
 
 

@@ -19,6 +19,8 @@ from pathlib import Path
 from threading import Lock, Semaphore
 from typing import Any, ParamSpec, TypeVar
 
+from briefgen.files import SCRATCH
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -35,7 +37,6 @@ its own numbers are 700, 10 and 10.
 """
 _SAFE_PATH = ("PYTHONSAFEPATH", "1")
 """Python takes no file of the current folder for a module."""
-_SCRATCH = "briefgen-workers-"
 
 
 class LimitedProcesses(Executor):
@@ -50,7 +51,7 @@ class LimitedProcesses(Executor):
         self, workers: int, seconds: int, megabytes: int, modules: tuple[str, ...] = MODULES, tasks: int = 0
     ) -> None:
         self._number, self._tasks = workers, tasks or MAX_TASKS
-        self._scratch = tempfile.TemporaryDirectory(prefix=_SCRATCH)
+        self._scratch = tempfile.TemporaryDirectory(prefix=SCRATCH)
         self._scratch_lock = os.open(self._scratch.name, os.O_RDONLY)
         fcntl.flock(self._scratch_lock, fcntl.LOCK_EX)
         _remove_abandoned(before=os.fstat(self._scratch_lock).st_mtime - 60)
@@ -63,13 +64,13 @@ class LimitedProcesses(Executor):
         self._idle: list[_Worker] = []
         self._stopped = False
 
-    def prepare(self) -> None:
-        """Start all processes now, to have their modules loaded by the time that there is work.
+    def prepare(self, fn: Callable[..., object] | None = None, *args: Any) -> None:
+        """Start all processes now, to have their modules loaded by the time that there is work; one runs a function.
 
-        The last one is started when another is ready: this process needs a core meanwhile, as its work comes first.
+        The last is started when another has done so: this process needs a core meanwhile, as everybody waits for it.
         """
-        for _ in range(self._number):
-            self._threads.submit(self._prepare)
+        for place in range(self._number):
+            self._threads.submit(self._prepare, None if place else fn, args)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in a worker; the future fails with TimeoutError after the limit, BrokenExecutor if it dies."""
@@ -112,11 +113,13 @@ class LimitedProcesses(Executor):
             raise error
         return result
 
-    def _prepare(self) -> None:
-        with self._starting, suppress(BrokenExecutor):  # the first task says so
+    def _prepare(self, fn: Callable[..., object] | None, args: tuple[Any, ...]) -> None:
+        with self._starting, suppress(Exception):  # the first task that somebody waits for says so
             worker = self._started()
             worker.wait()
             self._idle.append(worker)
+            if fn:
+                self._run(fn, args, {})
 
     def _take(self) -> "_Worker":
         try:
@@ -260,7 +263,7 @@ def _remove_abandoned(before: float) -> None:
 
     `before` is in seconds of the file system's clock.
     """
-    for folder in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*"):
+    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:

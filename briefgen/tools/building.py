@@ -22,7 +22,7 @@ from briefgen.read.facts import choose_partnerships, partnerships, shared_ids
 from briefgen.read.files import check_styles, misnamed
 from briefgen.read.told import at_their_texts, told_once
 from briefgen.read.workspace import Workspace, find_workspace, known_documents
-from briefgen.render.documents import differing_languages, engine_warnings, render_markup
+from briefgen.render.documents import compile_templates, differing_languages, engine_warnings, render_markup
 from briefgen.render.workers import LimitedProcesses, collect_seldom
 from briefgen.tools.check import check_templates, unused_classes
 from briefgen.tools.doctor import Diagnosis, format_trouble
@@ -96,7 +96,7 @@ def executor_for(workspace: Workspace, formats: tuple[str, ...], cluster: str = 
     collect_seldom()
     if not cluster:
         pool = LimitedProcesses(processes(workspace), seconds, megabytes, modules)
-        pool.prepare()
+        pool.prepare(compile_templates, tuple(map(str, workspace.template_folders)))
         return pool
     try:
         from briefgen.tools.cluster import Cluster

@@ -1,13 +1,17 @@
 """A misspelt name is told also where the page of today does not come to it: in a loop over an empty list."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 from conftest import PROJECT
 
+from briefgen.model.document import Job, Sibling
 from briefgen.read import shipped_templates
 from briefgen.render import names, template_errors
+from briefgen.render.documents import check_names
 from briefgen.render.names import names_in
 from briefgen.render.templates import Templates
 
@@ -165,3 +169,12 @@ def test_what_was_found_is_told_of_each_folder_until_its_text_is_another(tmp_pat
     (of_one / "tiny.html").unlink()
     assert names_in(Templates((of_one,)), ["tiny.html"], rest=True) == ([], [])
     assert names_in(Templates((of_other,)), ["tiny.html"], rest=True)[0]
+
+
+def test_one_task_of_a_build_looks_for_them_in_all_of_its_documents(tiny_job: Callable[..., Job]) -> None:
+    """Most of their templates are the same."""
+    beside = Sibling(name="other.en.pdf", document="other", format="pdf", lang="en", language_name="English")
+    job = replace(tiny_job("<p>one"), siblings=(beside,))
+    Path(job.folders[0], "other.html").write_text(f"{ROWS}{{{{ row.txet }}}}{END}", encoding="utf-8")
+    (found,) = check_names(job).findings
+    assert found.location.file.endswith("other.html")
