@@ -428,6 +428,11 @@ def finding_data(finding: Finding, root: Path) -> Mapping[str, Any]:
     return {**_place(finding.location, root), "severity": finding.severity.name.lower(), **what}
 
 
+def is_as_found(data: Mapping[str, Any], root: Path) -> bool:
+    """Return whether a finding's line is the one in which it was found."""
+    return bool(_place(Location(data["file"], data["line"], data["column"]), root)["source"] == data["source"])
+
+
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings without repeats: errors, then warnings, each by file and line; notes are left out."""
     found = [each for each in in_order(findings) if each.severity is not Severity.NOTE]

@@ -25,7 +25,18 @@ from briefgen.read import SETTINGS_FILES, shipped_templates
 from briefgen.read.workspace import Workspace
 from briefgen.render.workers import MODULES, LimitedProcesses, collect
 from briefgen.tools.building import processes
-from briefgen.tools.preview import Clock, Kept, Key, Maker, PaneView, finding_data, make, sizes, worst_first
+from briefgen.tools.preview import (
+    Clock,
+    Kept,
+    Key,
+    Maker,
+    PaneView,
+    finding_data,
+    is_as_found,
+    make,
+    sizes,
+    worst_first,
+)
 
 Post = Callable[[str, Any], None]
 """Sends an event to a page: its name and its data."""
@@ -108,6 +119,8 @@ class Session:
         self._unverified: dict[PaneView, tuple[int, Shown]] = {}
         self._addresses: dict[tuple[PaneView, date | None], Key] = {}
         """Where the last document is of a view of one language, on a day."""
+        self._found: dict[tuple[PaneView, str], list[Mapping[str, Any]]] = {}
+        """What was found last of what takes longer to find than to show, by the view and the kind of look."""
         self._saves = 0
         self._lock = Lock()
         self._paper = _Rounds(self._show_paper, "preview-paper")
@@ -187,7 +200,7 @@ class Session:
                 return
         found = self._maker.find_the_rest(dict.fromkeys(view.partnership for view in self._views()))
         if self._rest.is_quiet_for(0):  # else it is found again, of what was saved meanwhile
-            self._tell(self._views(), "findings", {"of": "others", "found": self._data(found)})
+            self._tell_found(self._views(), "others", self._data(found))
         collect()  # what stays is not looked through at every save: it would be half of the time that one takes
 
     def _show(self, view: PaneView) -> Shown:
@@ -207,6 +220,7 @@ class Session:
                 wrong = self._maker.make(view, day, made)
             found += wrong
         self._tell_last(view, shown)
+        self._withdraw(view)
         seconds = perf_counter() - started
         self._tell([view], "findings", {"of": "view", "found": self._data(found), "seconds": seconds})
         return shown
@@ -228,7 +242,18 @@ class Session:
             for key, document in self.kept.verified(documents, good=not errors(wrong)).items():
                 self._tell([view], "pane", _pane(key, document, day, 0))
             found += wrong
-        self._tell([view], "findings", {"of": "checks", "found": self._data(found)})
+        self._tell_found([view], "checks", self._data(found))
+
+    def _tell_found(self, views: Iterable[PaneView], of: str, found: list[Mapping[str, Any]]) -> None:
+        self._found |= {(view, of): found for view in views}
+        self._tell(views, "findings", {"of": of, "found": found})
+
+    def _withdraw(self, view: PaneView) -> None:
+        """Tell no more of what was found in lines that are others by now: it takes a while until it is found again."""
+        for of in ("checks", "others"):
+            found = self._found.get((view, of), [])
+            if found != (left := [each for each in found if is_as_found(each, self.root)]):
+                self._tell_found([view], of, left)
 
     def _data(self, found: list[Finding]) -> list[Mapping[str, Any]]:
         return [finding_data(each, self.root) for each in worst_first(found)]

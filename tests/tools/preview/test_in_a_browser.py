@@ -232,13 +232,17 @@ def test_what_is_waited_for_is_told(page: Page) -> None:
 def test_what_only_checks_find_is_called_old_until_a_mended_page_is_looked_through(desk: Path, page: Page) -> None:
     file, note = desk / "templates" / "parts" / "bottom-line.html", page.locator("#findings-note")
     good = file.read_text(encoding="utf-8")
-    save(file, good.replace("{{ sentence.text }}", "<tt>{{ sentence.text }}</tt>", 1))
+    save(file, good.replace("{{ sentence.text }}", "<a href='#kx'>\n{{ sentence.text }}</a>", 1))
     expect(page.locator("#findings li")).to_contain_text("R410", timeout=30_000)
     expect(note).to_contain_text("A build would stop here.")
-    save(file, good)
+    mended = "<p id='kx'>x</p>"  # not at the line where it was found
+    save(file, good.replace("{{ sentence.text }}", "<a href='#kx'>\n{{ sentence.text }}</a>", 1) + mended)
     state = "() => document.getElementById('findings-note').textContent.startsWith('So it was at the save before')"
     page.wait_for_function(state, timeout=30_000, polling="raf")
     expect(page.locator("#findings")).to_be_hidden(timeout=30_000)
+    save(file, good)
+    shown = "document.querySelector('.pane iframe:not(.coming)').contentDocument"
+    page.wait_for_function(f"() => {shown}?.querySelector('h2') && !{shown}.getElementById('kx')", timeout=30_000)
 
 
 def test_the_place_in_the_page_is_kept(desk: Path, page: Page) -> None:

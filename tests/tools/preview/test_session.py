@@ -288,6 +288,20 @@ def test_a_misspelt_name_that_the_page_does_not_come_to_is_told(session: Session
     assert Following(session).findings("checks") == ["templates/at-a-glance.html:4:42 R401"]
 
 
+def test_what_was_found_in_a_line_is_told_no_more_once_that_is_another(
+    session: Session, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While somebody goes on saving, nothing is looked through: what was mended stayed for as long."""
+    write_template(tiny, "at-a-glance", "<form></form>\n<a href='#nowhere'>x</a>")
+    page = Following(session)
+    assert page.findings("checks") == ["templates/at-a-glance.html:4:1 R410", "templates/at-a-glance.html:5:1 R410"]
+    monkeypatch.setattr(sessions, "LOADING", 3600)
+    write_template(tiny, "at-a-glance", "<p>x</p>\n<a href='#nowhere'>x</a>")
+    session.refresh()
+    assert page.findings("checks") == ["templates/at-a-glance.html:5:1 R410"]
+    assert page.findings() == []
+
+
 def test_nothing_is_looked_through_while_it_is_loaded(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found would delay the page; a save that comes before is shown first, and looked through with the next."""
     monkeypatch.setattr(sessions, "LOADING", 3600)
