@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from briefgen.check.source_words import (
+    Amount,
     Piece,
     SourceWords,
     entry_for,
@@ -22,7 +23,6 @@ from briefgen.model.dates import FactDate, Interval, Period
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Ordinal, Percent, Rate
 from briefgen.model.records import Quoted
 
-Amount = Money | Count | Percent
 V = TypeVar("V", covariant=True)
 
 

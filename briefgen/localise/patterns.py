@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated
 
-from briefgen.model.facts import FileSchema
+from briefgen.model.facts import FIELD, FileSchema
 from briefgen.model.quantities import Rate
 from briefgen.model.texts import Notation, Text
 
@@ -20,7 +20,6 @@ NO_BREAK = "\u00a0"
 NO_BREAK_MARK = "⍽"  # how a language's file shows a no-break space, which nobody can see
 STILL_ENGLISH = "en: "
 """How a phrase of a draft begins that nobody has translated yet."""
-_FIELD = re.compile(r"\{([^{}]*)\}")
 _DOUBLE_NO_BREAK = re.compile(rf"{NO_BREAK}[ {NO_BREAK}]+| +{NO_BREAK}")
 _CLDR_DATE = re.compile(r"full|long|medium|short|(?:[yMLdEQq]|[^A-Za-z])+")
 
@@ -38,12 +37,12 @@ def interpolate(pattern: str, **values: str) -> str:
 
 def fill_with(pattern: str, resolve: Callable[[str], str]) -> str:
     """The pattern with each {field} replaced by what `resolve` says of it."""
-    return _FIELD.sub(lambda match: resolve(match[1]), pattern)
+    return FIELD.sub(lambda match: resolve(match[1]), pattern)
 
 
 def fields_of(pattern: str) -> tuple[str, ...]:
     """The fields a pattern has, in order."""
-    return tuple(_FIELD.findall(pattern))
+    return tuple(FIELD.findall(pattern))
 
 
 def tidy(text: str) -> str:
@@ -55,7 +54,7 @@ def _pattern(allowed: Callable[[str], bool], form: str, expected: str, example: 
     """A pattern, refused where it is read if it has a field that it cannot have, so that the line is known."""
 
     def parse(pattern: str) -> str:
-        if set(_FIELD.sub("", pattern)) & {"{", "}"}:
+        if set(FIELD.sub("", pattern)) & {"{", "}"}:
             raise ValueError(f"'{pattern}' has a brace without its partner")
         for name in fields_of(pattern):
             if not allowed(name):

@@ -115,7 +115,8 @@ class Role(StrEnum):
     MESSAGE = "message"
 
 
-_FIELD = re.compile(r"\{([^{}]*)\}")
+FIELD = re.compile(r"\{([^{}]*)\}")
+"""What is filled in, of a text and of a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Field:
 
 def pieces(text: str) -> Iterator[str | Field]:
     """Yield the text cut at its placeholders; `{{` and `}}` are not used."""
-    for number, part in enumerate(_FIELD.split(text)):
+    for number, part in enumerate(FIELD.split(text)):
         if number % 2:
             name, _, styles = part.partition(":")
             yield Field(name.strip(), tuple(filter(None, (style.strip() for style in styles.split(",")))))
@@ -143,7 +144,7 @@ def placeholders(text: str) -> tuple[str, ...]:
 
 def without_placeholders(text: str) -> str:
     """Return the text with a space for each placeholder."""
-    return _FIELD.sub(" ", text)
+    return FIELD.sub(" ", text)
 
 
 STRICT: Final = {"extra": "forbid", "str_strip_whitespace": True}

@@ -62,7 +62,6 @@ from briefgen.publish import (
     seen_inputs,
     version_of,
 )
-from briefgen.render.markup import POLICY
 
 _STAGING, _PENDING, _REMOVING = ".staging-", ".pending", ".removing-"
 _FRESH, _ASIDE = ".latest.new", ".latest.old"
@@ -393,6 +392,8 @@ def write_overview(out: Path) -> None:
     """
     rows = list(_rows(out))
     if len(rows) > 1:
+        from briefgen.render.markup import POLICY  # with the reader of pages, which nothing else here needs
+
         page = Template(Path(__file__).with_name("overview.html").read_text(encoding="utf-8"))
         with suppress(OSError):
             replace_file(out / f"{INDEX}.html", page.substitute(policy=POLICY, rows="\n".join(rows)).encode())
