@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from briefgen.check.languages import LanguageSubject, in_short, printed
-from briefgen.localise.cldr import is_right_to_left
 from briefgen.model.book import FactBook
 from briefgen.model.facts import without_placeholders
-from briefgen.model.findings import LIKE_LATIN, Finding, Location, Severity
+from briefgen.model.findings import LIKE_LATIN, Finding, Severity
 from briefgen.model.texts import garbled, marks_in, numbers_in
 
 
@@ -139,15 +138,6 @@ _GARBLED = "was read in another encoding than it was saved in, so that other let
 def _as_it_was(meant: str) -> str:
     """Return what to write in its place."""
     return f"copy it anew from a file that is read as UTF-8; most likely: {meant}"
-
-
-def right_to_left(subject: LanguageSubject) -> Iterator[Finding]:
-    """T319: a language is written from right to left, and the shipped pages go from left to right."""
-    if is_right_to_left(subject.language.patterns.locale):
-        at = Location(f"templates/languages/{subject.language.code}.yaml")
-        message = "is written from right to left, but pages have their columns and lines from left to right"
-        hint = 'do not publish them so; nothing else, if templates and styles of your own turn them round (dir="rtl")'
-        yield Finding(at, "T319", message, Severity.WARNING, hint=hint)
 
 
 _ALSO_OTHERS = frozenset("abceopxyijsABCEHIJKMNOPSTXYZovu")

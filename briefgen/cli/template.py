@@ -45,8 +45,8 @@ _DECIDE = """\
   a font, where the shipped one lacks its letters: its files go into templates/fonts; the build names the letters
   under 'reading': the words by which figures are read in sources; each key is explained there, and may be left out"""
 _TURN = """
-  how pages turn round: the shipped ones have columns and lines from left to right; templates and styles of your own
-    would begin with dir="rtl\""""
+  how currencies are named in its own letters (money.currencies): US$ and the like take what follows them, such as a
+    year in brackets, to their other side"""
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 

@@ -239,9 +239,9 @@ def territory_names(territory: str, code: str) -> frozenset[str]:
     return frozenset(map(str, filter(None, names)))
 
 
-def is_right_to_left(code: str) -> bool:
-    """Whether a language is written from right to left."""
-    return str(locale(code).text_direction) == "rtl"
+def direction(code: str) -> str:
+    """Return how a language is written: ltr, from left to right, or rtl."""
+    return str(locale(code).text_direction)
 
 
 def weekday_names(code: str) -> frozenset[str]:

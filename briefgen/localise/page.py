@@ -12,6 +12,7 @@ from briefgen.changes import Changes
 from briefgen.localise import back_matter, first_page, records, statements, summits
 from briefgen.localise.back_matter import of_kind, overview_entry
 from briefgen.localise.changes import named_edition, news
+from briefgen.localise.cldr import direction
 from briefgen.localise.context import SEPARATOR, Context, context_of
 from briefgen.localise.history import is_courtesy
 from briefgen.localise.labels import AGEING_KINDS, Label
@@ -200,6 +201,7 @@ def _all_but_glance(
     tables, older, web_only = _tables(context, look)
     known = {
         "lang": language.patterns.lang,
+        "direction": direction(language.patterns.locale),
         "language": language.code,
         "language_name": language.patterns.own_name,
         "base": language.fallback is None,

@@ -107,6 +107,8 @@ class Page:
 
     lang: str
     """BCP 47 tag for the markup."""
+    direction: str
+    """That of its lines and columns: ltr or rtl."""
     language: str  # its code in the names of catalogs
     language_name: str
     base: bool

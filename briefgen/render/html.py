@@ -243,7 +243,7 @@ def _parsed(loader: Templates) -> Iterator[tuple[Path, str, nodes.Template]]:
 def environment_for(folders: Iterable[str], job: Job | None = None, *, marked: bool) -> Environment:
     """Return what makes pages of the templates in these folders."""
     environment = Sandbox(
-        loader=Templates(tuple(Path(folder) for folder in folders)),
+        loader=Templates(tuple(map(Path, folders)), right_to_left=job is not None and job.page.direction == "rtl"),
         extensions=[Places] if marked else [],
         bytecode_cache=_COMPILED[marked],
         autoescape=lambda name: not (name or "").endswith(".css"),

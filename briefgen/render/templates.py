@@ -22,6 +22,7 @@ from briefgen.model.texts import TAKE_AWAY, is_private, unwanted
 from briefgen.render.markup import MarkupFault
 from briefgen.render.structure import NO_END
 from briefgen.render.styles import CURLED, STRAIGHT
+from briefgen.render.turned import turned
 
 SHIPPED = "shipped/"
 """Before a template's name: the one that comes with the program, even where the workspace has its own."""
@@ -51,8 +52,9 @@ class UnusableTemplateError(Exception):
 class Templates(BaseLoader):
     """Loads templates from the folders, the first one first, and nothing outside them, not even by a symbolic link."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    def __init__(self, folders: tuple[Path, ...], *, right_to_left: bool = False) -> None:
         self.folders = folders
+        self._right_to_left = right_to_left
         self._known: dict[str, tuple[Path, str]] = {}
         """The file and the text of each template that was read: a page asks for some a hundred times."""
         self._names: list[str] = []
@@ -69,7 +71,8 @@ class Templates(BaseLoader):
             _refuse_lost_parts(self, template, path, text)
         elif not text.strip() or re.search(r"\{%-?\+?\s*block\b", text):
             _refuse_remnants(self, template, path, text)
-        return text, str(path), lambda: True
+        is_turned = self._right_to_left and path.suffix == ".css" and path.is_relative_to(self.folders[-1])
+        return turned(text) if is_turned else text, str(path), lambda: True
 
     def find(self, template: str) -> tuple[Path, Path]:
         """Return the file of a template, and the folder that it is in."""

@@ -114,7 +114,7 @@ def draft_language(workspace: Workspace, code: str) -> NewLanguage:
     faults = read_as(LanguageFile, parse_yaml(text, code))[1]
     if faults:
         raise FindingsError(faults)
-    return NewLanguage(name=name, text=text, open_keys=still, right_to_left=cldr.is_right_to_left(written))
+    return NewLanguage(name=name, text=text, open_keys=still, right_to_left=cldr.direction(written) == "rtl")
 
 
 def _put(into: dict[str, Any], path: list[str], value: Any) -> None:

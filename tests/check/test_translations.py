@@ -16,7 +16,6 @@ from briefgen.check.languages import (
 from briefgen.check.texts import (
     garbled_translations,
     look_alikes_in_translations,
-    right_to_left,
     untranslated_sentences,
 )
 from briefgen.localise.language import Language, Translation
@@ -194,10 +193,3 @@ def test_t318_a_sentence_that_nobody_has_translated(text: str, told: list[str]) 
     language = Language(code="ko", patterns=languages()["ko"].patterns, texts=texts)
     found = untranslated_sentences(LanguageSubject(language=language, messages=messages))
     assert [each.message.partition("' ")[2] for each in found] == told
-
-
-def test_t319_pages_of_a_language_from_right_to_left() -> None:
-    korean = languages()["ko"].patterns
-    for locale, told in (("ar", 1), ("he", 1), ("ko", 0)):
-        language = Language(code=locale, patterns=replace(korean, locale=locale), texts={})
-        assert len([*right_to_left(LanguageSubject(language=language))]) == told

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from read.test_logo import png
 from briefgen.model.document import Job
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
+from briefgen.render.turned import turned
 from briefgen.tools.workspaces import make_workspace
 from render.jobs import jobs_of
 
@@ -90,3 +92,27 @@ def test_on_screen_it_stays_in_sight_and_is_said_once(job: Job) -> None:
     assert re.search(r"\.handling-bar \{ position: sticky; top: 0;", text)
     assert '<img class="logo" src="data:image/png;base64,' in text
     assert text.count("desk@example.org") == 1
+
+
+def test_a_page_from_right_to_left_is_turned_round(job: Job) -> None:
+    """Its title stands at the right, its day at the left, and no text runs off or over another."""
+    tops = {}
+    for direction in ("ltr", "rtl"):
+        made = to_pdf.render(replace(job, page=replace(job.page, direction=direction)))
+        assert made.findings == ()
+        page = pypdfium2.PdfDocument(made.content)[0]
+        width, height = page.get_size()
+        halves = ((0, width / 2), (width / 2, width))
+        read = [page.get_textpage().get_text_bounded(left, height - 130, right, height) for left, right in halves]
+        tops[direction] = ["As of" in half for half in read]
+    assert tops == {"ltr": [False, True], "rtl": [True, False]}
+
+
+def test_the_sides_of_a_style_sheet_are_changed_over() -> None:
+    style = "p { padding: 0 .8em 1em 0; margin-left: -2em; text-align: right; border-left-width: 1pt; float: left }"
+    assert turned(style) == (
+        "p { padding: 0 0 1em .8em; margin-right: -2em; text-align: left; border-right-width: 1pt; float: right }"
+    )
+    assert turned(turned(style)) == style
+    kept = "@page { margin: {{ a }}mm {{ b }}mm {{ c }}mm {{ d }}mm; @top-left { content: x } }\np { margin: 0 1em }"
+    assert turned(kept) == kept

@@ -295,3 +295,15 @@ def test_a_page_keeps_the_rules_of_accessibility_and_leaves_none_undecided(
 def test_a_page_in_korean_or_vietnamese_brings_its_letters(files: dict[tuple[str, str], Path]) -> None:
     for (_, code), file in files.items():
         assert (b"@font-face" in file.read_bytes()) is (code != "en")
+
+
+def test_from_right_to_left_a_source_mark_stands_behind_its_figure(shown: tuple[Page, list[str]]) -> None:
+    """Two numbers beside each other go from left to right, unless they are kept apart."""
+    page, _ = shown
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML("
+        "'beforeend', '<p dir=rtl id=turned>عام <data value=x>2030</data><sup>1</sup></p>')"
+    )
+    left = "document.querySelector('#turned {}').getBoundingClientRect().left"
+    assert page.evaluate(left.format("sup")) < page.evaluate(left.format("data"))
+    page.evaluate("document.querySelector('#turned').remove()")

@@ -101,9 +101,11 @@ def test_dates_and_plurals_are_those_of_the_language(
     assert {name for name in ("zero", "one", "two", "few", "many", "other") if getattr(unit, name)} == categories
 
 
-def test_that_pages_go_from_left_to_right_is_told_of_a_language_that_does_not(starter: Path, program: Program) -> None:
+def test_that_signs_of_currencies_go_the_other_way_is_told_of_a_language_from_right_to_left(
+    starter: Path, program: Program
+) -> None:
     told = {code: program("language", "new", code, at=starter).out for code in ("ar", "fr")}
-    assert {code: "from left to right" in each for code, each in told.items()} == {"ar": True, "fr": False}
+    assert {code: "(money.currencies)" in each for code, each in told.items()} == {"ar": True, "fr": False}
     assert "templates/fonts" in told["fr"]
 
 
