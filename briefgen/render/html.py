@@ -8,7 +8,7 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from types import FrameType
@@ -303,8 +303,9 @@ class _Compiled(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template."""
         self._kept[bucket.key, bucket.checksum] = bucket.code
-        if self._is_shared():
-            super().dump_bytecode(bucket)
+        with suppress(OSError):  # a disk that is full: each compiles its own
+            if self._is_shared():
+                super().dump_bytecode(bucket)
 
     def _is_shared(self) -> bool:
         """Return whether this is a worker, which has its temporary folder in common with those beside it."""
