@@ -450,6 +450,7 @@ class Paint:
     is_ground: bool
 
 
+@lru_cache(maxsize=64)
 def paints_in(style: str) -> tuple[Paint, ...]:
     """Return what is painted on white paper; not the letters of a rule that has a ground for them itself."""
     try:

@@ -231,6 +231,7 @@ def _classes_of(selector: Sequence[Any]) -> Iterator[tuple[str, int, int]]:
             yield from _classes_of(each.arguments)
 
 
+@lru_cache(maxsize=8)
 def variables_in(text: str) -> Variables:
     """Return the variables of a style sheet or a template, or of the texts of several."""
     names = frozenset(re.findall(r"(--[\w-]+)\s*:", text))
@@ -245,6 +246,7 @@ _IN_PAGES = re.compile(
 _PRINTED_LINE = re.compile(rf"^[ \t]*{_FILLED_IN}+[ \t;]*$", re.MULTILINE)
 
 
+@lru_cache(maxsize=512)
 def styles_in(template: str) -> str:
     """Return the styles of a template at their lines and columns, those of an element as a rule; blanks for the rest.
 
