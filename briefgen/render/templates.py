@@ -21,8 +21,7 @@ from briefgen.model.findings import Location, did_you_mean, not_utf8
 from briefgen.model.texts import TAKE_AWAY, is_private, unwanted
 from briefgen.render.markup import MarkupFault
 from briefgen.render.structure import NO_END
-from briefgen.render.styles import CURLED, STRAIGHT
-from briefgen.render.turned import turned
+from briefgen.render.styles import CURLED, STRAIGHT, turned
 
 SHIPPED = "shipped/"
 """Before a template's name: the one that comes with the program, even where the workspace has its own."""

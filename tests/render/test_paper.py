@@ -15,7 +15,7 @@ from read.test_logo import png
 from briefgen.model.document import Job
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
-from briefgen.render.turned import turned
+from briefgen.render.styles import turned
 from briefgen.tools.workspaces import make_workspace
 from render.jobs import jobs_of
 
