@@ -367,6 +367,14 @@ DATE_FROM = as_read(
     r"|-t[óő]l|-től| után| jälkeen| lähtien| (?:onwards?|trở đi|and (?:beyond|after|later))(?!\w)"
 )
 """What says that a time begins with the date, or after it, and ends on no day that is named: from 2030."""
+EARLIEST_BEFORE = as_read(
+    r"(?<![^\W\d_])(?:(?:not|no) (?:before|earlier than|sooner than)|nicht (?:vor|früher als)|frühestens|"
+    r"op zijn vroegst|niet (?:voor|eerder dan)|nie wcześniej niż|не (?:ранее|раньше|раніше)(?: ніж)?|n[oã]o? antes d\w{1,2}|"
+    r"pas avant|au plus tôt|non prima d\w{1,3}|(?:không )?sớm (?:nhất|hơn)|en erken|早くても|最早|빨라야|ليس قبل)"
+    r"(?: [^\W\d_]{1,4}){0,2} ?$"
+)
+EARLIEST_AFTER = re.compile(r" (?:at the earliest|or after|or later)(?!\w)")
+"""What makes a date, a day as well, the first on which something may be."""
 DATE_WITHIN = as_read(r" ?(?:이내|以内|以內)")
 """What may set a limit to a time that ends with the date, or lies within it."""
 DENIED_DATE = as_read(

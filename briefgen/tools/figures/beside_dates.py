@@ -109,8 +109,10 @@ def doubts_of_date(context: FigureContext, when: Period | Interval) -> list[str]
 def _doubts_of_time(context: FigureContext, when: Period | Interval, text: str) -> list[str]:
     """Return a doubt for each thing that makes the date the begin, the end, or one day of some time, or one of two."""
     is_long = not all(end.precision is Precision.DAY for end in ends_of(when))
+    earliest = any_language.EARLIEST_BEFORE.search(context.before) or any_language.EARLIEST_AFTER.match(context.after)
+    is_start = earliest or (is_long and _starts_then(context, when))
     return holding(
-        (is_long and _starts_then(context, when), "from then on or after it, perhaps"),
+        (is_start, "from then on or after it, perhaps"),
         (any_language.DATE_WITHIN.match(context.after), "within it, or by it"),
         (_is_one_of_two(context), "one of two dates"),
         (any_language.DAYS_FROM.search(context.before), "a week that it is a day of, or the day beside it"),
