@@ -62,7 +62,8 @@ CHANGING = words_of(
     "भन्दा පමණ மேல் पेक्षा dhawaad kusan meer minder več manj més menys çox მეტი кем көп "
     "kali veces vezes fois volte mal maal razy раза раз lần kez ganger gånger kertaa krát φορές פעמים vel "
     "aproximadamente aproximada approssimativamente aproximativement dokładnie koło najwyżej najmniej ríflega minnst "
-    "hámarki lágmarki سالب с со із зі z з "
+    "several few many couple mehrere einige verscheidene meerdere vài mấy kilka несколько декілька кілька birkaç "
+    "varios varias vários várias alcuni alcune hámarki lágmarki سالب с со із зі z з "
     "প্রায় কমপক্ষে অন্তত অনধিক সর্বোচ্চ সর্বনিম্ন মাত্র আনুমানিক"
 )
 """Words of any language that make a number another one: negative, a limit, an estimate, a multiple."""
@@ -75,18 +76,19 @@ CHANGING_WIDE = as_read(
     r"|(?:ใกล้|เกือบ|กว่า|เกิน|อย่างต่ำ|อย่างน้อย|ถึง|ราว|ร่วม|ประมาณ|เฉลี่ย|เพดาน|ขีดจำกัด) ?$|(?:suýt soát|stuk of) $"
 )
 _ADJECTIVES = (
-    r"tinggi|rendah|besar|kecil|banyak|sedikit|cepat|lambat|mahal|murah|baik|buruk|kuat|lemah|panjang|pendek|luas|berat|"
-    r"ringan|lama|dari|daripada|dibanding(?:kan)?|(?:élevé|grand|petit|important|haut|fort|court|cher)e?s?|bas(?:se)?s?|"
-    r"longs?|longues?|chère?s?|faibles?|rapides?|qu[e'’]|(?:alt|baj|baix|pequeñ|pequen|car|barat|bass|elevad|elevat|larg|"
-    r"rápid|rapid|cort|curt)[oaie]s?|grandes?|grandi|long[ao]s?|lungh?[ioae]|fortes?|fuertes?|che|d[eio] que|di|"
+    r"tinggi|rendah|besar|kecil|banyak|sedikit|cepat|lambat|mahal|murah|baik|buruk|kuat|lemah|panjang|pendek|luas|"
+    r"berat|ringan|lama|dari|daripada|dibanding(?:kan)?|(?:élevé|grand|petit|important|haut|fort|court|cher)e?s?|"
+    r"bas(?:se)?s?|"
+    r"longs?|longues?|chère?s?|faibles?|rapides?|qu[e'’]|(?:alt|baj|baix|pequeñ|pequen|car|barat|bass|elevad|elevat|"
+    r"larg|rápid|rapid|cort|curt)[oaie]s?|grandes?|grandi|long[ao]s?|lungh?[ioae]|fortes?|fuertes?|che|d[eio] que|di|"
     r"yüksek|düşük|büyük|küçük|çok|uzun|kısa|hızlı|pahalı|ucuz|als|dan|niż|než|ako|nego|чем|ніж|than"
 )
 """What stands behind a "more" or "less" that compares: 12 persen lebih tinggi is twelve per cent, and not more."""
 COMPARED = re.compile(rf" (?:{_ADJECTIVES})(?!\w)")
 _AND = r"(?:e|y|i|a|og|och|und|and|en|et|ed|és|și|ir|та|и|і|na|at|ja|ve|dan|và|και|con|un)"
 _MORE = (
-    r"lebih|kurang|plus|moins|m[áa]s|menos|mais|più|meno|fazla|az|więcej|mniej|mehr|weniger|more|less|fewer|higher|lower|"
-    r"meer|minder|více?|méně|viac|menej|više|manje|mer|mindre|több|kevesebb|больше|меньше|більше|менше|hơn"
+    r"lebih|kurang|plus|moins|m[áa]s|menos|mais|più|meno|fazla|az|więcej|mniej|mehr|weniger|more|less|fewer|higher|"
+    r"lower|meer|minder|více?|méně|viac|menej|više|manje|mer|mindre|több|kevesebb|больше|меньше|більше|менше|hơn"
 )
 MORE_OR_LESS = re.compile(rf"(?:(?:de|di|en|daha) )?(?:{_MORE})")
 """A "more" or "less" that is no "or more": behind an amount it may say that something is so much more."""
@@ -108,8 +110,7 @@ THAN = re.compile(
 """What compares something with the amount behind it: higher than 12 % is not 12 %."""
 ROUGHLY_AFTER = as_read(
     r"(?:[을를이가에] ?| ?)(?:돌파|육박|근접|웃돌|상회|하회|미달|밑돌)|의 (?:두|세|네|다섯|\d) ?배"
-    r"| ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)"
-    r"|(?:'\w{1,5})? (?:aş|geç|bul|yaklaş|dayan|sınır)\w*"
+    r"| ?(?:쯤|초반|중반|후반|대(?![가-힣])|에 못 |[을를] 밑)|(?:'\w{1,5})? (?:aş|geç|bul|yaklaş|dayan|sınır)\w*"
     r"|[をにが](?:下回|上回|超え|満た|達し|及ば|届か|迫|割|上限|下限|限度|目途|目処|めど|目安)"
     r"|[为為](?:上?限|度)|[을를]? ?(?:한도|상한)|[に中]\d| ?(?:うち|のうち|중|당|中有) ?\d"
     r"| ?(?:以上|以下|以内|超|未満|近く|近い|余|弱|強|程度|前後|左右|上下|กว่า|เศษ)"
@@ -133,8 +134,7 @@ ROUGHLY_AFTER = as_read(
 REPLACED = as_read(
     r"(?:instead|in place|in lieu) of (?:the )?$|(?<![^\W\d_])(?:(?:an)?statt|anstelle von|in plaats van|au lieu d[e']|"
     r"en (?:lugar|vez) de(?: las?| los)?|em (?:lugar|vez) d[eao]s?|invece d\w+|al posto d\w+|zamiast|замість|"
-    r"вместо|thay vì|"
-    r"місто|namísto|místo|namiesto|helyett|alih-alih|badala ya|بدلا من|عوضا عن|की (?:जगह|बजाय)|แทนที่|"
+    r"вместо|thay vì|місто|namísto|místo|namiesto|helyett|alih-alih|badala ya|بدلا من|عوضا عن|की (?:जगह|बजाय)|แทนที่|"
     r"previously|formerly|originally|initially|erroneously|mistakenly|zuvor|ursprünglich|irrtümlich|vorher|voorheen|"
     r"oorspronkelijk|eerder|précédemment|initialement|auparavant|anteriormente|originalmente|inicialmente|previamente|"
     r"pierwotnie|poprzednio|початково|раніше|помилково|ранее|первоначально|önceden|başlangıçta|"
@@ -147,15 +147,15 @@ ROUGHLY_BEFORE = re.compile(
     r"autour|aux alentours|de l'ordre|près|environ|proche|in the (?:region|order|neighbou?rhood)|"
     r"in der größenordnung|in de orde) (?:d\w{1,2}|of|von|van) (?:l[ae]s? )?$|"
     r"(?:w granicach|w okolicach|v řádu|v rozmezí|v rozpätí|на рівні|в пределах|в районе) $|"
-    r"(?:hátt í|á að giska|innan við|í kringum|í mesta lagi|í minnsta lagi|í það minnsta|as (?:few|little) as) $|"
+    r"(?:so viele? wie|zo ?veel als|hátt í|á að giska|innan við|í kringum|í mesta lagi|í minnsta lagi|í það minnsta|"
+    r"as (?:few|little) as) $|"
     r"până la $|(?<!\w)(?:op|opp|upp) mo[dt] $|(?:(?:north|south) of|a good|ein gutes?|een goede|een kleine) $|"
     r"(?:en torno al?|intorno a\w*|attorno a\w*|nell'ordine d\w+) (?:l[oa]s )?$"
 )
 """Phrases before a number that make it an estimate, where `bounds_before` of the language lacks them."""
 BELOW_ZERO = as_read(
     r" (?:below|under|unter|onder|sous|bajo|abaixo de|sotto|poniżej|pod|нижче|ниже|تحت|dưới|"
-    r"chini ya|di bawah|alatt\w*) "
-    r"(?:zero|zéro|null|nul|cero|zera|nulou|нуля|الصفر|0|sifuri|nol)(?!\w)"
+    r"chini ya|di bawah|alatt\w*) (?:zero|zéro|null|nul|cero|zera|nulou|нуля|الصفر|0|sifuri|nol)(?!\w)"
 )
 """What makes the degrees before it less than none."""
 BETWEEN_BEFORE = re.compile(
@@ -188,13 +188,15 @@ HALF_AFTER = as_read(
 """What adds a half to the amount before it: 3 millones y medio, 3年半."""
 _OFTEN = (
     r"(?:monthly|weekly|daily|annual(?:ly)?|yearly|aylık|haftalık|günlük|yıllık|tahunan|bulanan|harian|anua(?:l|is)|"
-    r"mensua(?:l|is)|diári[oa]s?|semana(?:l|is)|mensa(?:l|is)|annuel\w*|mensuel\w*|(?:jähr|monat|wöchent|täg)lich\w*|ежегодн\w+|"
-    r"ежемесячн\w+|годишн\w+|месечн\w+|щорічн\w+|щомісячн\w+|roczni\w*|miesięczn\w+|tygodniow\w+|dziennie|ročn\w+|měsíčn\w+|mesačn\w+|"
-    r"týdn[ěn]\w*|denne|denně|évente|évi|havonta|havi|naponta|årlig\w*|vuosittain|vuodessa|aastas|jaarlijks\w*|godišnj\w+|"
+    r"mensua(?:l|is)|diári[oa]s?|semana(?:l|is)|mensa(?:l|is)|annuel\w*|mensuel\w*|(?:jähr|monat|wöchent|täg)lich\w*|"
+    r"ежегодн\w+|"
+    r"ежемесячн\w+|годишн\w+|месечн\w+|щорічн\w+|щомісячн\w+|roczni\w*|miesięczn\w+|tygodniow\w+|dziennie|ročn\w+|"
+    r"měsíčn\w+|mesačn\w+|"
+    r"týdn[ěn]\w*|denne|denně|évente|évi|havonta|havi|naponta|årlig\w*|vuosittain|vuodessa|aastas|jaarlijks\w*|"
+    r"godišnj\w+|"
     r"annu[aoe]\w*|mensil\w+|illik|aylıq|年間|月間|[毎每][年月日]|年均|ต่อปี|ต่อเดือน|başına|setiap|tiap|masing-masing|cada|"
     r"人均|[毎每]人|[1一]人当たり|per kapita|ل?سنويا|ل?شهريا|يوميا|كل (?:سنة|عام|شهر|يوم)|سالانه|ماهانه|روزانه|ماهیانه|"
-    r"ildə|yiliga|oyiga|жилд|сард|ஆண்டுக்கு|மாதத்திற்கு|سالانہ|ماہانہ|τον χρόνο|"
-    r"سالی|ماهی|روزی|በዓመት|በወር|በቀን|በየ\w+|"
+    r"ildə|yiliga|oyiga|жилд|сард|ஆண்டுக்கு|மாதத்திற்கு|سالانہ|ماہانہ|τον χρόνο|سالی|ماهی|روزی|በዓመት|በወር|በቀን|በየ\w+|"
     r"לשנה|בשנה|לחודש|בחודש|ליום|מדי שנה|सालाना|वार्षिक|मासिक|प्रति\w*|हर साल|বার্ষিক|মাসিক|বছরে|মাসে|প্রতি\w*|"
     r"ετησίως|ετήσι\w+|μηνιαί\w+|ημερησίως|kila|sebulan|setahun|sehari|bawat|kada|araw-araw|taun-taon|buwanan|"
     r"щороку|щомісяця|ежегодно|každoroč\w+|her (?:yıl|ay|gün)|kişi başı\w*|anual\w*|lunar|vuosittai\w+|kuukausittai\w+|"
@@ -211,15 +213,14 @@ _EACH = (
 )
 OFTEN_BEFORE = as_read(
     rf"(?:(?:^|\W|[\u3040-\u9fff]){_OFTEN}|(?:^|[.,;:!?(] ?)(?:yılda|ayda|haftada|günde)"
-    r"|(?:^|[、。はがのでにもを ]) ?[年月週][にはで]?|[가-힣]당|"
-    r"(?:^|[\s(,])[월주]) ?$"
+    r"|(?:^|[、。はがのでにもを ]) ?[年月週][にはで]?|[가-힣]당|(?:^|[\s(,])[월주]) ?$"
 )
 OFTEN_AFTER = as_read(rf" ?{_OFTEN}(?!\w)")
 """What makes an amount one of each month, year or head, where `rates` of the language have no word for it."""
 EACH_BEFORE = as_read(
     rf"(?<![^\W\d_])(?:{_EACH})(?: [^\W\d_]{{1,10}})? $|(?<![^\W\d_])(?:po|по) $"
     r"|(?:^|[(,;] ?|(?:mit|zu|auf|um|und|für|über) )je $|(?<!\w)각각? ?$"
-    r"|(?<![国國])各$|(?<!แ)(?<!ร้อย)ละ ?$"
+    r"|(?<![国國])各$|(?<![^\W\d_])je [^\W\d_]{4,} $|반기 ?$|(?<!แ)(?<!ร้อย)ละ ?$"
 )
 EACH_AFTER = as_read(
     r"씩|ずつ| ?(?:当たり|あたり|につき)| (?:لكل|لكلا)(?!\w)| (?:for|to|per|für|voor|para|por|pour|dla|для|cho|untuk|"
@@ -230,11 +231,11 @@ EXCEEDING = re.compile(
     r"(?:ξεπ[εέ]ρ|υπερβ|υπερέβ|αγγίζ|άγγιξ|πλησι[άα]|προσέγγι|alitti|alittaa|alle jää|lumampas|lumagpas|zidi|"
     r"ilizidi|haiku|hawaku|hauku|hayaku|haziku|"
     r"ulizidi|ilivuka|alivuka|[وف]?[تي]?تجاوز|[وف]?[تي]فوق|[وف]?فاق|[وف]?[تي]?تعد[ىت]|"
-    r"[וש]?(?:עלה|עלתה|עלו|עבר|עברה|עברו|חצה|חצתה|חצו|חרג)|"
-    r"exceed|surpass|rebas|sobrepas|vượt|"
+    r"[וש]?(?:עלה|עלתה|עלו|עבר|עברה|עברו|חצה|חצתה|חצו|חרג)|exceed|surpass|rebas|sobrepas|vượt|"
     r"roz[aóo]|rond[aóo]|borde[aóo]|acerc[aóo]|aproxim[aóo]|beir[ao]|zbliż|sięga|melampau|melebih|mendekat|"
     r"overst[ie]|überst[ie]|übertr[ai]f|überschr|unterschr|dépass|superó|superar|superou|ultrapass|exced|"
-    r"przekr[ao]cz|przewyższ|překr[ao]č|přes[aá]h|převyš|prekr[ao]č|presiah|presahuj|premaš|meghalad|túllép|depăș|ylittä|ylitti|"
+    r"przekr[ao]cz|przewyższ|překr[ao]č|přes[aá]h|převyš|prekr[ao]č|presiah|presahuj|premaš|meghalad|túllép|depăș|"
+    r"ylittä|ylitti|"
     r"överst[ie]g|överskr|overst[ie]g|превы[сш]|перевищ|viršij|pārsnie)\w*(?: [^\W\d_]{1,10}){0,2} (?:[^\W\d_]-)?$"
 )
 """A verb before a number that makes it a limit."""
@@ -251,8 +252,8 @@ HALF_OF = as_read(
     r"kolmannes\w*|neljäsosa\w*|neljännes\w*|τρίτ[οα]|τέταρτ[οα]|üçte|dörtte|çeyreği|"
     r"połow[aęy]|ćwierć|polovin[auy]|třetin[auy]|čtvrtin[auy]|polovic[aeiu]|tretin[aeiu]|fele|felét|harmada|"
     r"negyede|jumătate|metade|mitad|met[àa]|moitié|tiers|quart|terzo|tercio|puolet|hälften|halvdelen|halvparten|pusė|"
-    r"половин[аеуы]|треть|четверть|separuh|separo|sepertiga|seperempat|nusu|theluthi|robo|kalahati|sangkatlo|μισ[άέό]\w*|"
-    r"(?:doubl|trebl|tripl)ing of|trzykrotność|dwukrotność|dubl\w+|dubbel\w*|doppelt\w*|"
+    r"половин[аеуы]|треть|четверть|separuh|separo|sepertiga|seperempat|nusu|theluthi|robo|kalahati|sangkatlo|"
+    r"μισ[άέό]\w*|(?:doubl|trebl|tripl)ing of|trzykrotność|dwukrotność|dubl\w+|dubbel\w*|doppelt\w*|"
     r"el doble|o dobro|il doppio|le double|iki katı|üç katı|ikiye|kétszer\w*|kaksinkertai\w+|dvojnásob\w+|"
     r"διπλάσι\w+|вдвічі|вдвое|удвічі|نصف|ثلث|ربع|نیم|نیمی|ضعف|חצי|שליש|רבע|כפול|आधे|आधा|একতৃতীয়াংশ|অর্ধেক)"
     r"(?: [^\W\d_]{1,9}){0,2}[ -]$"
@@ -267,14 +268,15 @@ OUT_OF = frozenset(
 ) | {"من أصل", "من بين", "من كل"}
 """What joins a number to the one of which it is a part."""
 ONE_OF = as_read(
-    r"(?<![^\W\d_])(?:un[aoe]?|um[a]?|isa|ένας|μία|ένα|[eé]+n|ein\w{0,2}|one|jeden|jedna|один|одна|одно|mmoja|moja|satu|egy|yksi|"
-    r"ett|אחד|אחת|واحد|واحدة|یک|एक|একটি|1) "
+    r"(?<![^\W\d_])(?:un[aoe]?|um[a]?|isa|ένας|μία|ένα|[eé]+n|ein\w{0,2}|one|jeden|jedna|один|одна|одно|mmoja|moja|"
+    r"satu|egy|yksi|ett|אחד|אחת|واحد|واحدة|یک|एक|একটি|1) "
     r"(?:din|dintre|sa bawat|sa|na|(?:de|em) cada|em|sur|su|van|von|in|out of|op|op de|z|ze|із|з|из|daripada|dari|"
     r"banding|kati ya|katika|av|af|στους|στις|στα|מכל|מתוך|من كل|من بين|از هر|हर) (?:de |the |των )?$|(?:^| )cứ $"
 )
 """What makes the number behind it one of so many: una din 5 firme."""
 _TO = (
-    r"(?:à|a|to|bis|tot|till|til|až|до|по|il[âa]|sampai|hingga|s\.d\.|hadi|hanggang|έως|ως|إلى|الى|تا|עד|से|থেকে|đến|ถึง)"
+    r"(?:à|a|to|bis|tot|till|til|až|до|по|il[âa]|sampai|hingga|s\.d\.|hadi|hanggang|έως|ως|إلى|الى|تا|עד|से|থেকে|đến|"
+    r"ถึง)"
 )
 TO_BEFORE = as_read(rf"(?<![\d.,])(?!(?:19|20|21)\d\d )\d+(?:[.,]\d+)* {_TO}(?: [^\W\d_]{{1,6}})? $")
 """The same before the second number: 5 sampai dengan 7 persen, of which the first was read without its unit."""
@@ -299,9 +301,10 @@ BETWEEN_AFTER = as_read(
 """A "between" behind two numbers: 5 ile 7 arasında."""
 CLAUSE = re.compile(r"(?:[^.,;:!?،؛؟।。、，；]|[.,](?=\d))*")
 DENIED_AFTER = as_read(
-    r"(?<![^\W\d_])(?:not|missed|unmet|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nie|nem|"
-    r"ne(?:by[lu]|dosáh|dosiah|podař|podar|spln|překroč|prekroč|přesáh|presiah)\w*|"
-    r"[^\W\d_]{2,}(?:m[aeə](?:d[ıi](?:l[aeə]r|[kğ]\w*)?|m[ıi]ş\w*|y[aeə]c\w+|y[aeə]n\w*|z(?:l[ae]r)?)|m[ıiuü]yor\w*|mır)|"
+    r"(?<![^\W\d_])(?:not|missed|unmet|nicht|niet|không|chưa|değil|deyil|tidak|belum|bukan|ikke|inte|não|nao|не|nie|"
+    r"nem|ne(?:by[lu]|dosáh|dosiah|podař|podar|spln|překroč|prekroč|přesáh|presiah)\w*|"
+    r"[^\W\d_]{2,}(?:m[aeə](?:d[ıi](?:l[aeə]r|[kğ]\w*)?|m[ıi]ş\w*|y[aeə]c\w+|y[aeə]n\w*|z(?:l[ae]r)?)|m[ıiuü]yor\w*|"
+    r"mır)|"
     r"ن(?:می|رس|شد|کرد|بود|یست|خواه|داشت|یافت|گرفت|داد|گذشت)\w*|नहीं|नही|নয়|নেই|না|[^\W\d_]{2,}নি|δεν|eivät|eikä|"
     r"ha(?:i|wa|u|zi|ya|ku)(?:ku|ta|ja|fik|zid)\w+|hindi|לא|אין|אינ[והםן]|nélkül)"
     r"(?![^\W\d_])|않|못 ?[하했할한]|없[다었이]|아니[다었라]|なかった|ではなく|"
@@ -319,15 +322,16 @@ NOT_OF_CALENDAR = as_read(
     r"lukuvuo\w*|tilika\w*|tilivuo\w*|satovuo\w*|ka[ud]e\w*|školn\w+|hospodářsk\w+|účetn\w+|sezón\w*|"
     r"фінансов\w+|навчальн\w+|бюджетн\w+|сезон\w*|маркетингов\w+|финансов\w+|учебн\w+|"
     r"οικονομικό έτος|οικονομικού έτους|σχολικ\w+|σεζόν|χρήσ\w+|ajaran|akademik)|"
-    r"(?:वित्त|वित्तीय|शैक्षणिक|शैक्षिक) वर्ष|अर्थवर्ष|অর্থবছর\w*|অর্থ বছর|শিক্ষাবর্ষ\w*|会計|會計|회계연도|งบประมาณ|ปีการศึกษา|"
+    r"(?:वित्त|वित्तीय|शैक्षणिक|शैक्षिक) वर्ष|अर्थवर्ष|অর্থবছর\w*|অর্থ বছর|শিক্ষাবর্ষ\w*|会計|會計|회계연도|งบประมาณ|"
+    r"ปีการศึกษา|"
     r"(?:ال)?(?:مالية|مالي|دراسي|دراسية|جامعي|موسم)|(?:مالی|تحصیلی|زراعی)|שנת (?:ה)?(?:כספים|לימודים|תקציב))"
     r"(?: [^\W\d_]{1,6}| year| tahun| έτος| έτους| року| году)? ?$"
 )
 """What says before a year that it is one of accounts, harvests or schools."""
 NOT_OF_CALENDAR_AFTER = as_read(
     r"(?:년도? )? ?(?:(?:fiscal|financial|budget|marketing|crop|academic|school|season|sezon|saison|anggaran|fiskal|"
-    r"eğitim|öğretim|mali yıl|навчальн|фінансов|бюджетн|маркетингов|учебн|финансов|mr\b|мр\b|tanév|évad|szezon|अर्थवर्ष|"
-    r"অর্থবছর|অর্থ বছর|শিক্ষাবর্ষ)"
+    r"eğitim|öğretim|mali yıl|навчальн|фінансов|бюджетн|маркетингов|учебн|финансов|mr\b|мр\b|tanév|évad|szezon|"
+    r"अर्थवर्ष|অর্থবছর|অর্থ বছর|শিক্ষাবর্ষ)"
     r"|회계연도|학년도|年?度|会計年度|財政年度|财年)|-?\w{1,4} (?:tané|évad|szezon|költségvetés)"
 )
 """What says so behind it."""
@@ -336,8 +340,9 @@ YEAR_OF_ACCOUNTS = re.compile(
 )
 """A fiscal, academic, school or marketing year, as tables write it: FY2024-25."""
 YEAR_ENDING = as_read(
-    r"(?:(?:years?|months) (?:ending|ended|to|until)|(?:jahre?|monaten?) bis(?: zum)?|(?:jaar|maanden) tot(?: en met)?|"
-    r"(?:año|ejercicio|meses) (?:terminados?|finalizados?)(?: el| en)?|(?:exercice|ans?|année) clos\w*(?: le| en)?|"
+    r"(?:(?:years?|months|fy) (?:ending|ended|to|until)|(?:jahre?|monaten?) bis(?: zum)?|"
+    r"(?:jaar|maanden) tot(?: en met)?|(?:año|ejercicio|meses) (?:terminados?|finalizados?)(?: el| en)?|(?:exercice|"
+    r"ans?|année) clos\w*(?: le| en)?|"
     r"(?:rok|rokiem|roku) (?:kończąc\w+) się)(?: (?:on|the|in))*(?: \d{1,2}(?:st|th)?)? ?$"
 )
 YEAR_ENDS = as_read(r" (?:endend\w+|eindigend\w+|abgelaufen\w+)")
@@ -369,9 +374,9 @@ DATE_FROM = as_read(
 """What says that a time begins with the date, or after it, and ends on no day that is named: from 2030."""
 EARLIEST_BEFORE = as_read(
     r"(?<![^\W\d_])(?:(?:not|no) (?:before|earlier than|sooner than)|nicht (?:vor|früher als)|frühestens|"
-    r"op zijn vroegst|niet (?:voor|eerder dan)|nie wcześniej niż|не (?:ранее|раньше|раніше)(?: ніж)?|n[oã]o? antes d\w{1,2}|"
-    r"pas avant|au plus tôt|non prima d\w{1,3}|(?:không )?sớm (?:nhất|hơn)|en erken|早くても|最早|빨라야|ليس قبل)"
-    r"(?: [^\W\d_]{1,4}){0,2} ?$"
+    r"op zijn vroegst|niet (?:voor|eerder dan)|nie wcześniej niż|"
+    r"не (?:ранее|раньше|раніше)(?: ніж)?|n[oã]o? antes d\w{1,2}|pas avant|au plus tôt|non prima d\w{1,3}|"
+    r"(?:không )?sớm (?:nhất|hơn)|en erken|早くても|最早|빨라야|ليس قبل)(?: [^\W\d_]{1,4}){0,2} ?$"
 )
 EARLIEST_AFTER = re.compile(r" (?:at the earliest|or after|or later)(?!\w)")
 """What makes a date, a day as well, the first on which something may be."""
@@ -384,31 +389,34 @@ DENIED_DATE = as_read(
 TURN_BEFORE = re.compile(
     r"(?<![^\W\d_])(?:(?:at|around|over|by|near) the turn|turn of|straddl|tournant|à cheval|a cavallo|a caballo|"
     r"na virada|passagem|jahreswende|jahreswechsel|jaarwisseling|przełom|přelom|prelom|årsski|årsskift|vuodenvaih|"
-    r"на (?:рубеж|меж|стык)|(?:pergantian|peralihan) tahun|giao thừa|yılbaşı|al volgere|cumpăna)\w*"
-    r"[^.;:!?]{0,30}$"
+    r"на (?:рубеж|меж|стык)|(?:pergantian|peralihan) tahun|giao thừa|yılbaşı|al volgere|cumpăna)\w*[^.;:!?]{0,30}$"
 )
 """What says before a date that it is where two years or months meet."""
 TURN_AFTER = re.compile(r"[^.;:!?,]{0,20}?(?:fordul[óo]|걸쳐|にかけて|跨年|之交)")
 ENDS_WITH_ACCOUNTS = re.compile("期(?!間|限|日|待|末|間|中|内)|기(?![가-힣])")
 """What makes a month the last one of a year of accounts: 2027年3月期."""
 PART_OF_YEAR = as_read(
-    r"(?<![^\W\d_])(?:[وفبلك]?(?:بداي|مطلع|أوائل|اوائل|مستهل|منتصف|أواسط|أواخر|اواخر|نهاي|ختام|النصف|الربع|صيف|شتاء|خريف|ربيع)|"
-    r"اوایل|آغاز|ابتدا|اواسط|میانه|نیمه|پایان|انتها|بهار|تابستان|پاییز|زمستان|[בלמהשו]?(?:תחיל|ראשית|אמצע|סוף|שלהי|מחצית|רבעון|"
+    r"(?<![^\W\d_])(?:[وفبلك]?(?:بداي|مطلع|أوائل|اوائل|مستهل|منتصف|أواسط|أواخر|اواخر|نهاي|ختام|النصف|الربع|صيف|شتاء|"
+    r"خريف|ربيع)|"
+    r"اوایل|آغاز|ابتدا|اواسط|میانه|نیمه|پایان|انتها|بهار|تابستان|پاییز|زمستان|[בלמהשו]?(?:תחיל|ראשית|אמצע|סוף|שלהי|"
+    r"מחצית|רבעון|"
     r"קיץ|חורף|סתיו|אביב|שבוע)|ال?أسبوع|هفته|αρχ[έή]|μέσα|τέλ[ηο]|εξάμην|τρίμην|εβδομάδ|φθινόπωρ|καλοκαίρ|χειμών|άνοιξ|"
     r"meses|mesi|premiers mois|maanden|monaten?|miesięc[ya]|miesiąc(?:e|ach|ami)|месяц(?:ев|ах|ами)|місяц(?:ів|ях|ами)|"
-    r"měsíc[ůei]|mesiac|mánuð|začetk|sredin|pohja|început|mijlocul|sfârșit|jumătat|semestr|trimestr|toamn|iarn|primăvar|"
+    r"měsíc[ůei]|mesiac|mánuð|začetk|sredin|pohja|început|mijlocul|sfârșit|jumătat|semestr|trimestr|toamn|iarn|"
+    r"primăvar|"
     r"săptămân|mwishoni|mwanzoni|mwisho|mwanzo|katikati|wiki|robo|nusu|pagtatapos|katapusan|simula|kalagitnaan|linggo|"
-    r"kuwarter|minggu|separuh|suku|paruh|kuartal|tydzień|tygod|týdn|týžd|недел|тиж|viiko|alku|loppu|puoliväli|kevää|kesä|syks|talve|"
+    r"kuwarter|minggu|separuh|suku|paruh|kuartal|tydzień|tygod|týdn|týžd|недел|тиж|viiko|alku|loppu|puoliväli|kevää|"
+    r"kesä|syks|talve|"
     r"наприкінц|напередодн|semana|quinzena|quincena|finales|fines|kezdet|počátk|počiatk|kvartál|čtvrtlet|půl|pololet|"
     r"połow|końc|konc|koniec|począt|przełom|začát|polovin|полов|кон[еи]?ц|начал|почат|половин|півріч|полугод|"
     r"кварт|kwarta|półrocz|kraj[ue]?|"
-    r"début|milieu|metà|inizio|fine|final|fim|inici|início|meados|mediado|princip|comienz|começ|virada|awal|akhir|pertengah)\w*"
-    r"(?: [^\W\d_]{1,6}){0,3} $"
+    r"début|milieu|metà|inizio|fine|final|fim|inici|início|meados|mediado|princip|comienz|começ|virada|awal|akhir|"
+    r"pertengah)\w*(?: [^\W\d_]{1,6}){0,3} $"
 )
 """A part of a year or month before it, in whatever form."""
 NEGATIVE = re.compile(
-    r"(?<![^\W\d_])(?:negat[iíy][vw]|ujemn|záporn|negatief|negatiiv|neigiam|negatīv|отрицательн|від'?ємн|αρνητικ|olumsuz)"
-    r"|赤字|逆差|음수|적자"
+    r"(?<![^\W\d_])(?:negat[iíy][vw]|ujemn|záporn|negatief|negatiiv|neigiam|negatīv|отрицательн|від'?ємн|αρνητικ|"
+    r"olumsuz)|赤字|逆差|음수|적자"
 )
 """What makes a balance that is named later in the sentence one below nothing: było ujemne, sięgając 15,2 mld."""
 NOT = words_of(
@@ -445,15 +453,18 @@ TIME_BETWEEN = re.compile(
 )
 """Small words, and those for month and year, between a part of a date and its name: mijlocul lunii iunie."""
 PART_BEFORE = re.compile(
-    r"(?:week|weekend|days|weeks|months|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|season|eve|middle|"
-    r"close|rest|remainder|latter part|restlichen|verbleib\w+|"
+    r"(?:week|weekend|days|weeks|months|half|quarters?|thirds?|fifths?|tenths?|spring|summer|autumn|fall|winter|"
+    r"season|eve|middle|close|rest|remainder|latter part|restlichen|verbleib\w+|"
     r"wochen?|hälfte|drittel|viertel|fünftel|quartal|frühjahr|frühling|sommer|herbst|monatshälfte|saison|tuần|mùa|nửa|"
     r"quý|vụ|những|thập niên|thập kỷ|jaren|weken|helft|kwart|kwartaal|lente|zomer|herfst|najaar|voorjaar)"
     r"(?: (?:of|a|in|im|der|von|vom|des|van|của|trong|xuân|hè|hạ|thu|đông|the|het|de))* ?$"
 )
 """A part of a date or an amount before it."""
 DAYS_FROM = re.compile(
-    r"(?:(?:week|weekend|fortnight)s? (?:of|ending|beginning|commencing|starting|from|to)|eves? of|"
+    r"(?:(?:days|weeks|months|years) (?:of|from|after|before|prior to|following)|"
+    r"(?:ngày|tháng|năm) (?:kể )?từ(?: ngày)?|(?:tagen?|dagen|jours|días|dias|giorni|dni|дней|"
+    r"днів) (?:[^\W\d_]{1,7} ){0,3}[^\W\d_]{1,4}|"
+    r"(?:week|weekend|fortnight)s? (?:of|ending|beginning|commencing|starting|from|to)|eves? of|"
     r"(?:woche|wochenende) vom|vorabend de[sr]|vorabend vom|week(?:end)? van|vooravond van|"
     r"(?:semana|víspera|véspera|vigilia|veille|semaine) d\w{1,2}|"
     r"tuần(?: lễ)?(?: từ)?|tydzień od|tygodni\w* od|przeddzień|канун|напередодні|недел\w+ со?)(?: the| den)? $"
@@ -461,10 +472,9 @@ DAYS_FROM = re.compile(
 """What makes a day one of several, or the next one to it: the week of 12 October, the eve of it."""
 PART_AFTER = as_read(
     r" ?(?:첫째|둘째|셋째|넷째|첫 ?주|마지막|봄|여름|가을|겨울|전반|후반|(?:첫|두|세|네) ?번째|\d주|"
-    r"[上中下]旬|[春夏秋冬初底末代]|中(?!国|國)|[上下前後后]半)"
-    r"|(?:'\w{1,4})?(?: [^\W\d_]{1,13}){0,2} "
-    r"(?:yarı(?:s[ıi]|y)|çeyre|başı|başla|orta(?:s|l)|sonu|sonun|(?:ilk|son)bahar|bahar|yaz(?:ı|ın|a)\b|kış(?:ı|ın)|hafta|"
-    r"elej[ée]|közep|végé|nyar|ősz|tavasz|tel[eé]n|felé(?:ben|nek|re|ig)|negyedév|félév|het[eé]|"
+    r"[上中下]旬|[春夏秋冬初底末代]|中(?!国|國)|[上下前後后]半)|(?:'\w{1,4})?(?: [^\W\d_]{1,13}){0,2} "
+    r"(?:yarı(?:s[ıi]|y)|çeyre|başı|başla|orta(?:s|l)|sonu|sonun|(?:ilk|son)bahar|bahar|yaz(?:ı|ın|a)\b|kış(?:ı|ın)|"
+    r"hafta|elej[ée]|közep|végé|nyar|ősz|tavasz|tel[eé]n|felé(?:ben|nek|re|ig)|negyedév|félév|het[eé]|"
     r"[^\W\d_]*puolisk|neljänne|alu[sn]|puoliväli|lopu[sn]|loppu|छमाही|तिमाही|अंत|शुरुआत|मध्य|प्रारंभ|आखिर|"
     r"[^\W\d_]*ার্ধ|প্রান্তিক|ত্রৈমাসিক|শুরু|মাঝামাঝি|মধ্যভাগ|শেষ)"
 )

@@ -196,6 +196,7 @@ _MULTIPLE = re.compile(r" (?:as|more|less|the|that|what|its|their|\w+er)\b| [^ ]
 """What makes a number of times a multiple: 5 times as much."""
 _SHARED = re.compile(
     r" ?/ ?[^\W\d_]|,? (?:p\.? ?a\b|a\. ?a\b|(?:ao|al|par|por|per|each|apiece|pro|je|elk|mỗi|bình quân)\b)"
+    r"| an? (?:tonne|ton|head|barrel|litre|kilo|hectare|person|unit|piece|household)\b"
 )
 """What makes an amount one of each year, person or the like, where `rates` of the language do not say of which."""
 
@@ -405,7 +406,7 @@ def _is_open_range(context: FigureContext) -> bool:
 
 def _is_limited_behind(context: FigureContext) -> bool:
     """Return whether a limit is behind it, also at the end of a clause of few words: 20 Firmen maximal, là tối đa."""
-    if context.after.startswith("+") or any_language.ROUGHLY_AFTER.match(context.after):
+    if context.after.startswith(("+", "±", " ±")) or any_language.ROUGHLY_AFTER.match(context.after):
         return True
     clause = (_PLAIN_CLAUSE.match(context.after.removeprefix(",")) or [""])[0]
     few, end = clause.split(), context.end + context.after.startswith(",") + len(clause)
