@@ -134,8 +134,10 @@ def exit_code(command: Callable[[], object]) -> int:
         _discard_output()
         name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "this machine"
         with suppress(OSError):
-            hint = what_to_do(error)
-            stopped([Finding(Location(name), "P500", error.strerror or str(error), hint=hint)], Path())
+            message, hint = error.strerror or str(error), what_to_do(error)
+            if isinstance(error, FileNotFoundError) and error.filename is None:  # os.getcwd() names no file
+                message, hint = "the folder in which this was typed is gone", "go to that of the workspace: cd FOLDER"
+            stopped([Finding(Location(name), "P500", message, hint=hint)], Path())
         return TROUBLE
     return code
 

@@ -34,6 +34,19 @@ def test_no_workspace(command: str, told: Told, tmp_path: Path) -> None:
     assert "briefgen init NAME" in done.err
 
 
+@pytest.mark.parametrize("command", ["build", "editions"])
+def test_a_folder_that_was_taken_away_under_the_one_who_types_is_told(command: str, tmp_path: Path) -> None:
+    """As one of an edition is that was looked into: the system says of it that some file is not there."""
+    (tmp_path / "gone").mkdir()
+    within = f"cd gone && rmdir ../gone && exec '{sys.executable}' -m briefgen {command}"
+    kept = environment(tmp_path)
+    done = subprocess.run(
+        ["/bin/sh", "-c", within], cwd=tmp_path, env=kept, capture_output=True, text=True, check=False
+    )
+    said = "this machine: error P500 the folder in which this was typed is gone\n    help: go to that of the workspace"
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
 @pytest.mark.parametrize("command", ["build", "check"])
 @pytest.mark.parametrize(
     ("file", "content", "said"),
