@@ -1,28 +1,31 @@
 """The first page: what a reader must know who reads nothing else, zone by zone."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from briefgen.localise.back_matter import officeholders, source
+from briefgen.localise.back_matter import is_journey, officeholders, source
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
 from briefgen.localise.history import LAST, in_brief, key_figures, standing
 from briefgen.localise.labels import Label
 from briefgen.localise.statements import (
     ASKS,
+    RECENT,
     UNDERTAKINGS,
     asking_sides,
     asks_of,
     firmness,
     is_ahead,
     is_own_aim,
+    papers_of,
     row,
     said_at,
     statements,
     terms_ahead,
+    under_way,
 )
 from briefgen.localise.summits import days_to_go, host, sign_of_day, starts, summit_date, summits, time_of, when_key
 from briefgen.localise.values import join
@@ -115,14 +118,16 @@ def glance(
     """
     met, most = context.last_meeting, {**MOST, **most_rows, **rows.counts}
     headed = {**dict.fromkeys(MOST, 1), **rows.counts}
-    came_out, noted = outcomes(context), _noted(context)
+    came_out, due = outcomes(context), _due(context)[: most["due"]]
+    noted = _noted(context, {row.id for row in due} if "due" in rows.counts else set())
     page = Glance(
         meeting=_meeting(context, met, came_out, headed["outcomes"]) if met else "",
         leaders=isinstance(met.fact, Meeting) and met.fact.leaders if met else False,
         outcomes=came_out[: most["outcomes"]],
         asks=_asks(context, most, headed["asks"], chosen="asks" in rows.counts),
         since=_since(context),
-        due=_due(context)[: most["due"]],
+        visit=_last_visit(context, {item.fact.id for _, found in noted for item in found[:_MOST_NOTED]}),
+        due=due,
         noted=tuple(_in_a_line(context, label, found) for label, found in noted),
         noted_ids=tuple(item.fact.id for _, found in noted for item in found[:_MOST_NOTED]),
         figures=key_figures(context)[: most["figures"]],
@@ -164,10 +169,15 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
     when = context.when(met)
     accounts = {each.account for each in rows if each.account}
     account = accounts.pop() if len(accounts) == 1 else ""
-    event = context.book.event(met.fact.on) if met.fact.on else None
-    text = context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
+    text = _named(context, met)
     share, day = context.share(min(most, len(rows)), len(rows)), context.date(when) + sign_of_day(context, met)
     return SEPARATOR.join(filter(None, (text, day, account, share, str(context.item(met).note))))
+
+
+def _named(context: Context, met: Assessed) -> str:
+    """Return the name of the occasion of a meeting, which is shorter than its text."""
+    event = context.book.event(met.fact.on) if met.fact.on else None
+    return context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
 
 
 def _since(context: Context) -> tuple[Item, ...]:
@@ -181,6 +191,28 @@ def _since(context: Context) -> tuple[Item, ...]:
     later = [item for item in context.meetings if (when := context.when(item)) and when.first > met.last]
     latest = sorted(later, key=context.day, reverse=True)[:_MOST_SINCE]
     return tuple(each for item in latest for each in (_dated(context, item), *_said_at(context, item)))
+
+
+def _last_visit(context: Context, told: Set[str]) -> tuple[Item, ...]:
+    """Return the last visit of leaders before their last meeting, if it brought papers; then these, but what is `told`.
+
+    It is of the last three years before that meeting.
+    """
+    met = context.last_meeting
+    leaders = (item for item in context.meetings if isinstance(item.fact, Meeting) and item.fact.leaders)
+    last = max((item for item in leaders if is_journey(item.fact)), key=context.day, default=None)
+    if met is None or last is None or last is met or context.day(met) - context.day(last) > RECENT:
+        return ()
+    papers = [paper for paper in papers_of(context, last) if paper.id not in told]
+    when = context.when(last)
+    month = context.month_of(when) if when else ""
+    first = replace(context.item(last), text=_in_brackets(context, _named(context, last), month))
+    worded = (replace(each, text=_in_brackets(context, str(each.text), each.account)) for each in papers)
+    return (first, *worded) if papers else ()
+
+
+def _in_brackets(context: Context, text: str, aside: str) -> Prose:
+    return Prose((Run(context.label(Label.LATEST_RESULT, amount=text, period=aside) if aside else text),))
 
 
 def _dated(context: Context, met: Assessed) -> Item:
@@ -314,12 +346,18 @@ def _due_row(context: Context, known: Assessed) -> DueRow:
     )
 
 
-def _noted(context: Context) -> tuple[tuple[Label, list[Assessed]], ...]:
-    """Return past summits of which no source tells the outcome, the latest first, and papers whose term ends next."""
+def _noted(context: Context, due: Set[str]) -> tuple[tuple[Label, list[Assessed]], ...]:
+    """Return what is told in a line.
+
+    That is past summits of which no source tells the outcome, the latest first; papers whose term ends next; and plans
+    whose period has begun, those with few words, but what is listed as `due`.
+    """
     past = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
     past.sort(key=lambda item: when_key(context, item), reverse=True)
     in_term = sorted(terms_ahead(context), key=lambda item: item.due.last if item.due else date.max)
-    return tuple((label, found) for label, found in ((Label.NOT_RECORDED, past), (Label.TERMS, in_term)) if found)
+    begun = [item for item in under_way(context) if in_brief(context, item.fact) and item.fact.id not in due]
+    lists = ((Label.NOT_RECORDED, past), (Label.TERMS, in_term), (Label.PERIODS, begun))
+    return tuple((label, found) for label, found in lists if found)
 
 
 def _in_a_line(context: Context, label: Label, found: Sequence[Assessed]) -> Item:
@@ -329,7 +367,7 @@ def _in_a_line(context: Context, label: Label, found: Sequence[Assessed]) -> Ite
         context.label(
             Label.LATEST_RESULT,
             amount=in_brief(context, each.fact) or str(context.item(each).text),
-            period=_term(context, each) if isinstance(each.fact, Document) else summit_date(context, each),
+            period=summit_date(context, each) if label is Label.NOT_RECORDED else _term(context, each),
         )
         for each in named
     ]
@@ -339,8 +377,8 @@ def _in_a_line(context: Context, label: Label, found: Sequence[Assessed]) -> Ite
     return replace(context.item(named[0]), text=Prose((Run(text),)), marks=marks)
 
 
-def _term(context: Context, paper: Assessed) -> str:
-    return ", ".join(filter(None, (context.date(paper.due), context.item(paper).account)))
+def _term(context: Context, known: Assessed) -> str:
+    return ", ".join(filter(None, (context.date(known.due), context.account(known, brief=True))))
 
 
 _MOST_NOTED = 4
@@ -360,6 +398,7 @@ def _numbers(head: Iterable[Item], page: Glance, counts: Mapping[str, int]) -> f
         *head,
         *(each for side in page.asks for each in side.officeholders[: counts.get("officeholders")]),
         *page.since,
+        *page.visit,
         *page.noted,
         *page.outcomes[: counts.get("outcomes")],
         *asked,
@@ -410,7 +449,7 @@ def shown_on(page: Glance) -> frozenset[str]:
     """Return the ids of the facts that the page shows."""
     asks = [each.id for side in page.asks for each in (*side.officeholders, *side.rows)]
     asks += [reply.id for side in page.asks for row in side.rows for reply in row.replies]
-    others = (each.id for each in (*page.outcomes, *page.since, *page.due))
+    others = (each.id for each in (*page.outcomes, *page.since, *page.visit, *page.due))
     figures = (id for each in page.figures for id in (each.id, *each.under))
     return frozenset((*asks, *others, *page.noted_ids, *figures))
 

@@ -106,6 +106,7 @@ class Label(StrEnum):
     CHAIR = "{party} (chair)"
     NOT_RECORDED = "Not recorded whether held: {items}"
     TERMS = "Within its term: {items}"
+    PERIODS = "Period under way: {items}"
     DURING = "during the visit"
     LATEST_RESULT = "{amount} ({period})"
     LINE = "L{number}"

@@ -23,7 +23,7 @@ from briefgen.localise.history import (
 )
 from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed, Status
-from briefgen.model.dates import is_exact_day
+from briefgen.model.dates import Interval, is_exact_day
 from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Summit, summit_of
 from briefgen.model.look import FIELD_ROWS
 from briefgen.model.views import Badge, Item, Prose, RowGroup, Run, StatementRow, TargetRow, ThemeGroup
@@ -194,6 +194,13 @@ def terms_ahead(context: Context) -> list[Assessed]:
     return [item for item in printed(context) if isinstance(item.fact, Document) and is_ahead(context, item)]
 
 
+def under_way(context: Context) -> list[Assessed]:
+    """Return undertakings for a period that has begun and has not ended, in the order of the file."""
+    day = context.briefing.day
+    found = (item for item in statements(context, *UNDERTAKINGS) if is_ahead(context, item))
+    return [item for item in found if isinstance(item.due, Interval) and item.due.first <= day]
+
+
 def papers_of(context: Context, visit: Assessed) -> tuple[Item, ...]:
     """Return the papers of a visit, or of a day of it, for which the facts have few words; each with its account."""
     days = context.when(visit)
@@ -205,7 +212,14 @@ def papers_of(context: Context, visit: Assessed) -> tuple[Item, ...]:
 
     papers = (item for item in printed(context) if isinstance(item.fact, Document) and in_brief(context, item.fact))
     found = sorted(filter(is_of_it, papers), key=context.day)
-    return tuple(replace(context.item(each), text=Prose((Run(in_brief(context, each.fact)),))) for each in found)
+    return tuple(
+        replace(
+            context.item(each),
+            text=Prose((Run(in_brief(context, each.fact)),)),
+            account=context.account(each, brief=True),
+        )
+        for each in found
+    )
 
 
 def is_ahead(context: Context, item: Assessed) -> bool:

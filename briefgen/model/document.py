@@ -85,9 +85,11 @@ class Glance:
     outcomes: tuple[StatementRow, ...]
     since: tuple[Item, ...]
     """Meetings after it, such as those of ministers, each with its day, and what was said there; the latest first."""
+    visit: tuple[Item, ...]  # the last visit of leaders before it, then the papers that it brought
     asks: tuple[Asks, ...]
     due: tuple[DueRow, ...]
-    noted: tuple[Item, ...]  # in a line: past summits of which no source tells the outcome, papers within their term
+    noted: tuple[Item, ...]
+    """In a line: past summits of which no source tells the outcome, papers within their term, plans under way."""
     noted_ids: tuple[str, ...]
     figures: tuple[TileView, ...]
     changes: News

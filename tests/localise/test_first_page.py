@@ -27,6 +27,7 @@ from briefgen.model.facts import (
     Figure,
     Headline,
     Meeting,
+    MeetingForm,
     Observation,
     Office,
     Outcome,
@@ -143,6 +144,51 @@ def test_what_is_due_is_told_in_few_words_where_the_facts_have_these() -> None:
 def test_what_is_noted_of_the_last_meeting_stands_beside_its_name() -> None:
     found = context(meeting("last", "s2024", leaders=True, note="The other account has none of it."))
     assert page(found).glance.meeting.endswith("10\u00a0May 2024\u00a0· The other account has none of it.")
+
+
+def _journey(id: str, source: str, when: str, *, leaders: bool = True) -> Meeting:
+    visit = meeting(id, source, leaders=leaders, form=MeetingForm.STATE_VISIT)
+    return replace(visit, held=True, when=value(when, f"{source}:L1#x"))
+
+
+@pytest.mark.parametrize(
+    ("visit", "shown"),
+    [
+        (_journey("visit", "s2022", "2022-05-10/2022-05-12"), ["visit", "paper"]),
+        (_journey("visit", "s2022", "2022-05-10/2022-05-12", leaders=False), []),
+        (_journey("no-paper", "s2023", "2023-05-10/2023-05-12"), []),
+        (_journey("long-ago", "s2020", "2020-05-10/2020-05-12"), []),
+    ],
+)
+def test_the_last_visit_of_leaders_before_their_last_talks_is_told_with_its_papers(
+    visit: Meeting, shown: list[str]
+) -> None:
+    signed: dict[str, Any] = {"act": Act.SIGNED, "brief": "Rail paper", "when": value("2022-05-11", "s2022:L1#x")}
+    then = value("2020-05-11", "s2020:L1#x")
+    papers = (
+        document("paper", "s2022", **signed),
+        document("wordy", "s2022", **{**signed, "brief": ""}),
+        document("old", "s2020", **{**signed, "when": then}),
+    )
+    found = page(context(meeting("last", "s2024", leaders=True), visit, *papers, accounts={"s2022": "NL"})).glance.visit
+    assert [each.id for each in found] == shown
+    assert [str(each.text) for each in found[1:]] == ["Rail paper (as told by NL)" for _ in shown[1:]]
+
+
+def test_a_last_meeting_that_is_a_visit_is_not_told_again() -> None:
+    paper = document("paper", "s2024", act=Act.SIGNED, brief="Rail paper", when=value("2024-05-11", "s2024:L1#x"))
+    assert page(context(_journey("visit", "s2024", "2024-05-10/2024-05-12"), paper)).glance.visit == ()
+
+
+def test_a_plan_whose_period_has_begun_is_noted_where_it_is_not_listed_as_due() -> None:
+    """Unless the rows are chosen it is told in any case, so that the page is measured at its longest."""
+    plan: dict[str, Any] = {"act": Act.ANNOUNCED, "brief": "Grant aid"}
+    begun = said_on("begun", "s2025", due=value("2025/2027", "s2025:L1#x"), **plan)
+    ahead = said_on("ahead", "s2025", due=value("2027/2028", "s2025:L1#x"), **plan)
+    for counts, told in (({}, ["begun"]), ({"due": 1}, []), ({"due": 0}, ["begun"])):
+        shown = page(context(begun, ahead), Rows(counts=counts)).glance
+        assert [each.id for each in shown.noted] == told
+    assert str(shown.noted[0].text) == "Period under way: Grant aid (2025–27)"
 
 
 def test_a_part_of_the_last_visit_is_no_meeting_since() -> None:
@@ -738,7 +784,7 @@ def test_no_courtesies_are_not_counted() -> None:
 
 
 def _items(shown: Glance) -> Iterator[Item]:
-    yield from (*shown.outcomes, *shown.since)
+    yield from (*shown.outcomes, *shown.since, *shown.visit)
     yield from (row for each in shown.asks for row in (*each.officeholders, *each.rows))
     yield from shown.due
     yield from (replace(_empty(), id=id) for tile in shown.figures for id in (tile.id, *tile.under))
