@@ -203,10 +203,11 @@ def check_names(workspace: Workspace) -> Iterator[Finding]:
 def misnamed(workspace: Workspace) -> list[Finding]:
     """Return the files that nothing reads and whose name is nearly one that is read; a document may be a draft."""
     found = (each for each in check_names(workspace) if each.severity is Severity.WARNING)
-    return [replace(each, severity=Severity.NOTE) if each.message == _NOT_MADE else each for each in found]
+    return [replace(each, severity=Severity.NOTE) if each.message in _MAY_BE_A_DRAFT else each for each in found]
 
 
-_NOT_MADE = "no document of this name is made"
+_NOT_MADE, _NOT_PRINTED = "no document of this name is made", "no page prints this part"
+_MAY_BE_A_DRAFT = (_NOT_MADE, _NOT_PRINTED)
 
 
 def _in_facts(workspace: Workspace) -> Iterator[Finding]:
@@ -294,7 +295,9 @@ def _unnamed(workspace: Workspace, path: Path, name: str, named: str, known: Ite
         unused = replace(unused, severity=Severity.WARNING, message=_NOT_MADE, hint=hint)
     if is_part and re.fullmatch(r"[\w-]+", path.stem):
         own_section = f"to print it as a section, add '- {path.stem}' to sections in templates/{LOOK_FILE}"
-        unused = replace(unused, hint="; ".join(filter(None, (unused.hint, own_section))))
+        message = unused.message if near else _NOT_PRINTED
+        hint = "; ".join(filter(None, (near, own_section)))
+        unused = replace(unused, severity=Severity.WARNING, message=message, hint=hint)
     yield unused
 
 

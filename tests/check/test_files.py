@@ -219,7 +219,6 @@ UNUSED = {
     "templates/parts/masthead.html.txt": "masthead.html",
     "templates/at-a-glance (1).html": "at-a-glance.html",
     "templates/zzzz.svg": "",
-    "templates/parts/qqqqqq.html": "",
 }
 
 

@@ -220,6 +220,16 @@ def test_a_document_that_the_settings_do_not_name_is_told_with_the_line_to_write
         assert (f"templates/press-note.html: note Y009 {said}" in done.err, done.code) == (True, 0), command
 
 
+def test_a_section_that_the_look_does_not_list_is_told_with_the_line_to_write(told: Told, desk: Path) -> None:
+    """Nothing was said of it in a preview, where whoever wrote it waits for it."""
+    (desk / "templates" / "parts").mkdir(exist_ok=True)
+    (desk / "templates" / "parts" / "qqqqqq.html").write_text("<p>{{ page.lang }}</p>", encoding="utf-8")
+    said = "Y009 no page prints this part\n    help: to print it as a section, add '- qqqqqq' to sections in templates/"
+    assert f"templates/parts/qqqqqq.html: warning {said}" in told("check", at=desk).err
+    done = told("build", "--strict", "--format", "html", at=desk)
+    assert (f"templates/parts/qqqqqq.html: note {said}" in done.err, done.code) == (True, 0)
+
+
 def test_a_catalog_is_no_template_and_is_not_copied(told: Told, desk: Path) -> None:
     done = told("template", "eject", "locale/ko.po", at=desk)
     assert "write only the words that you change into templates/locale/ko.po; to see all: briefgen" in done.err
