@@ -113,9 +113,13 @@ def one_round(folder: Path, page: Path, language: str, peers: str | None) -> dic
     if peers:
         source, entries = page.with_suffix(".typ"), page.with_suffix(".yaml")
         made = (str(source), str(page.with_suffix(".typst.pdf")), str(folder / "fonts"))
-        found["Typst"] = run(peers, "-c", TYPST, *made)
         only = ("--dont-generate-markdown", "--dont-generate-html", "--dont-generate-png", "--quiet")
-        found["RenderCV"] = run(peers, "-m", "rendercv", "render", str(entries), *only, at=folder)
+        others = {"Typst": ("-c", TYPST, *made), "RenderCV": ("-m", "rendercv", "render", str(entries), *only)}
+        for who, command in others.items():
+            try:
+                found[who] = run(peers, *command, at=folder)
+            except subprocess.CalledProcessError as failed:
+                print(f"left out: {who} ended with exit code {failed.returncode} (RenderCV loads a package of Typst)")
     return found
 
 
