@@ -20,6 +20,7 @@ from briefgen.localise.statements import (
     firmness,
     is_ahead,
     is_own_aim,
+    occasion_name,
     papers_of,
     row,
     said_at,
@@ -169,15 +170,9 @@ def _meeting(context: Context, met: Assessed, rows: tuple[StatementRow, ...], mo
     when = context.when(met)
     accounts = {each.account for each in rows if each.account}
     account = accounts.pop() if len(accounts) == 1 else ""
-    text = _named(context, met)
+    text = occasion_name(context, met)
     share, day = context.share(min(most, len(rows)), len(rows)), context.date(when) + sign_of_day(context, met)
     return SEPARATOR.join(filter(None, (text, day, account, share, str(context.item(met).note))))
-
-
-def _named(context: Context, met: Assessed) -> str:
-    """Return the name of the occasion of a meeting, which is shorter than its text."""
-    event = context.book.event(met.fact.on) if met.fact.on else None
-    return context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
 
 
 def _since(context: Context) -> tuple[Item, ...]:
@@ -206,7 +201,7 @@ def _last_visit(context: Context, told: Set[str]) -> tuple[Item, ...]:
     papers = [paper for paper in papers_of(context, last) if paper.id not in told]
     when = context.when(last)
     month = context.month_of(when) if when else ""
-    first = replace(context.item(last), text=_in_brackets(context, _named(context, last), month))
+    first = replace(context.item(last), text=_in_brackets(context, occasion_name(context, last), month))
     worded = (replace(each, text=_in_brackets(context, str(each.text), each.account)) for each in papers)
     return (first, *worded) if papers else ()
 

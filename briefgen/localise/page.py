@@ -439,9 +439,7 @@ def _compared(context: Context, visit: Assessed, parts: list[Assessed]) -> Item 
         return None
     sides = [_points(context, party, own, joint) for party, own in alone.items()]
     shown, when = context.item(visit), context.date(context.when(visit)) + sign_of_day(context, visit)
-    event = context.occasion(visit)
-    name = context.text(f"event {visit.fact.on}", event.name) if event else str(shown.text)
-    words = {"meeting": name, "date": when, "accounts": ", ".join(sides)}
+    words = {"meeting": statements.occasion_name(context, visit), "date": when, "accounts": ", ".join(sides)}
     cites = [cite for each in (visit, *parts, *(item for own in alone.values() for item in own)) for cite in each.cites]
     in_part = any(context.book.sources[cite.source].excerpt for cite in cites)
     return replace(

@@ -98,6 +98,12 @@ def firmness(known: Assessed) -> int:
     return FIRMNESS.index(known.fact.act) if known.fact.act in FIRMNESS else len(FIRMNESS)
 
 
+def occasion_name(context: Context, met: Assessed) -> str:
+    """Return the name of the occasion of a meeting, which is shorter than its text; the text where it has none."""
+    event = context.occasion(met)
+    return context.text(f"event {met.fact.on}", event.name) if event else str(context.item(met).text)
+
+
 def said_at(context: Context, met: Assessed | None) -> tuple[Assessed, ...]:
     """Return the facts that have the occasion of a meeting; sources that tell of the same one each have it.
 
