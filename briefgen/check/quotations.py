@@ -25,7 +25,15 @@ from briefgen.check.quoted_numbers import (
 )
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words, unknown_phrase
 from briefgen.localise.cldr import is_country, month_names_of_every_language, territory_names
-from briefgen.localise.language import BESIDE_DATE, DATE_BESIDE, ReadingWords, in_common_era, language_hint
+from briefgen.localise.language import (
+    BESIDE_DATE,
+    DATE_BESIDE,
+    FROM,
+    FROM_BEHIND,
+    ReadingWords,
+    in_common_era,
+    language_hint,
+)
 from briefgen.model import remembered
 from briefgen.model.book import FactBook, FactFile, KeyPath
 from briefgen.model.dates import FactDate, Interval, Part, Period, ends_of
@@ -274,8 +282,10 @@ def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator
     marks = [each.text for each in said.pieces if each.text in "~≈<>≥≤±+?"] if len(ends) == 1 else []
     yield from (NumberFault(MIXED, f"'{mark}' beside the date makes it another", DERIVE) for mark in marks[:1])
     if found := _time_beside(written, ends):
-        message = f"'{found}' may mean a time beside it, and so no day of it"
-        yield NumberFault(UNKNOWN, message, f"{DERIVE}: before 2030 is by 2029")
+        message = f"'{found}' may mean a time beside it, or all from then on, and so no day of it"
+        yield NumberFault(
+            UNKNOWN, message, f"{DERIVE}: before 2030 is by 2029; of what begins then, quote the date alone"
+        )
     yield from (NumberFault(MIXED, f"'{words}' makes another time of it", DERIVE) for words in _spans(said)[:1])
     years = [int(each.text) for each in said.pieces if each.digits and len(each.text) == _YEAR_DIGITS]
     head, _, tail = written.partition(str(ends[0].year))
@@ -321,11 +331,11 @@ def _spans(said: Quotation[FactDate]) -> list[str]:
     return [*long, *counted]
 
 
-_BESIDE = re.compile(rf"(?<![^\W\d_]){BESIDE_DATE}(?![^\W\d_])|(?<=[\d月월])(?:{DATE_BESIDE})")
+_BESIDE = re.compile(rf"(?<![^\W\d_])(?:{BESIDE_DATE}|{FROM})(?![^\W\d_])|(?<=[\d月월])(?:{DATE_BESIDE}|{FROM_BEHIND})")
 
 
 def _time_beside(written: str, ends: tuple[Period, ...]) -> str:
-    """Return the word that makes of a year or month a time beside it; before a day, or an end of a year, is exact."""
+    """Return the word that makes another time of a year or month; before a day, or an end of a year, is exact."""
     is_exact = len(ends) > 1 or ends[0].day or ends[0].part is Part.END
     found = None if is_exact else _BESIDE.search(plain(written).lower())
     return found.group().strip() if found else ""

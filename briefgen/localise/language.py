@@ -248,6 +248,14 @@ DATE_BESIDE = (
     r" ?(?:年|년)? ?(?:以前|之前|よりも?前|前(?![\u4e00-\u9fff半])|이전|전(?:에|까지))|(?:'\w{2,4})? önce| से पहले| előtt"
 )
 """Words of any language before and behind a date that mean the time before or after it, and so none of its days."""
+FROM = (
+    r"(?:from|starting|beginning|commencing|effective|as of|ab|vanaf|ingang van|từ|desde|a contar d\w{1,2}|"
+    r"a partir d\w{1,2}|à (?:partir|compter) d\w{1,2}|dès|a partire d\w{1,3}|a decorrere d\w{1,3}|mulai|"
+    r"począwszy od|начиная со?|починаючи з|från|ตั้งแต่|จาก|منذ|اعتبار[اً]*|ابتداء[اً]*|החל)"
+)
+FROM_OR_OF = rf"(?:{FROM}|od|від|z|із|з|с|со|fra|من|از)"
+FROM_BEHIND = r" ?(?:年|년)? ?(?:부터|이후|이래|から|以降|以来|以後|以后|之后|之後)| itibaren"
+"""Words of any language that say where a time, or what has grown, begins: as of 2030, up from 250."""
 _TENS = (
     "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos doscientas "
     "trescientos trescientas cuatrocientos cuatrocientas quinientos quinientas seiscientos seiscientas "
@@ -307,13 +315,13 @@ _NAME_BEFORE, _NAME_AFTER = re.compile(r"(?:^|\W)[^\W\d_]\w+ $"), re.compile(r"[
 def roman_ordinals(text: str) -> dict[str, int]:
     """Return the Roman numerals of a few words with their values: the XIV of XIV Đại hội or of XIVe Sommet.
 
-    A single letter is one beside a word that begins with a capital, as in V Cumbre.
+    A single letter is one beside a word that begins with a capital, as in V Cumbre, or alone.
     """
     found = {}
     for match in _ROMAN_NUMBER.finditer(text):
         beside = (_NAME_BEFORE.search(text[: match.start()]), _NAME_AFTER.match(text, match.end()))
         is_named = any(each and each.group().strip("°. ()")[:1].isupper() for each in beside)
-        if len(match.group()) > 1 or is_named:
+        if len(match.group()) > 1 or is_named or match.group() == text:
             found[match.group()] = _roman_value(match["number"])
     return found
 

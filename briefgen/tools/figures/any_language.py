@@ -360,12 +360,21 @@ ROUGH_DATE_AFTER = as_read(
 BESIDE_DATE = as_read(rf"(?<![^\W\d_]){language.BESIDE_DATE}(?: [^\W\d_]{{1,4}}){{0,2}} $|(?<!วัน)ก่อน ?(?:ปี ?)?$")
 DATE_BESIDE = as_read(language.DATE_BESIDE)
 """What says that the time before or after a date is meant, and so none of its days: before 2030."""
-FROM_DATE = as_read(
-    r"(?<![^\W\d_])(?:from|starting|beginning|commencing|effective|ab|vanaf|ingang van|từ|od|від|з|із|с|со|desde|"
-    r"a partir d\w{1,2}|à (?:partir|compter) d\w{1,2}|dès|a partire d\w{1,3}|a decorrere d\w{1,3}|mulai|sejak|frá|"
-    r"począwszy od|начиная со?|починаючи з|från|fra|ตั้งแต่|منذ|من|اعتبار[اً]*|ابتداء[اً]*|از|החל)"
-    r"(?: [^\W\d_]{1,5}){0,2} ?$"
+FROM_DATE = as_read(rf"(?<![^\W\d_])(?:{language.FROM_OR_OF}|sejak|frá)(?: [^\W\d_]{{1,5}}){{0,2}} ?$")
+FORMER_BEFORE = as_read(
+    rf"(?<![^\W\d_])(?:{language.FROM_OR_OF}|frá|compar(?:ed|ing) (?:with|to)|against|versus|vs|previous|preceding|"
+    r"last year's|gegenüber|verglichen mit|nach|(?:sti|wuchs|sank|fiel|ge[swf]|erhöh)\w* von|tegen(?:over)?|"
+    r"vergeleken met|contre|par rapport (?:à|aux?)|face (?:à|aux?)|contra|frente (?:a|al|à|aos?)|respecto (?:a|de)l?|"
+    r"ante|en comparación con|em comparação com|contro|rispetto a\w{0,3}|da(?:i|gli|lle|l|ll[ao])?|so với|против|проти|"
+    r"по сравнению со?|порівняно [зі]з?|wobec|w porównaniu (?:z|do)|oproti|proti|dibanding(?:kan)?|dari|مقابل|"
+    r"مقارنة ب\w*|mot|jämfört med|sammenlignet med|έναντι|από|לעומת|מ)\.?(?: [^\W\d_]{1,5}){0,2} ?$"
+    r"|(?:比|较|較|高于|高於|低于|低於)(?:\d{4}年)?的? ?$"
 )
+FORMER_AFTER = as_read(
+    r" ?(?:から|に比べ|と比べ|보다|대비|에 비해|에서)| (?:से|की तुलना|के मुकाबले)(?!\w)|'?\w{0,2}[dt][ae]n(?!\w)|"
+    r"-r[óő]l(?!\w)"
+)
+"""What makes an amount the one of before, from which something has grown, or with which it is compared."""
 DATE_FROM = as_read(
     r" ?(?:年|년)? ?(?:부터|이후|이래|후(?:에|로)|から|より(?!も?前)|以降|以来|以後|以后|之后|之後|後|起)"
     r"|(?:'?\w{0,3}[dt][ae]n)?(?: [^\W\d_]{1,9})? (?:itibaren|sonra|beri|bu yana)| से(?!\w)| के बाद"

@@ -207,7 +207,6 @@ def doubts_of_amount(context: FigureContext) -> list[str]:
     sign, last = sign_before(context), word_of(LAST_WORD.search(before))
     is_changed = _changes(last, words.small_words) and not context.match.text.lower().startswith(last)
     further = word_of(LAST_WORD.search(_SHORT_WORD_BEFORE.sub(" ", before)))  # zhruba o 7 %
-    is_near = _changes(further) and further != last
     is_money, bound = isinstance(quantity, Money), getattr(quantity, "bound", Bound.EXACT)
     is_labelled = isinstance(quantity, Count) and has_label(context.line.text, context.start, words)
     goes_on = _FRACTION_AFTER.match(after) or (is_money and _NUMBER_AFTER.match(after)) or _goes_on(context)
@@ -221,7 +220,7 @@ def doubts_of_amount(context: FigureContext) -> list[str]:
         (is_joined(context, amount=True), "a number right before it: one amount, a range, or two"),
         (sign, f"'{sign}' before the number"),
         (is_changed, f"'{last}' before the number"),
-        (is_near, f"'{further}' near the number"),
+        (_changes(further) and further != last, f"'{further}' near the number"),
         (last in any_language.NOT, f"'{last}' before '{bound or 'the number'}'"),
         (any(each.search(before) for each in _LIMITS_BEFORE), "what stands before it says how exact it is"),
         (denied in any_language.NOT, f"'{denied}' near the number"),
@@ -246,6 +245,7 @@ def doubts_of_amount(context: FigureContext) -> list[str]:
         (_adds_to_words(context), "more of it in words before it, perhaps"),
         (_is_limited_behind(context), "what follows it says how exact it is"),
         (_is_difference(quantity, after), "so many more or less, perhaps"),
+        (_is_former(context), "what it was before, perhaps, or is compared with"),
         (like, f"'{like}' may say how exact it is"),
         (ending and ending not in words.endings, "an ending is written on to it"),
         (is_narrow(after[:1]), "letters are written on to it"),
@@ -278,6 +278,10 @@ def says_more(before: str, after: str, value: Money | Count | Percent) -> str:
 
 def _is_difference(quantity: object, after: str) -> bool:
     return not isinstance(quantity, Percent) and any_language.DIFFERENCE.match(after) is not None
+
+
+def _is_former(context: FigureContext) -> bool:
+    return bool(any_language.FORMER_BEFORE.search(context.before) or any_language.FORMER_AFTER.match(context.after))
 
 
 def _may_be_year(context: FigureContext, last: str) -> bool:
