@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
 from briefgen.localise.cldr import language_name
-from briefgen.localise.context import SEPARATOR, Context, once, printed, remarks
+from briefgen.localise.context import DERIVED_SIGN, SEPARATOR, Context, once, printed, remarks
 from briefgen.localise.history import said_before
 from briefgen.localise.labels import ACTS, BASES, KINDS, Label
 from briefgen.localise.language import Language, names_in
@@ -53,6 +53,7 @@ from briefgen.model.views import (
 K = TypeVar("K")
 
 
+_PAIRED_LANGUAGES = 3
 MOST_MILESTONES = 12
 _JOURNEY = 3
 _TALKS, _MOST_TALKS = 5, 4
@@ -257,6 +258,7 @@ def names(
                 )
                 for id in ids
             ),
+            in_pairs=label in (Label.NAMES_PARTIES, Label.NAMES_PEOPLE) and len(languages) <= _PAIRED_LANGUAGES,
         )
         for label, ids in parts.items()
         if ids
@@ -435,6 +437,7 @@ def source(context: Context, id: str) -> SourceRow:
         published=context.date(source.published.date),
         published_short=context.date(source.published.date, "short"),
         basis=context.label(BASES[source.published.basis]),
+        basis_mark={Basis.TEXT: "", Basis.DERIVED: DERIVED_SIGN, Basis.PRESS: "*"}[source.published.basis],
         account=_account_of(context, source.account),
         facts=str(len(carried)),
         url=source.url,

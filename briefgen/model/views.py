@@ -357,6 +357,8 @@ class EditionNames:
     title: str
     languages: tuple[Run, ...]
     rows: tuple[NameRow, ...]
+    in_pairs: bool = False
+    """Whether its names are short and its languages few: two names stand in a row on paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,6 +375,9 @@ class SourceRow:
     published: str
     published_short: str
     basis: str
+    """How its day is known."""
+    basis_mark: str
+    """The same as a mark behind the day; nothing where the text has it."""
     account: str
     facts: str
     url: str

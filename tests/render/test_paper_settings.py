@@ -13,7 +13,18 @@ from conftest import TODAY, Direct, request_for, write_template
 
 from briefgen.build import build
 from briefgen.model.document import Job, Page
-from briefgen.model.views import Badge, KindCount, NameRow, News, OccasionRow, Prose, RowGroup, Run, StatementRow
+from briefgen.model.views import (
+    Badge,
+    EditionNames,
+    KindCount,
+    NameRow,
+    News,
+    OccasionRow,
+    Prose,
+    RowGroup,
+    Run,
+    StatementRow,
+)
 from briefgen.render import html as to_html
 from briefgen.render import pdf as to_pdf
 from briefgen.render.placement import pages_of
@@ -146,6 +157,33 @@ def test_paper_has_no_heading_of_what_the_web_alone_has(jobs: dict[tuple[str, st
     for format, media, number in (("pdf", "print", 0), ("html", "screen", 1)):
         text = to_html.render_text(replace(jobs["full-briefing", format], page=page), media)
         assert [text.count(told) for told in (' id="earlier"', ' href="#earlier"', ">Bodies</th>")] == [number] * 3
+
+
+def test_paper_has_short_names_two_in_a_row(jobs: dict[tuple[str, str], Job]) -> None:
+    page = jobs["full-briefing", "html"].page
+    rows = tuple(NameRow(names=(Run(name), Run(f"{name}2")), note="", web_only=name == "B") for name in "ABCD")
+    table = EditionNames(title="People", languages=(Run("English"), Run("Deutsch")), rows=rows, in_pairs=True)
+    unprinted = replace(table, title="Terms", rows=rows[1:2], in_pairs=False)
+    page = replace(page, names=(table, unprinted))
+    for format, media, cells in (
+        ("pdf", "print", [["A", "A2", "C", "C2"], ["D", "D2", ""]]),
+        ("html", "screen", [["A", "A2"], ["B", "B2"], ["C", "C2"], ["D", "D2"], ["B", "B2"]]),
+    ):
+        text = to_html.render_text(replace(jobs["full-briefing", format], page=page), media)
+        names = text[text.index('<section class="names"') : text.index('<section class="sources"')]
+        rows_told = [re.findall(r"<td(?: colspan=\"2\")?>(.*?)</td>", row) for row in names.split("<tr")]
+        assert [row for row in rows_told if any(row)] == cells
+        assert names.count("<table") == 1
+
+
+def test_paper_marks_how_the_day_of_a_source_is_known(jobs: dict[tuple[str, str], Job]) -> None:
+    job = jobs["full-briefing", "pdf"]
+    for mark, explained in (("*", 1), ("†", 0), ("", 0)):
+        sources = (replace(job.page.sources[0], published="5 May 2025", basis="how it is known", basis_mark=mark),)
+        text = to_html.render_text(replace(job, page=replace(job.page, sources=sources)), "print")
+        assert f"5 May 2025{mark}&#160;·" in text.replace("\u00a0", "&#160;")
+        assert "how it is known" not in text
+        assert text.count("* The day, or its year, is not in the text") == explained
 
 
 def test_paper_only_counts_what_was_told_again(jobs: dict[tuple[str, str], Job]) -> None:
