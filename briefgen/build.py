@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from briefgen.localise.changes import past_editions
@@ -382,22 +383,36 @@ class Files:
         job = replace(every[0], page=pages[0], document=INDEX, format=SCREEN, page_limit=None, listing=listing)
         return replace(job, attached=None, signature=page_signature(job.name, plan.manifest.partnership, plan.manifest))
 
-    def jobs(self, plan: EditionPlan, rows: Rows, *, lazily: bool = False) -> list[Job]:
+    def jobs(
+        self, plan: EditionPlan, rows: Rows, codes: Iterable[str] | None = None, *, lazily: bool = False
+    ) -> list[Job]:
         """Return a job for each document, its page localised for so many rows; each knows all of them.
 
-        Paged formats come first. `lazily` is for who renders them at once in the same process.
+        Paged formats come first; `codes` are those of some languages alone. `lazily` is for who renders them at once in
+        the same process.
         """
         request, briefing, info = self.request, plan.briefing, plan.manifest
         pages = [
             localise(briefing, plan.changes, self.languages, code, info, self.look, rows, plan.cleared, lazily=lazily)
-            for code in request.languages
+            for code in (request.languages if codes is None else codes)
         ]
         attaching = request.languages if any(FORMATS[name].attaches_data for name in request.formats) else ()
         data = {code: self.data(plan, (code,)) for code in attaching}
         attached = {
             code: Attached(name=each.name, content=each.content, day=briefing.day) for code, each in data.items()
         }
-        made = [
+        formats = sorted(request.formats, key=lambda name: not FORMATS[name].paged)
+        siblings = tuple(
+            Sibling(
+                name=f"{document}.{code}.{format}",
+                document=document,
+                format=format,
+                lang=self.languages[code].patterns.lang,
+                language_name=self.languages[code].patterns.own_name,
+            )
+            for format, document, code in product(formats, request.documents, request.languages)
+        )
+        made = (
             Job(
                 page=page,
                 document=document,
@@ -407,24 +422,11 @@ class Files:
                 page_limit=self.look.page_limits.get(document),
                 strict=request.strict,
                 attached=attached[page.language] if FORMATS[format].attaches_data else None,
+                siblings=siblings,
             )
-            for format in sorted(request.formats, key=lambda name: not FORMATS[name].paged)
-            for document in request.documents
-            for page in pages
-        ]
-        siblings = tuple(
-            Sibling(
-                name=job.name,
-                document=job.document,
-                format=job.format,
-                lang=job.page.lang,
-                language_name=job.page.language_name,
-            )
-            for job in made
+            for format, document, page in product(formats, request.documents, pages)
         )
-        return [
-            replace(job, siblings=siblings, signature=page_signature(job.name, info.partnership, info)) for job in made
-        ]
+        return [replace(job, signature=page_signature(job.name, info.partnership, info)) for job in made]
 
 
 def _takes_less(job: Job) -> tuple[bool, bool]:

@@ -44,11 +44,17 @@ class LimitedProcesses(Executor):
 
     Each of `workers` threads gives a task to a worker process and waits for it. A process is started when it is needed;
     `seconds` are counted from when it has loaded `modules`, `megabytes` are of address space; it is replaced after so
-    many `tasks`, or MAX_TASKS.
+    many `tasks`, or MAX_TASKS. By its `patience` (0 to 19) it leaves the machine to others.
     """
 
     def __init__(
-        self, workers: int, seconds: int, megabytes: int, modules: tuple[str, ...] = MODULES, tasks: int = 0
+        self,
+        workers: int,
+        seconds: int,
+        megabytes: int,
+        modules: tuple[str, ...] = MODULES,
+        tasks: int = 0,
+        patience: int = 0,
     ) -> None:
         self._number, self._tasks = workers, tasks or MAX_TASKS
         self._scratch = tempfile.TemporaryDirectory(prefix=SCRATCH)
@@ -56,7 +62,7 @@ class LimitedProcesses(Executor):
         fcntl.flock(self._scratch_lock, fcntl.LOCK_EX)
         _remove_abandoned(before=os.fstat(self._scratch_lock).st_mtime - 60)
         self._seconds = seconds
-        self._setup = (modules, megabytes, self._scratch.name)
+        self._setup = (modules, megabytes, self._scratch.name, patience)
         self._threads = ThreadPoolExecutor(workers, initializer=_block_ctrl_c)
         self._starting = Semaphore(max(1, workers - 1))
         self._lock = Lock()
@@ -144,11 +150,11 @@ class LimitedProcesses(Executor):
 class _Worker:
     """A process and the pipe to it, used by one thread at a time."""
 
-    def __init__(self, modules: tuple[str, ...], megabytes: int, scratch: str) -> None:
+    def __init__(self, modules: tuple[str, ...], megabytes: int, scratch: str, patience: int) -> None:
         context = multiprocessing.get_context("spawn")  # no copy of this process, which has threads
         self.tasks = 0
         self._connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, modules, megabytes, scratch), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, modules, megabytes, scratch, patience), daemon=True)
         try:
             with environment(*_SAFE_PATH):
                 self.process.start()
@@ -196,8 +202,9 @@ def _block_ctrl_c() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _serve(connection: Connection, modules: tuple[str, ...], megabytes: int, scratch: str) -> None:
+def _serve(connection: Connection, modules: tuple[str, ...], megabytes: int, scratch: str, patience: int) -> None:
     """In a worker: load the modules, then run one task after the other until the caller is gone."""
+    os.nice(patience)
     with _asking_no_compiler():
         for name in modules:
             with suppress(Exception):  # the task that uses the module loads it again, and reports it

@@ -179,6 +179,11 @@ def test_a_process_is_replaced_after_as_many_tasks_as_its_work_allows() -> None:
     assert first == second != third
 
 
+def test_a_process_leaves_the_machine_to_others_also_when_it_replaces_another() -> None:
+    with LimitedProcesses(1, 30, 1500, (), 1, patience=7) as pool:
+        assert {pool.submit(os.nice, 0).result() - os.nice(0) for _ in range(2)} == {7}
+
+
 @pytest.mark.parametrize(("cores", "started"), [(2, 2), (64, 4)])
 def test_there_are_no_more_processes_than_documents(
     cores: int, started: int, starter: Path, monkeypatch: pytest.MonkeyPatch

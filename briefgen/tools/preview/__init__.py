@@ -5,7 +5,7 @@ And what the page asks: what there is to look at, where a text comes from, and h
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from concurrent.futures import BrokenExecutor, Executor, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
@@ -13,15 +13,15 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import pypdfium2
 
-from briefgen.build import Files, OnNote, files_for, read, read_unchecked
+from briefgen.build import Files, OnNote, files_for
 from briefgen.files import line_at
 from briefgen.model.document import Job, RenderedFile
-from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
-from briefgen.model.findings import OWN_FAULT, Finding, FindingsError, Location, Severity, in_order, own_fault
+from briefgen.model.edition import FORMATS, PUBLISHED, Rows
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, in_order, own_fault
 from briefgen.publish import latest
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.read import SETTINGS_FILES, shipped_templates
@@ -29,18 +29,19 @@ from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.files import check_styles
 from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace, find_workspace
-from briefgen.render.documents import ignore, keeps_from_end, outline, render_markup
+from briefgen.render.documents import differing_languages, ignore, keeps_from_end, outline
 from briefgen.render.markup import origin
 from briefgen.tools.building import whole_edition
-from briefgen.tools.check import check_all, check_template_names, check_templates
 from briefgen.tools.doctor import format_trouble
 from briefgen.tools.editions import Ahead, ahead_of, compare
+from briefgen.tools.preview.making import check, look_through, make, measured, names_in, place_of, rows_of
 
 Key = str
 """The address of a document: vn-kr/2026-11-21/at-a-glance.en.pdf."""
 OnMade = Callable[[Key, RenderedFile], None]
 Clock = Callable[[], datetime]
 """Says what time it is, in the zone of the settings."""
+_ON_SCREEN = tuple(name for name in PUBLISHED if not FORMATS[name].paged)
 _MOST_KEPT = 60
 """Documents: a slider that is drawn through the days makes one after the other."""
 
@@ -139,74 +140,6 @@ def _remake_screens(
         raise FindingsError(dict.fromkeys(wrong))
 
 
-Fitted = Mapping[tuple[str, date], Rows]
-"""The rows of the last fit, by partnership and day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Documents, the folder of their addresses, and what is wrong with them though they can be made."""
-
-    place: str
-    documents: tuple[RenderedFile, ...]
-    notes: tuple[Finding, ...]
-
-
-def make(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
-    """Make some documents of an edition, in a worker: read without the checks that a page can do without.
-
-    FindingsError lists what is wrong with any; where the program fails, that is what the checks find, if they find any.
-    """
-    try:
-        return _made(request, only, fitted)
-    except (OSError, MemoryError, TimeoutError):
-        raise
-    except Exception as error:
-        wrong = error if isinstance(error, FindingsError) else FindingsError([own_fault(error)])
-        if any(each.code == OWN_FAULT for each in wrong.findings):
-            read(request)
-        raise wrong from error
-
-
-def _made(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
-    notes = list[Finding]()
-    files = files_for(request, _Here(), ignore, notes.append, read_unchecked(request))
-    plan = files.plan()
-    jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir), lazily=True)
-    documents = files.render([replace(job, traced=True) for job in jobs])
-    return Made(place_of(plan), documents, (*notes, *files.warnings_of(documents)))
-
-
-def place_of(plan: EditionPlan) -> str:
-    """Return how the addresses of an edition's documents begin."""
-    return f"{plan.manifest.partnership}/{plan.briefing.day}/"
-
-
-def rows_of(fitted: Fitted, plan: EditionPlan, outdir: Path) -> Rows:
-    """Return the rows of the last fit of that day; before there was one, those of the newest edition."""
-    known = fitted.get((plan.manifest.partnership, plan.briefing.day))
-    if known is None and (newest := latest(outdir)):
-        return newest.manifest.rows
-    return known or Rows()
-
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class _Here(Executor):
-    """Does the work at once, in the process that asks for it."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Return what is done."""
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
-
-
 def _some(files: Files, plan: EditionPlan, only: BuildRequest, kept: Kept) -> list[Job]:
     return replace(files, request=only).jobs(plan, rows_of(kept.fitted, plan, files.outdir))
 
@@ -237,8 +170,10 @@ class Maker:
     out: Path
     clock: Clock
     screen: Executor
-    """The process for the screen, which must be quick; those for paper are others."""
+    """The processes for the screen, which must be quick: those for paper are others."""
     paper: Executor
+    rest: Executor
+    """For all that nobody waits for."""
     kept: Kept
 
     def make(self, view: PaneView, day: date | None, on_made: OnMade) -> list[Finding]:
@@ -255,31 +190,30 @@ class Maker:
         found = list[Finding]()
         with _noting(found, self.root):
             request = self._request(view.partnership, day)
-            words = self.paper.submit(check_templates, request.workspace)
-            names = self.paper.submit(check_template_names, request.workspace, view.of(request).documents)
-            self._verify(request, view.of(request), found)
-            found += (each for each in words.result() if each.severity is Severity.WARNING)
+            names = self.rest.submit(names_in, view.of(request))
+            found += self._looked_through(request, view.of(request))
             found += names.result()
         return found
 
-    def _verify(self, request: BuildRequest, only: BuildRequest, found: list[Finding]) -> None:
-        """Make documents as a build does, with all that it and `template check` look for, and keep none."""
-        files = files_for(request, self.paper, ignore, found.append)
-        plan = files.plan()
-        made = files.render(_some(files, plan, only, self.kept))
-        marked = files.render(_some(files, plan, replace(only, formats=(SCREEN,)), self.kept), one=render_markup)
-        found += dict.fromkeys(each for document in marked for each in document.findings)
-        files.refuse(made)
-        found += files.warnings_of(made)
+    def _looked_through(self, request: BuildRequest, only: BuildRequest) -> list[Finding]:
+        """Have documents made as a build does, in each language by itself; return all that is wrong with any."""
+        found, documents = list[Finding](), list[RenderedFile]()
+        fitted = dict(self.kept.fitted)
+        looking = [self.rest.submit(look_through, request, only, code, fitted) for code in only.languages]
+        for each in looking:
+            with _noting(found, self.root):
+                made = each.result()
+                documents += made.documents
+                found += made.notes
+        return [*found, *differing_languages(documents)]
 
     def fit(self, partnership: str, day: date | None) -> bool:
         """Measure how many rows fit on a day, and return whether they are others than before."""
         with _noting([], self.root):  # what is wrong is told where the document is made
-            files = files_for(self._request(partnership, day), self.paper)
-            plan = files.plan()
-            before, now = rows_of(self.kept.fitted, plan, files.outdir), files.fit(plan)
-            self.kept.fitted[plan.manifest.partnership, plan.briefing.day] = now
-            return before != now
+            request = self._request(partnership, day)
+            fitted, differ = self.rest.submit(measured, request, dict(self.kept.fitted)).result()
+            self.kept.fitted |= fitted
+            return differ
         return False
 
     def look_ahead(self, partnership: str) -> tuple[Ahead | None, tuple[str, ...], list[Finding]]:
@@ -298,12 +232,11 @@ class Maker:
     def find_the_rest(self, names: Iterable[str]) -> list[Finding]:
         """Check everything, make every document of these partnerships for the screen, and return what is wrong."""
         found = list[Finding]()
-        checked = self.paper.submit(check, self.root, self.clock())
-        on_screen = tuple(name for name in PUBLISHED if not FORMATS[name].paged)
+        checked = self.rest.submit(check, self.root, self.clock())
         for partnership in names:
             with _noting(found, self.root):
                 request = self._request(partnership)
-                self._verify(request, replace(request, formats=on_screen), found)
+                found += self._looked_through(request, replace(request, formats=_ON_SCREEN))
         with _noting(found, self.root):
             found += checked.result()
         return found
@@ -311,11 +244,6 @@ class Maker:
     def _request(self, partnership: str, day: date | None = None) -> BuildRequest:
         workspace, today = find_workspace(self.root), self.clock().date()
         return whole_edition(workspace, facts_of(workspace, partnership), day or today, today, self.out)
-
-
-def check(root: Path, now: datetime) -> tuple[Finding, ...]:
-    """In a worker: return what `briefgen check` finds."""
-    return check_all(find_workspace(root), now).findings
 
 
 @contextmanager

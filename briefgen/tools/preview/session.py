@@ -1,7 +1,6 @@
 """A preview at work: who looks at what, when an input was saved, and what is made again then."""
 
 import hashlib
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -33,10 +32,10 @@ from briefgen.tools.preview import (
     PaneView,
     finding_data,
     is_as_found,
-    make,
     sizes,
     worst_first,
 )
+from briefgen.tools.preview.making import make
 
 Post = Callable[[str, Any], None]
 """Sends an event to a page: its name and its data."""
@@ -57,6 +56,8 @@ LOOK_AGAIN = 1000
 Counts = Callable[[watchfiles.Change, str], bool]
 _PATIENCE = 5
 """What is added to the nice value of processes for paper, so that the screen does not wait for them."""
+_MOST_PATIENCE = 19
+"""The same of those that look for what nobody waits for: they take what the others leave of the machine."""
 
 
 @contextmanager
@@ -67,19 +68,18 @@ def following(workspace: Workspace, out: Path, clock: Clock) -> Iterator["Sessio
     paged = tuple(FORMATS[name].module for name in settings.formats if FORMATS[name].paged)
     modules = (*MODULES, make.__module__)
     screen = LimitedProcesses(min(number, len(settings.languages)), *limits, modules, _SCREENS_OF_A_PROCESS)
-    paper = LimitedProcesses(number, *limits, (*MODULES, *paged))
-    session = Session(workspace.root, out, clock, screen, paper)
+    paper = LimitedProcesses(number, *limits, (*MODULES, *paged), patience=_PATIENCE)
+    rest = LimitedProcesses(number, *limits, (*modules, *paged), patience=_MOST_PATIENCE)
+    session = Session(workspace.root, out, clock, screen, paper, rest)
     watch = Watch(workspace.root, out, session.refresh)
     sys.setswitchinterval(_SWITCHING)
     screen.prepare()
-    for _ in range(number):
-        paper.submit(os.nice, _PATIENCE)
     try:
         yield session
     finally:
         watch.close()
         session.close()
-        for each in (screen, paper):
+        for each in (screen, paper, rest):
             each.shutdown(cancel_futures=True)
 
 
@@ -112,9 +112,9 @@ class _Rounds:
 class Session:
     """Makes what the open pages show, each time a file was saved, and tells them what is new or wrong."""
 
-    def __init__(self, root: Path, out: Path, clock: Clock, screen: Executor, paper: Executor) -> None:
+    def __init__(self, root: Path, out: Path, clock: Clock, screen: Executor, paper: Executor, rest: Executor) -> None:
         self.root, self.clock, self.kept = root, clock, Kept()
-        self._maker = Maker(root, out, clock, screen, paper, self.kept)
+        self._maker = Maker(root, out, clock, screen, paper, rest, self.kept)
         self._viewers: dict[int, tuple[PaneView, Post]] = {}
         self._unverified: dict[PaneView, tuple[int, Shown]] = {}
         self._addresses: dict[tuple[PaneView, date | None], Key] = {}
@@ -125,6 +125,7 @@ class Session:
         self._lock = Lock()
         self._paper = _Rounds(self._show_paper, "preview-paper")
         self._rest = _Rounds(self._look_at_the_rest, "preview-rest")
+        self._checks = _Rounds(self._look_through, "preview-checks")
         self._screen = _Rounds(self._show_screens, "preview-screen")
 
     def follow(self, view: PaneView, post: Post) -> Callable[[], None]:
@@ -144,7 +145,7 @@ class Session:
         """Make again what differs: a file was saved."""
         with self._lock:
             self._saves += 1
-        for rounds in (self._screen, self._paper, self._rest):
+        for rounds in (self._screen, self._paper, self._checks, self._rest):
             rounds.ask()
 
     def look_ahead(self, partnership: str) -> Mapping[str, Any]:
@@ -156,7 +157,7 @@ class Session:
 
     def close(self) -> None:
         """Stop."""
-        for rounds in (self._screen, self._paper, self._rest):
+        for rounds in (self._screen, self._paper, self._checks, self._rest):
             rounds.stop()
 
     def _following(self) -> list[tuple[PaneView, Post]]:
@@ -176,14 +177,16 @@ class Session:
             if not FORMATS[view.format].paged:
                 self._unverified[view] = self._saves, self._show(view)
         if self._unverified:
-            self._paper.ask()
+            self._checks.ask()
 
     def _show_paper(self) -> None:
-        """Make the paper that is looked at; then look through what was shown on screens."""
         for view in self._views():
             if FORMATS[view.format].paged:
                 self._show(view)
-        if self._unverified and not self._paper.is_quiet_for(LOADING):
+
+    def _look_through(self) -> None:
+        """Look through what was shown on screens."""
+        if not self._checks.is_quiet_for(LOADING):
             return
         while self._unverified:
             view, (saves, shown) = self._unverified.popitem()

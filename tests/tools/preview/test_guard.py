@@ -22,7 +22,7 @@ ADDRESS = f"vn/{TODAY}/x.en.html"
 
 @pytest.fixture
 def client(tiny: Path) -> Iterator[TestClient]:
-    session = Session(tiny, tiny / "out", lambda: NOW, Direct(), Direct())
+    session = Session(tiny, tiny / "out", lambda: NOW, Direct(), Direct(), Direct())
     session.kept.documents[ADDRESS] = RenderedFile(name="x.en.html", content=b"<p>hello</p>")
     with TestClient(make_app(session, PORT), base_url=f"http://{HOST}") as client:
         yield client
@@ -131,7 +131,7 @@ def test_only_inputs_are_opened_and_only_for_the_page(
     opened = []
     monkeypatch.setattr(server, "find_editor", lambda: ("code",))
     monkeypatch.setattr(server, "open_in_editor", lambda _, path, place: opened.append((path, place.line)))
-    session = Session(tiny, tiny / "out", lambda: NOW, Direct(), Direct())
+    session = Session(tiny, tiny / "out", lambda: NOW, Direct(), Direct(), Direct())
     with TestClient(make_app(session, PORT), base_url=f"http://{HOST}") as client:
         assert client.post("/open", json=body, headers=headers).status_code == status
     assert opened == ([(tiny / "facts" / "sample.yaml", 3)] if status == 204 else [])

@@ -88,7 +88,7 @@ def executor() -> Counting:
 def session(tiny: Path, executor: Counting, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     monkeypatch.setattr(sessions, "QUIET", 3600)
     monkeypatch.setattr(sessions, "LOADING", 0)
-    made = Session(tiny, tiny / "out", lambda: NOW, executor, executor)
+    made = Session(tiny, tiny / "out", lambda: NOW, executor, executor, executor)
     yield made
     made.close()
 
@@ -395,6 +395,39 @@ def test_whatever_happens_the_next_save_is_shown(session: Session, monkeypatch: 
     assert page.findings() == []
 
 
+class Never(Counting):
+    """Has no time for what it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = Event()
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        self.asked.set()
+        return Future()
+
+
+def test_saves_are_shown_without_waiting_for_what_nobody_waits_for(
+    tiny: Path, executor: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of that is asked of processes that yield to others: the one that answers has no work of its own in it."""
+    monkeypatch.setattr(sessions, "QUIET", 0.01)
+    monkeypatch.setattr(sessions, "LOADING", 0)
+    monkeypatch.setattr("briefgen.tools.preview.files_for", lambda *_, **__: 1 // 0)
+    rest = Never()
+    made = Session(tiny, tiny / "out", lambda: NOW, executor, executor, rest)
+    try:
+        page = Following(made)
+        first = page.next("pane")["version"]
+        assert rest.asked.wait(60)
+        write_template(tiny, "at-a-glance", "<p>another</p>")
+        made.refresh()
+        assert page.next("pane")["version"] != first
+        assert page.findings() == []
+    finally:
+        made.close()
+
+
 class Ending(Counting):
     """Its processes end in this way."""
 
@@ -417,7 +450,7 @@ class Ending(Counting):
     ],
 )
 def test_a_process_that_ends_is_told(tiny: Path, executor: Counting, error: Exception, told: str) -> None:
-    made = Session(tiny, tiny / "out", lambda: NOW, Ending(error), executor)
+    made = Session(tiny, tiny / "out", lambda: NOW, Ending(error), executor, executor)
     try:
         (found,) = Following(made).told()
         assert f"{found['code']} {found['message']}" == told
