@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +72,6 @@ class _Walk:
     def location(self, node: Node) -> Location:
         return place_of(node.start_mark, self.file)
 
-    def take(self, part: YamlFile) -> None:
-        """Add the places in a part of the file."""
-        self.locations |= part.locations
-        self.keys |= part.keys
-        self.remarks |= part.remarks
-
     def report(self, node: Node, code: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(self.location(node), code, message, hint=hint))
 
@@ -113,8 +107,6 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         Finding(Location.behind(text[:place], name), "Y010", f"{what} stands here", hint=TAKE_AWAY)
         for place, what in islice(unwanted(text), _MOST_SIGNS)
     )
-    if not strange and (found := _by_entries(text, name)):
-        return found
     text = _NO_YAML.sub("\ufffd", text)  # so that whatever else is wrong is found in the same pass
     try:
         node = yaml.compose(text, Loader=_Composer)
@@ -138,95 +130,6 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         findings=(*strange, *(_marked(text, name) if _MARK.search(text) else ()), *walk.findings),
         remarks=walk.remarks,
     )
-
-
-def _by_entries(text: str, name: str) -> YamlFile | None:
-    """Return a file of keys and lists that is read entry by entry, so that those that have not changed are known.
-
-    None where it is to be read as a whole. Where each entry reads without fault alone, all read the same together: what
-    reaches from one into the next (a quote, a bracket, an anchor) has no end in one of them.
-    """
-    lines = [f"{line}\n" for line in text.split("\n")]
-    lines[-1] = lines[-1][:-1]
-    begins = [number for number, line in enumerate(lines) if line[:1] not in ("", "\n", " ", "#")]
-    sections = {lines[begin].partition(":")[0]: begin for begin in begins if _SECTION.fullmatch(lines[begin])}
-    if not begins or len(sections) < len(begins) or not all(map(_NOTHING.match, lines[: begins[0]])):
-        return None
-    if _NO_YAML.search(text) or _MARK.search(text):
-        return None
-    value = dict[str, Any]()
-    whole = _Walk(name, locations={(): Location(name, begins[0] + 1, 1)})
-    for (key, begin), end in zip(sections.items(), (*begins[1:], len(lines)), strict=True):
-        entries = _entries(lines, begin, end)
-        for number, (first, last) in enumerate(pairwise((*(entries or [begin]), end))):
-            part = _placed("".join(lines[first:last]), name, (key, number) if entries else (), first)
-            if part is None:
-                return None
-            if not entries:
-                value[key] = part.value
-            elif number:
-                value[key].append(part.value)
-            else:
-                value[key] = [part.value]
-                whole.locations[key,] = Location(name, first + 1, lines[first].index("-") + 1)
-                whole.keys[key,] = Location(name, begin + 1, 1)
-            whole.take(part)
-    if len(whole.locations) > MAX_NODES:
-        return None
-    return YamlFile(value=value, locations=whole.locations, keys=whole.keys, remarks=whole.remarks)
-
-
-_SECTION = re.compile(r"\w[\w-]*:(?: .*)?\n?")
-_LIST_HEAD = re.compile(r"[\w-]+: *(?: #.*)?\n?")
-_PARTS = 8192
-"""How many parts of files are kept as they were read."""
-
-
-def _entries(lines: list[str], begin: int, end: int) -> list[int]:
-    """Return where the entries of the list under a key begin; nothing where the key holds something else."""
-    below = range(begin + 1, end)
-    first = next((lines[number] for number in below if not _NOTHING.match(lines[number])), "")
-    if not first.lstrip(" ").startswith("- ") or not _LIST_HEAD.fullmatch(lines[begin]):
-        return []
-    mark = first[: first.index("-") + 2]
-    return [number for number in below if lines[number].startswith(mark)]
-
-
-_NOTHING = re.compile(r" *(?:#|\n?$)")
-
-
-@lru_cache(maxsize=_PARTS)
-def _placed(text: str, name: str, head: KeyPath, line: int) -> YamlFile | None:
-    """Return the value in a part of a file, below `line` lines of it; `head` is the path of an entry of a list."""
-    part = _part(text, is_entry=bool(head))
-    if part is None:
-        return None
-
-    def there(places: Mapping[KeyPath, Location]) -> dict[KeyPath, Location]:
-        found = ((path[1:] if head else path, at) for path, at in places.items() if path)
-        return {(*head, *path): Location(name, at.line + line, at.column) for path, at in found}
-
-    return YamlFile(
-        value=part.value, locations=there(part.locations), keys=there(part.keys), remarks=there(part.remarks)
-    )
-
-
-@lru_cache(maxsize=_PARTS)
-def _part(text: str, *, is_entry: bool) -> YamlFile | None:
-    """Return the value of a key, or the one entry of a list, in lines of their own; None if anything is odd."""
-    try:
-        node = yaml.compose(text, Loader=_EntryComposer if is_entry else _Composer)
-    except (yaml.YAMLError, _TooMuchError):
-        return None
-    if not isinstance(node, SequenceNode if is_entry else MappingNode) or len(node.value) != 1:
-        return None
-    walk = _Walk("", text.split("\n"))
-    walk.may_be_strange = "\\" in text
-    value = _plain(node, (), walk, int(is_entry))
-    if walk.findings or walk.too_large is not None:
-        return None
-    own = next(iter(value.values())) if isinstance(value, dict) else value[0] if isinstance(value, list) else None
-    return YamlFile(value=own, locations=walk.locations, keys=walk.keys, remarks=walk.remarks)
 
 
 def _marked(text: str, name: str) -> Iterator[Finding]:
@@ -278,12 +181,6 @@ class _Composer(yaml.CSafeLoader):
     def resolve(self, kind: type, value: Any, implicit: Any) -> str:  # noqa: ARG002
         """Return the one tag that counts, that of a key which merges; to look for others takes longer."""
         return _MERGE if value == "<<" and implicit[0] else "tag:yaml.org,2002:str"
-
-
-class _EntryComposer(_Composer):
-    """Makes the nodes of an entry, which stands under a key."""
-
-    _depth = 1
 
 
 _MERGE = "tag:yaml.org,2002:merge"
