@@ -6,10 +6,9 @@ through the templates and right on another.
 """
 
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from typing import Any
 
@@ -91,46 +90,22 @@ class Named:
 
 
 Names = tuple[list[Named], list[Named]]
-_KNOWN: deque[tuple[tuple[Any, ...], Mapping[str, str | None], Names]] = deque(maxlen=32)
-"""For which documents names were looked for last, in the texts of which templates, and what was found."""
 
 
 def names_in(loader: Templates, documents: Iterable[str], *, rest: bool) -> Names:
     """Return the names that nothing has, and the ids that those of facts are compared with.
 
-    In the templates of documents and all that they take in; where `rest` is true, in all others too. What was found is
-    remembered: the same texts have the same names, in whatever folder, and going through them takes long.
+    In the templates of documents and all that they take in; where `rest` is true, in all others too.
     """
     environment = Environment(loader=loader, autoescape=True)
 
-    @cache
-    def read(name: str) -> tuple[str | None, str]:
-        with suppress(TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError):
-            return loader.get_source(environment, name)[:2]
-        return None, ""  # which is told elsewhere
-
-    asked = tuple(documents), tuple(loader.list_templates()), rest
-    known = (each for each in tuple(_KNOWN) if each[0] == asked and all(read(of)[0] == each[1][of] for of in each[1]))
-    if (same := next(known, None)) is None:
-        texts: dict[str, str | None] = {}
-        same = asked, texts, _names_in(*asked, lambda name: texts.setdefault(name, read(name)[0]))
-        _KNOWN.appendleft(same)
-    unknown, ids = ([replace(each, file=read(each.file)[1]) for each in named] for named in same[2])
-    return unknown, ids
-
-
-def _names_in(
-    documents: Iterable[str], names: Iterable[str], rest: bool, text_of: Callable[[str], str | None]
-) -> Names:
-    """Return the same, where the file of each is the name of its template."""
-
     def load(name: str) -> tuple[str, nodes.Template] | None:
-        text = text_of(name)
-        with suppress(TemplateSyntaxError, RecursionError):
-            return None if text is None else (name, tree_of(text, name))
-        return None
+        with suppress(TemplateSyntaxError, TemplateNotFound, RecursionError, UnusableTemplateError):
+            text, file, _ = loader.get_source(environment, name)
+            return file, tree_of(text, name)
+        return None  # which is told elsewhere
 
-    reader = Reader(load, names)
+    reader = Reader(load, loader.list_templates())
     with suppress(RecursionError):  # a template that is nested too deeply is told elsewhere
         reader.read(documents)
         if rest:

@@ -5,10 +5,9 @@ import mimetypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from functools import cache, cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,7 +20,6 @@ from weasyprint import Attachment
 from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.css.validation.expanders import EXPANDERS
 from weasyprint.css.validation.properties import PROPERTIES
-from weasyprint.html import UA_STYLESHEET
 from weasyprint.pdf import pydyf
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
@@ -100,26 +98,6 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]
         self.wrapper_element = ElementWrapper.from_html_root(parsed(markup), content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
-    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
-        """Return the engine's own styles; those of footnotes, five for each element, only where there may be some."""
-        return super()._ua_stylesheets(forms) if _may_have_notes(self.etree_element) else [_without_notes()]
-
-
-def _may_have_notes(root: Any) -> bool:
-    styles = (each.text or "" if each.tag == "style" else each.get("style", "") for each in root.iter())
-    return root.find(".//link") is not None or any(_NOTES.search(style) for style in styles)
-
-
-_NOTES = re.compile(r"footnote|note\(", re.IGNORECASE)
-
-
-@cache
-def _without_notes() -> weasyprint.CSS:
-    sheet = copy(UA_STYLESHEET)
-    sheet.matcher = copy(sheet.matcher)
-    sheet.matcher.other_selectors = [each for each in sheet.matcher.other_selectors if "note-" not in (each[3] or "")]
-    return sheet
-
 
 def _lay_out(html: weasyprint.HTML, job: Job, **options: Any) -> tuple[weasyprint.Document, Reading]:
     """Return the pages and what was read of them; words that are wider than their lines break there.
@@ -195,20 +173,7 @@ def _write(laid_out: weasyprint.Document, html: weasyprint.HTML, job: Job) -> by
         _add_pdfua_metadata(pdf)
         complete_tags(document, html.etree_element, pdf)
 
-    with _packed_once():
-        return bytes(laid_out.write_pdf(pdf_variant=VARIANT, finisher=finish, attachments=list(_attachments(job))))
-
-
-@contextmanager
-def _packed_once() -> Iterator[None]:
-    """Within a `with` block, a stream is packed once: the engine asks for its bytes again, for the hash of the file."""
-    before, once = pydyf.Stream.data, cached_property(pydyf.Stream.data.fget)
-    once.__set_name__(pydyf.Stream, "data")
-    pydyf.Stream.data = once
-    try:
-        yield
-    finally:
-        pydyf.Stream.data = before
+    return bytes(laid_out.write_pdf(pdf_variant=VARIANT, finisher=finish, attachments=list(_attachments(job))))
 
 
 def _attachments(job: Job) -> Iterator[Attachment]:

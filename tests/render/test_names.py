@@ -10,7 +10,7 @@ from conftest import PROJECT
 
 from briefgen.model.document import Job, Sibling
 from briefgen.read import shipped_templates
-from briefgen.render import names, template_errors
+from briefgen.render import template_errors
 from briefgen.render.documents import check_names
 from briefgen.render.names import names_in
 from briefgen.render.templates import Templates
@@ -151,7 +151,6 @@ def test_the_shipped_templates_have_no_name_that_nothing_has() -> None:
 
 def test_what_a_name_may_have_meant_is_looked_for_only_where_nothing_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     like = Mock(return_value="")
-    names._KNOWN.clear()
     monkeypatch.setattr(template_errors, "did_you_mean", like)
     names_in(Templates((shipped_templates(),)), ["at-a-glance.html", "full-briefing.html"], rest=False)
     assert like.call_count < 20  # of some 4,000 names
