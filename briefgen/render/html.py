@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar
@@ -34,14 +35,21 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from briefgen.files import SCRATCH
-from briefgen.model import document, views
 from briefgen.model.document import TEMPLATE_NAMES, Job, RenderedFile, TemplateError
 from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.model.texts import is_right_to_left
 from briefgen.model.views import FactsOfKind, Prose, Run
 from briefgen.render.cascade import SCREENS
 from briefgen.render.documents import fingerprint
-from briefgen.render.markup import faults_in, parsed, with_addresses, with_origins, with_policy
+from briefgen.render.markup import (
+    faults_in,
+    kept_apart,
+    object_in,
+    parsed,
+    with_addresses,
+    with_origins,
+    with_policy,
+)
 from briefgen.render.pictures import with_pictures, without_notes
 from briefgen.render.screen import additions, script, script_source, with_additions
 from briefgen.render.seen import hidden_findings, hidden_marks
@@ -170,7 +178,7 @@ def render_text(job: Job, media: str) -> str:
         if len(markup) > MAX_MARKUP:
             message = f"it prints {len(markup):,} characters; the limit is {MAX_MARKUP:,}"
             raise TemplateError(job.template, 0, message, "look for a loop that prints too often")
-        if bad := _bad_in(markup):
+        if bad := object_in(markup):
             raise _printed(job, media, "object" if bad["object"] else "half")
         return markup
 
@@ -242,13 +250,14 @@ def _parsed(loader: Templates) -> Iterator[tuple[Path, str, nodes.Template]]:
 
 def environment_for(folders: Iterable[str], job: Job | None = None, *, marked: bool) -> Environment:
     """Return what makes pages of the templates in these folders."""
+    is_turned = job is not None and job.page.direction == "rtl"
     environment = Sandbox(
-        loader=Templates(tuple(map(Path, folders)), right_to_left=job is not None and job.page.direction == "rtl"),
+        loader=Templates(tuple(map(Path, folders)), right_to_left=is_turned),
         extensions=[Places] if marked else [],
         bytecode_cache=_COMPILED[marked],
         autoescape=lambda name: not (name or "").endswith(".css"),
         undefined=_Strict,
-        finalize=_finalize,
+        finalize=pass_eval_context(partial(_finalize, is_turned)),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
@@ -361,8 +370,7 @@ def _known(holder: object) -> Iterable[str]:
     return () if isinstance(holder, str | int | tuple) else TEMPLATE_NAMES
 
 
-@pass_eval_context
-def _finalize(context: EvalContext, value: object) -> object:
+def _finalize(is_turned: bool, context: EvalContext, value: object) -> object:
     """Return what is printed for a value: prose with its values marked, text to be escaped; an error for the rest."""
     match value:
         case Undefined():
@@ -372,12 +380,11 @@ def _finalize(context: EvalContext, value: object) -> object:
         case Prose() | Run() | str() if not context.autoescape:
             text = value.text if isinstance(value, Run) else str(value)
             return _ENDS_CSS_STRING.sub(lambda mark: f"\\{ord(mark[0]):x} ", text)
-        case Prose(runs=runs):
-            return Markup("").join(_marked(run) for run in runs)
-        case Run():
-            return _marked(value)
+        case Prose() | Run():
+            runs = value.runs if isinstance(value, Prose) else (value,)
+            return Markup("").join(_marked(run, is_turned=is_turned) for run in runs)
         case str() if is_right_to_left(value):
-            return f"\u2068{value}\u2069"  # signs and no element, as it may stand in an attribute
+            return kept_apart(value, is_turned=is_turned)
         case str() | int() if not isinstance(value, bool):
             return _no_longer_than_a_page(value)
         case _:
@@ -408,30 +415,16 @@ def _no_longer_than_a_page(value: str | int) -> str | int:
     return value
 
 
-def _marked(run: Run) -> Markup:
-    text = Markup("<bdi>{}</bdi>").format(run.text) if is_right_to_left(run.text) else escape(run.text)
+def _marked(run: Run, *, is_turned: bool) -> Markup:
+    """Return the markup of a stretch of text, kept apart from what is beside it where that runs the other way."""
+    is_rtl = is_right_to_left(run.text)
+    text = Markup("<bdi>{}</bdi>").format(run.text) if is_rtl else escape(run.text)
     if run.value:
         text = Markup('<data value="{}">{}</data>').format(run.value, text)
-    return Markup('<span lang="{}">{}</span>').format(run.lang, text) if run.lang else text
-
-
-_OBJECT = (
-    r"at(?: |%20|\+)0x[0-9a-f]{6,}"
-    rf"|(?:{'|'.join(name for name, each in (vars(views) | vars(document)).items() if is_dataclass(each))}|Colours)"
-    r"(?:\(|%28)\w+(?:=|%3D)"
-    r"|(?:<|&lt;|%3C)(?:Macro|LoopContext|TemplateReference|Context) "
-)
-"""As Python writes a function, and an object of a page or of Jinja; no text of facts looks so."""
-_BAD = re.compile(rf"(?P<object>{_OBJECT})|[\ud800-\udfff]", re.IGNORECASE)
-_TELLING = ("at 0x", "at%200x", "at+0x", "macro ", "loopcontext ", "templatereference ", "context ", "%28")
-"""One of which stands in whatever the pattern finds, but for a call; looking for them takes a tenth of the time."""
-_CALL_OR_HALF = re.compile(r"\(\w+=|[\ud800-\udfff]")
-
-
-def _bad_in(markup: str) -> re.Match[str] | None:
-    """Return the first piece of a page that is no text."""
-    is_told = any(map(markup.lower().__contains__, _TELLING)) or _CALL_OR_HALF.search(markup)
-    return _BAD.search(markup) if is_told else None
+    if not run.lang:
+        return text
+    direction = Markup(' dir="ltr"') if is_turned and not is_rtl else ""
+    return Markup('<span lang="{}"{}>{}</span>').format(run.lang, direction, text)
 
 
 _WHY = {
@@ -443,7 +436,7 @@ _WHY = {
 def _printed(job: Job, media: str, what: str) -> TemplateError:
     """Return the error of a template that prints what is no text, at the tag before it: the page is made once more."""
     marked = with_places(job, media)
-    before = marked[: found.start()] if (found := _bad_in(marked)) else ""
+    before = marked[: found.start()] if (found := object_in(marked)) else ""
     file, line, column = [(job.template, 0, 0), *places_in(before)][-1]
     return TemplateError(file, line, *_WHY[what], column)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Comment, Element, SubElement
 
 from selectolax.lexbor import LexborHTMLParser
 
+from briefgen.model import document, views
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
 from briefgen.model.findings import did_you_mean, nearest_word
@@ -113,7 +114,7 @@ _OTHERS = words(
 _QUOTED = 60
 MAX_PARTS = 10_000
 """Of the styles of a page, by commas and braces: each is looked for in each element. The shipped ones have 700."""
-_MAY_BE = "\u00ad\u2060\u2068\u2069"
+_MAY_BE = "\u00ad\u2060\u2067\u2068\u2069"
 """What tells where a word may be divided, holds one together, and keeps text from right to left apart."""
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 """A sign by its number, in a style."""
@@ -433,3 +434,31 @@ class _Reader:
         self._facts, self._counted = before[1:]
         if element.tag not in ("h1", "h2"):  # these hold until their section ends
             self._section = before[0]
+
+
+def kept_apart(text: str, *, is_turned: bool) -> str:
+    """Return a text between the signs that keep it apart, as it may stand in an attribute, where no element may.
+
+    On a page from right to left it runs so, also where it begins with US$; on others as its first letter does.
+    """
+    begin = "\u2067" if is_turned else "\u2068"
+    return f"{begin}{text}\u2069"
+
+
+_OBJECT = (
+    r"at(?: |%20|\+)0x[0-9a-f]{6,}"
+    rf"|(?:{'|'.join(name for name, each in (vars(views) | vars(document)).items() if is_dataclass(each))}|Colours)"
+    r"(?:\(|%28)\w+(?:=|%3D)"
+    r"|(?:<|&lt;|%3C)(?:Macro|LoopContext|TemplateReference|Context) "
+)
+"""As Python writes a function, and an object of a page or of Jinja; no text of facts looks so."""
+_BAD = re.compile(rf"(?P<object>{_OBJECT})|[\ud800-\udfff]", re.IGNORECASE)
+_TELLING = ("at 0x", "at%200x", "at+0x", "macro ", "loopcontext ", "templatereference ", "context ", "%28")
+"""One of which stands in whatever the pattern finds, but for a call; looking for them takes a tenth of the time."""
+_CALL_OR_HALF = re.compile(r"\(\w+=|[\ud800-\udfff]")
+
+
+def object_in(markup: str) -> re.Match[str] | None:
+    """Return the first piece of a page that is no text."""
+    is_told = any(map(markup.lower().__contains__, _TELLING)) or _CALL_OR_HALF.search(markup)
+    return _BAD.search(markup) if is_told else None

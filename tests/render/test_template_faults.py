@@ -367,6 +367,17 @@ def test_typography_of_a_template_is_no_fault(tiny_job: Make) -> None:
     assert render_text(tiny_job("150\u00a0bn\u2060–\u00ad"), "screen") == "150\u00a0bn\u2060–\u00ad"
 
 
+def test_what_begins_with_other_letters_runs_as_its_page_does(page: Page, tiny_job: Make) -> None:
+    prose = Prose(runs=(Run(text="US$5 مليار", value="5 billion USD"), Run(text="Open it.", lang="en")))
+    item = Item(id="x", text=prose, marks=(), note=Prose(), account="", stale="")
+    turned = replace(page, direction="rtl", bottom_line=item.into(Lead, sentences=(item,)), language_name="US$5 مليار")
+    text = "{{ page.language_name }}|{{ page.bottom_line.text }}"
+    assert render_text(tiny_job(text, page=turned), "screen") == (
+        '\u2067US$5 مليار\u2069|<data value="5 billion USD"><bdi>US$5 مليار</bdi></data>'
+        '<span lang="en" dir="ltr">Open it.</span>'
+    )
+
+
 def test_text_from_right_to_left_is_kept_apart(page: Page, tiny_job: Make) -> None:
     hebrew = Prose(runs=(Run(text="Ferry שלום"), Run(text=" open")))
     text = "{{ page.bottom_line.text }}|<p title='{{ page.language_name }}'>"
