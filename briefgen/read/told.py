@@ -1,7 +1,8 @@
 """Where the faults of a build are told: at the text that each comes from, and each once."""
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
 
     What the PDF engine ignores is left out where `check_styles` says of the same line what is wrong with it.
     """
-    findings = tuple(findings)
+    findings, signs = tuple(findings), dict[str, Finding]()
     ignored = any(each.message.startswith(_OF_ENGINE) for each in findings)
     told = {(each.location.file, each.location.line) for each in (check_styles(workspace) if ignored else ())}
     for finding in findings:
@@ -37,16 +38,34 @@ def at_their_texts(workspace: Workspace, facts: Path, findings: Iterable[Finding
         if missing := _NO_FILE.match(finding.message) if finding.code == "R401" else None:
             yield _at_its_address(workspace, finding, missing[1])
             continue
-        signs = dict.fromkeys(_NO_SIGN.findall(finding.message) if finding.code == "R401" else ())
-        if rest := _NO_SIGN.sub("", finding.message) if signs else finding.message:
+        lacking = _NO_SIGN.findall(finding.message) if finding.code == "R401" else []
+        signs.update((sign, finding) for sign in lacking if sign not in signs)
+        if rest := _NO_SIGN.sub("", finding.message) if lacking else finding.message:
             yield replace(finding, message=rest)
-        for sign in signs:
-            message = f'no font has the sign "{sign}" (U+{ord(sign):04X})'
-            hint = "write it otherwise, or put a font that has it into templates/fonts"
-            location = _first_place(workspace, facts, sign) or finding.location
-            yield replace(finding, location=location, message=message, hint=hint)
+    yield from _lacking_signs(workspace, facts, signs)
 
 
+def _lacking_signs(workspace: Workspace, facts: Path, signs: Mapping[str, Finding]) -> Iterator[Finding]:
+    """Yield that no font has a sign, at the first text that holds it; of letters of one script in a file, once."""
+    groups = dict[tuple[str, str], dict[str, Location]]()
+    for sign, finding in signs.items():
+        place = _first_place(workspace, facts, sign) or finding.location
+        is_letter = unicodedata.category(sign)[0] in "LM"
+        script = unicodedata.name(sign, "").partition(" ")[0].capitalize() if is_letter else ""
+        groups.setdefault((script or sign, place.file), {})[sign] = place
+    for (script, _), places in groups.items():
+        (first, place), letters = next(iter(places.items())), " ".join(places)
+        what, hint = f'the sign "{first}" (U+{ord(first):04X})', "put a font that has it into templates/fonts"
+        if len(places) > 1:
+            more = ", and perhaps more" if len(places) >= _MOST_SIGNS else ""
+            what, hint = f"these {script} letters: {letters}{more}", f"put a font for {script} into templates/fonts"
+        else:
+            hint = f"write it otherwise, or {hint}"
+        yield replace(signs[first], location=place, message=f"no font has {what}", hint=hint)
+
+
+_MOST_SIGNS = 8
+"""That are told of one document: see `_EngineLog` in render/pdf.py."""
 _OF_ENGINE = (
     *("Ignored `", "Invalid or unsupported selector, ", "Error: ", "Parse error at ", "Unknown empty rule "),
     *("Unsupported @page selector ", "Invalid media type ", "Expected a media type", "Unknown @page rule "),

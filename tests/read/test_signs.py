@@ -21,9 +21,9 @@ def test_r401_a_sign_is_told_at_its_catalog_or_its_fact(starter: Path) -> None:
     found = at_their_texts(find_workspace(starter), facts, findings)
     assert [(str(each.location), each.message) for each in found] == [
         ("full-briefing.html", "something else"),
+        ("b.html", "slow"),
         ("facts/locale/ko.po:5:11", 'no font has the sign "李" (U+674E)'),
         (f"facts/sample.yaml:{line}:23", 'no font has the sign "漢" (U+6F22)'),
-        ("b.html", "slow"),
     ]
 
 
@@ -31,3 +31,15 @@ def test_r401_a_sign_that_no_file_holds_stays_where_it_was_told(starter: Path) -
     finding = Finding(Location("full-briefing.html"), "R401", SAID.format("뷁", "U+BDC1"))
     (found,) = at_their_texts(find_workspace(starter), starter / "facts" / "sample.yaml", [finding])
     assert str(found.location) == "full-briefing.html"
+
+
+def test_r401_letters_of_one_script_are_told_once(starter: Path) -> None:
+    facts = starter / "facts" / "sample.yaml"
+    changed(facts, "Southland asks for a ferry", "שלום ★ asks for a ferry")
+    said = ("; ".join(SAID.format(each, f"U+{ord(each):04X}") for each in signs) for signs in ("של★", "לום"))
+    findings = [Finding(Location(f"{at}.html"), "R401", each) for at, each in enumerate(said)]
+    found = at_their_texts(find_workspace(starter), facts, findings)
+    assert [(each.message, each.hint) for each in found] == [
+        ("no font has these Hebrew letters: ש ל ו ם", "put a font for Hebrew into templates/fonts"),
+        ('no font has the sign "★" (U+2605)', "write it otherwise, or put a font that has it into templates/fonts"),
+    ]
