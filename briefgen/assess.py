@@ -384,7 +384,7 @@ def _sources_of(book: FactBook, fact: AnyFact) -> Iterator[str]:
 def _is_complete(book: FactBook, fact: AnyFact, day: date) -> bool:
     """Return whether a fact can be printed on a day."""
     values = values_of(fact)
-    names = placeholders(f"{_text_on(book, fact, day)[0]} {fact.note}")
+    names = placeholders(f"{_text_on(book, fact, day)[0]} {fact.note} {getattr(fact, 'brief', '')}")
     names += ("holder", "party") if isinstance(fact, facts.Office) else ()
     between = (book.facts[id] for id in fact.between if id in book.facts) if isinstance(fact, facts.Conflict) else ()
     is_announced = is_expected(fact)  # an announcement is older than the occasion itself

@@ -125,8 +125,8 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
     """C105: a text names a value that its fact does not have."""
     for fact in book.facts.values():
         known = tuple(values_of(fact))
-        texts = (text for path in (("text",), ("note",), ("earlier_texts", "text")) for text in _words_at(fact, path))
-        for path, text in texts:
+        paths = (("text",), ("note",), ("brief",), ("earlier_texts", "text"))
+        for path, text in (found for each in paths for found in _words_at(fact, each)):
             for name in (name for name in placeholders(text) if name not in known):
                 message = f"the {path[-1]} names {{{name}}}, which this fact does not have"
                 yield Finding(book.location(fact.id, *path), "C105", message, hint=did_you_mean(name, known))
@@ -143,7 +143,7 @@ def unknown_placeholders(book: FactBook) -> Iterator[Finding]:
 def unprinted_values(book: FactBook) -> Iterator[Finding]:
     """C124: a value that only a text can print is named by none."""
     for fact in book.facts.values():
-        texts = (fact.text, fact.note, *(each.text for each in fact.earlier_texts))
+        texts = (fact.text, fact.note, getattr(fact, "brief", ""), *(each.text for each in fact.earlier_texts))
         told = {name for text in texts for name in placeholders(text)}
         if not told <= {*values_of(fact)}:
             continue  # one is mistyped (C105)

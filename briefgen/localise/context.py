@@ -275,9 +275,10 @@ class Context:
         """Whether these are all parties of the partnership."""
         return len(sides) > 1 and set(sides) == set(self.parties)
 
-    def text(self, context: str, english: str) -> str:
-        """A translated text without placeholders."""
-        return self.bound(self.language.text_or_english(context, english))
+    def text(self, context: str, english: str, values: Mapping[str, Value] | None = None) -> str:
+        """A translated text within a sentence, with its values in words."""
+        translated = self.language.text_or_english(context, english)
+        return self.bound("".join(run.text for run in self._runs(self.language, translated, values or {}, self.names)))
 
     def prose(self, context: str, english: str, values: Mapping[str, Value]) -> Prose:
         """A translated text with its values in words; untranslated English is marked as such."""
@@ -341,10 +342,9 @@ class Context:
     @once_of_each
     def item(self, known: Assessed) -> Item:
         """A fact as text with its sources."""
-        fact = known.fact
         return Item(
-            id=fact.id,
-            text=self.prose(known.text_key, fact.text, known.values),
+            id=known.fact.id,
+            text=self.prose(known.text_key, known.fact.text, known.values),
             marks=self.marks(known.cites),
             note=self.note(known),
             account=self.account(known),

@@ -222,7 +222,7 @@ def _dated(context: Context, met: Assessed) -> Item:
 def _said_at(context: Context, met: Assessed) -> Iterator[Item]:
     """Yield the few words of what was said at a meeting, by the curator's rank, with who said it by whose account."""
     for each in sorted(said_at(context, met), key=lambda item: item.fact.rank or LAST):
-        item, words = context.item(each), in_brief(context, each.fact)
+        item, words = context.item(each), in_brief(context, each)
         if words:
             by = context.speaker(each) or context.side(each.fact.by)
             told = context.label(Label.REPLY, party=by, when=item.account) if item.account else by
@@ -330,7 +330,7 @@ def _due_row(context: Context, known: Assessed) -> DueRow:
     act = "" if is_own_aim(known.fact) else whole.act.label
     who = context.label(Label.REPLY, party=act, when=whole.lead) if whole.lead and act else whole.lead or act
     said = (who, whole.account, whole.also, str(whole.note))
-    words = in_brief(context, known.fact)
+    words = in_brief(context, known)
     return DueRow(
         id=whole.id,
         text=Prose((Run(words),)) if words else whole.text,
@@ -350,7 +350,7 @@ def _noted(context: Context, due: Set[str]) -> tuple[tuple[Label, list[Assessed]
     past = [item for item in summits(context) if item.status is Status.OUTCOME_NOT_RECORDED]
     past.sort(key=lambda item: when_key(context, item), reverse=True)
     in_term = sorted(terms_ahead(context), key=lambda item: item.due.last if item.due else date.max)
-    begun = [item for item in under_way(context) if in_brief(context, item.fact) and item.fact.id not in due]
+    begun = [item for item in under_way(context) if in_brief(context, item) and item.fact.id not in due]
     lists = ((Label.NOT_RECORDED, past), (Label.TERMS, in_term), (Label.PERIODS, begun))
     return tuple((label, found) for label, found in lists if found)
 
@@ -361,7 +361,7 @@ def _in_a_line(context: Context, label: Label, found: Sequence[Assessed]) -> Ite
     listed = [
         context.label(
             Label.LATEST_RESULT,
-            amount=in_brief(context, each.fact) or str(context.item(each).text),
+            amount=in_brief(context, each) or str(context.item(each).text),
             period=summit_date(context, each) if label is Label.NOT_RECORDED else _term(context, each),
         )
         for each in named

@@ -14,7 +14,7 @@ from briefgen.localise.context import SEPARATOR, Context, printed
 from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, Period
-from briefgen.model.facts import Act, Document, Fact, Figure, Observation, Statement, Value, repeats_of
+from briefgen.model.facts import Act, Document, Figure, Observation, Statement, Value, repeats_of
 from briefgen.model.quantities import Bound, Count, Money, Quantity, is_date
 from briefgen.model.views import Badge, Observed, Reply, TileView
 
@@ -138,7 +138,7 @@ def _found(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply]
         newest = max(map(context.day, told), default=date.min)
         for each in (each for each in told if context.day(each) == newest):
             reply = _reply(context, each, asked, Label.EARLIER_ANSWER, Label.BEFORE_THAT)
-            yield replace(reply, text=in_brief(context, each.fact)) if brief else in_few_words(context, reply)
+            yield replace(reply, text=in_brief(context, each)) if brief else in_few_words(context, reply)
 
 
 def _background(context: Context, known: Assessed) -> list[Assessed]:
@@ -148,16 +148,17 @@ def _background(context: Context, known: Assessed) -> list[Assessed]:
     return [item for item in found if not item.is_corrected]
 
 
-def in_brief(context: Context, fact: Fact) -> str:
+def in_brief(context: Context, known: Assessed) -> str:
     """Return the few words that stand for the text where there is no room; empty where the facts have none."""
+    fact = known.fact
     if isinstance(fact, Statement | Document) and fact.brief:
-        return context.text(f"{fact.id} brief", fact.brief)
+        return context.text(f"{fact.id} brief", fact.brief, known.values)
     return ""
 
 
 def in_few_words(context: Context, reply: Reply) -> Reply:
     """Return a reply in few words, where the facts have these."""
-    return replace(reply, text=in_brief(context, context.briefing.items[reply.id].fact) or reply.text)
+    return replace(reply, text=in_brief(context, context.briefing.items[reply.id]) or reply.text)
 
 
 def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:

@@ -63,7 +63,7 @@ def row(context: Context, known: Assessed, *, brief: bool = False) -> StatementR
     is_done = known.status is Status.SUPERSEDED and known.became in _DONE
     status = (is_done and known.became) or known.status
     before = [each for each in said_before(context, known) if not brief or _is_the_same(context, known, each)]
-    words = in_brief(context, fact) if brief else ""
+    words = in_brief(context, known) if brief else ""
     return item.into(
         StatementRow,
         text=Prose((Run(words),)) if words else item.text,
@@ -216,12 +216,12 @@ def papers_of(context: Context, visit: Assessed) -> tuple[Item, ...]:
         within = bool(days and when and is_exact_day(when) and days.first <= when.first <= days.last)
         return within or (item.fact.on is not None and item.fact.on == visit.fact.on)
 
-    papers = (item for item in printed(context) if isinstance(item.fact, Document) and in_brief(context, item.fact))
+    papers = (item for item in printed(context) if isinstance(item.fact, Document) and in_brief(context, item))
     found = sorted(filter(is_of_it, papers), key=context.day)
     return tuple(
         replace(
             context.item(each),
-            text=Prose((Run(in_brief(context, each.fact)),)),
+            text=Prose((Run(in_brief(context, each)),)),
             account=context.account(each, brief=True),
         )
         for each in found
@@ -251,7 +251,7 @@ def unreported(context: Context, told: Container[str] = ()) -> tuple[tuple[State
 
 def _passed(context: Context, known: Assessed) -> StatementRow:
     """Return the row, in few words; of what was replaced with what it was then alone: what took its place is told."""
-    whole, words = row(context, known), in_brief(context, known.fact)
+    whole, words = row(context, known), in_brief(context, known)
     whole = replace(whole, text=Prose((Run(words),))) if words else whole
     return replace(whole, status=None) if whole.later and known.became in LATE else whole
 
@@ -337,7 +337,7 @@ def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[Statement
     One that is another row of the field is told in few words, where the facts have these.
     """
     above, below = context.label(Label.AS_ABOVE), context.label(Label.AS_BELOW)
-    brief = {row.id: in_brief(context, context.briefing.items[row.id].fact) for row in rows}
+    brief = {row.id: in_brief(context, context.briefing.items[row.id]) for row in rows}
     for place, each in enumerate(rows):
         led = {row.id: below for row in rows[place + 1 : place + 2]}
         first = {reply.id for reply in each.replies[:1]}  # behind another reply "as above" would lead to that

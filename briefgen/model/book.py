@@ -257,8 +257,8 @@ class Message:
 
     @property
     def has_values(self) -> bool:
-        """Whether its placeholders are filled: they are in texts and notes, not in names."""
-        return self.of[0] in ("fact", "headline") and self.field in ("text", "note")
+        """Whether its placeholders are filled: they are in texts, long and in few words, and notes, not in names."""
+        return self.of[0] in ("fact", "headline") and self.field in ("text", "note", "brief")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -331,7 +331,7 @@ class Document(Fact):
     until: Value | None = None
     """The last day of its term, or the years that it is for."""
     brief: NameText = ""
-    """The text in few words, without figures, where it is only named: on the first page, and with a summit ahead."""
+    """The text in few words where it is only named: on the first page, and with a summit ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -398,7 +398,7 @@ class Statement(Fact):
     courtesy: bool = False
     """Congratulations, thanks, appreciation: counted in a line, not listed among positions."""
     brief: NameText = ""
-    """The text in few words, without figures, for the first page: of a reply, of what is due, behind its meeting."""
+    """The text in few words for the first page: of a reply, of what is due, behind its meeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -251,6 +251,17 @@ def test_c105_a_note_names_a_value_that_the_fact_lacks(told_as_expected: Check) 
     told_as_expected()
 
 
+def test_c105_the_few_words_name_a_value_that_the_fact_lacks(told_as_expected: Check) -> None:
+    """
+    - note: The route was closed for {closed}.
+    + note: The route was closed for {closed}.
+    + brief: Ferry after {years}
+             ^ C105 the brief names {years}, which this fact does not have
+             | known here: closed
+    """
+    told_as_expected()
+
+
 def test_c105_a_headline_names_a_value_that_its_facts_lack(told_as_expected: Check) -> None:
     """
     - text: The two countries want trade of {goal.goal}; Southland asks for a ferry to the S7

@@ -182,13 +182,14 @@ def test_a_last_meeting_that_is_a_visit_is_not_told_again() -> None:
 
 def test_a_plan_whose_period_has_begun_is_noted_where_it_is_not_listed_as_due() -> None:
     """Unless the rows are chosen it is told in any case, so that the page is measured at its longest."""
-    plan: dict[str, Any] = {"act": Act.ANNOUNCED, "brief": "Grant aid"}
+    amount = {"amount": value("5 million USD", "s2025:L1#n")}
+    plan: dict[str, Any] = {"act": Act.ANNOUNCED, "brief": "Grant aid of {amount}", "values": amount}
     begun = said_on("begun", "s2025", due=value("2025/2027", "s2025:L1#x"), **plan)
     ahead = said_on("ahead", "s2025", due=value("2027/2028", "s2025:L1#x"), **plan)
     for counts, told in (({}, ["begun"]), ({"due": 1}, []), ({"due": 0}, ["begun"])):
         shown = page(context(begun, ahead), Rows(counts=counts)).glance
         assert [each.id for each in shown.noted] == told
-    assert str(shown.noted[0].text) == "Period under way: Grant aid (2025–27)"
+    assert str(shown.noted[0].text) == "Period under way: Grant aid of US$5\u00a0million (2025–27)"
 
 
 def test_a_part_of_the_last_visit_is_no_meeting_since() -> None:
