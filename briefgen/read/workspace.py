@@ -145,18 +145,24 @@ def _at_word(path: Path, location: Location, word: str) -> Location:
 
 def zone_hint(zone: str) -> str:
     """Return what to write for a time zone that does not exist: an abbreviation and a distance name none."""
-    if named := _ZONES.get(zone.strip().upper().removeprefix("ASIA/")):
+    if named := zone_meant(zone):
         return f"did you mean '{named}'?"
     if re.fullmatch(r"(?:(?:UTC|GMT)\s*[+−-]?|[+−-])\s*\d{1,2}(?::?\d\d)?", zone.strip(), re.IGNORECASE):
         return _CITY
     if (first := re.split(r"[,;(]", zone)[0].strip()) != zone:  # Seoul, Korea
         return f"did you mean '{first}'?" if first in available_timezones() else zone_hint(first)
-    name = zone.strip().casefold().replace(" ", "_")
-    if city := next((each for each in sorted(available_timezones()) if each.casefold().endswith(f"/{name}")), ""):
-        return f"did you mean '{city}'?"
     if re.fullmatch(r"[A-Za-z]{2,5}", zone.strip()):
         return "an abbreviation may mean several zones; name a city of it, such as Asia/Seoul or Asia/Ho_Chi_Minh"
     return did_you_mean(zone, available_timezones()) or _CITY
+
+
+def zone_meant(zone: str) -> str:
+    """Return the name of the zone that is surely meant by an abbreviation, a country or a city; else an empty text."""
+    name = zone.strip()
+    if named := _ZONES.get(name.upper().removeprefix("ASIA/")):
+        return named
+    ending = f"/{name}".casefold().replace(" ", "_")
+    return next((each for each in sorted(_zones()) if each.casefold().endswith(ending)), "")
 
 
 _WORD = re.compile(r"'(.+)' is no")

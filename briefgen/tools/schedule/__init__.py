@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 import shlex
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -20,9 +19,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from cronsim import CronSim, CronSimError
 
-from briefgen.localise.cldr import month_names, weekday_names_of_every_language
 from briefgen.model.findings import nearest_word
 from briefgen.model.typed_json import load_json
+from briefgen.read.workspace import zone_hint, zone_meant
+from briefgen.tools.schedule.phrases import DAYS, listed, meant
 
 _MARK = "# briefgen plan: "
 _REPEATED = timedelta(hours=3)
@@ -132,21 +132,25 @@ def parse_cron(cron: str) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(sorted(each)) for each in (read.minutes, read.hours, read.days, read.months, weekdays))
 
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAYS = tuple(day[:3] for day in DAYS)
 _EXAMPLES = "'Mon 07:00', 'Mon,Thu 07:00', 'weekdays 07:00', 'daily 07:00,13:00', '1st 07:00' or cron's '0 7 * * 1'"
-_POSITION = re.compile(
-    r"\b(?:last|first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s+"
-    rf"(?P<day>{'|'.join((*DAYS, *_DAYS))}|(?:working |business |work|week)?day)\b"
-    r"|every (?:\d+|two|three|four|six) (?:days|weeks|months)\b",
+_WEEKDAY = "|".join((*DAYS, *_DAYS))
+_COUNTED = re.compile(
+    r"(?:every (?:other|second|third|fourth|[2-6](?:nd|rd|th)?|two|three|four|six)|alternate) "
+    rf"(?P<each>{_WEEKDAY}|day|week|month)s?\b"
+    r"|\b(?:bi-?weekly|fortnightly|(?:even|odd) weeks)\b|격주|cách tuần|\b(?:day|week) (?:before|after)\b"
+    r"|\b(?:last|first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s+"
+    rf"(?P<of_month>{_WEEKDAY}|(?:working |business |work|week)?day)\b",
     re.IGNORECASE,
 )
-"""A weekday that is numbered within its month, or what comes every so many weeks."""
+"""What comes every so many weeks, hangs on another day, or is a weekday that is numbered within its month."""
 _GROUPS = {"daily": "*", "weekdays": "1-5", "weekends": "0,6"}
 _NUMBERS = {name.casefold(): number % 7 for number, day in enumerate(DAYS, 1) for name in (day, day[:3])}
 _TIMES = re.compile(r"[0-9]{1,2}:[0-9]{2}(,[0-9]{1,2}:[0-9]{2})*")
+_ZONE = re.compile(r"[A-Z]{1,5}(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d")
+_BETWEEN = re.compile(r"\s*(?:;|,|&|\band\b|\n)\s*(?=[A-Za-z])")
 _LIKE_CRON = re.compile(r"(?=.*[*?])[0-9*,/?#LWA-Z-]+( [0-9*,/?#LWA-Za-z-]+){2,6}")
-_CRON = re.compile(r"[0-9*,/A-Za-z-]+( [0-9*,/A-Za-z-]+){4}")
+_CRON = re.compile(r"[0-9*,/-]+ [0-9*,/-]+( [0-9*,/A-Za-z-]+){3}")
 
 
 @cache
@@ -155,15 +159,52 @@ def parse_time(text: str) -> tuple[str, ...]:
     try:
         return _parse(text)
     except ValueError:
-        time, _, zone = text.strip().rpartition(" ")
-        if _is_read(time) and (zone in available_timezones() or _ZONE.fullmatch(zone)):
-            raise ValueError(f"'{text}' names a zone, which stands for itself: --at '{time}' --tz ZONE") from None
-        if (phrase := _meant(text)) and _is_read(phrase):
-            raise ValueError(f"'{text}' cannot be read; did you mean '{phrase}'?") from None
+        if said := _understood(text):
+            raise ValueError(said) from None
         raise
 
 
-_ZONE = re.compile(r"[A-Z]{1,5}(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d")
+def _understood(text: str) -> str:
+    """Return what to say of a time that cannot be read and is understood all the same; else an empty text."""
+    if counted := _COUNTED.search(text):
+        return _uncounted(counted, text)
+    time, zone = _without_zone(text)
+    if zone and (phrase := time if _is_read(time) else meant(time)[0]):
+        name = zone if zone in available_timezones() and not zone.isupper() else zone_meant(zone)
+        named = name or f"ZONE; {zone_hint(zone)}"  # EST is a name too, and no summer time
+        return f"'{text}' names a zone, which stands for itself: --at '{phrase}' --tz {named}"
+    parts = [part if _is_read(part) else _whole(part) for part in _BETWEEN.split(text)]
+    if len(parts) > 1 and all(parts):
+        return f"'{text}' is more than one time; write " + " ".join(f"--at '{part}'" for part in parts)
+    phrase, lacks = meant(text)
+    if not phrase:
+        return ""
+    if not _is_read(phrase):
+        return f"'{text}' names a day that no year has"
+    return f"'{text}' " + (f"names {lacks}; write '{phrase}'" if lacks else f"cannot be read; did you mean '{phrase}'?")
+
+
+def _uncounted(counted: re.Match[str], text: str) -> str:
+    day, time = counted["each"] or counted["of_month"] or "", _TIMES.search(text)
+    at = time[0] if time else "07:00"
+    week = f"'{day if day.casefold() in _NUMBERS else 'Mon'} {at}'"
+    message = f"'{counted[0]}'{' of a month' * bool(counted['of_month'])} cannot be said: not every timer counts so"
+    return f"{message}; name the day, as in '25th {at}', or every week: {week}"
+
+
+def _whole(text: str) -> str:
+    """Return how a time is written that lacks nothing; else an empty text."""
+    phrase, lacks = meant(text)
+    return "" if lacks else phrase
+
+
+def _without_zone(text: str) -> tuple[str, str]:
+    """Return a time without the zone that ends it, and that zone, which is empty if there is none."""
+    spaced = re.sub(r"(?<=\d)(?=(?:Z|[+-]\d\d:?\d\d)$)", " ", text.strip().removesuffix(" time"))
+    time, _, zone = spaced.rpartition(" ")
+    zone = zone.removeprefix("(").removesuffix(")")
+    is_zone = zone in available_timezones() or _ZONE.fullmatch(zone) or zone_meant(zone)
+    return (time, zone) if is_zone and not _TIMES.fullmatch(zone) else (text, "")
 
 
 def _is_read(text: str) -> bool:
@@ -190,11 +231,6 @@ def _crons(words: list[str]) -> Iterator[str]:
         raise ValueError(f"'{text}' {fields if len(words) != 5 else 'has a sign that not every timer understands'}")
     if not words or not _TIMES.fullmatch(words[-1]):
         raise ValueError(f"'{text}' does not end with a time of day like 07:00; write {_EXAMPLES}")
-    if position := _POSITION.search(text):
-        weekday = position["day"] if (position["day"] or "").casefold() in _NUMBERS else "Mon"
-        what = f"'{position[0]}'{' of a month' * bool(position['day'])}"
-        message = f"{what} cannot be said: not every timer counts so"
-        raise ValueError(f"{message}; name the day, as in '25th {words[-1]}', or every week: '{weekday} {words[-1]}'")
     times = {time: [*map(int, time.split(":"))] for time in words[-1].split(",")}
     for time, (hour, minute) in times.items():
         if hour > 23 or minute > 59:
@@ -202,7 +238,7 @@ def _crons(words: list[str]) -> Iterator[str]:
             raise ValueError(f"'{time}' is not a time of day; they go from 00:00 to 23:59{next_day}")
     names = ",".join(word for word in words[:-1] if word.casefold() not in ("every", "at", "on"))
     if not names:
-        raise ValueError(f"'{text}' names no day; write 'daily {text}' or 'Mon {text}'")
+        raise ValueError(f"'{text}' names no day; write 'daily {words[-1]}' or 'Mon {words[-1]}'")
     days = _days([name for name in names.split(",") if name])
     yield from (f"{minute} {hour} {days}" for hour, minute in times.values())
 
@@ -217,7 +253,7 @@ def _days(names: list[str]) -> str:
         raise ValueError(f"'{' '.join(names)}' mixes days of the month with others; give each a time of its own")
     if wrong := [name for day, name in days.items() if not 1 <= day <= 31]:
         raise ValueError(f"'{wrong[0]}' is not a day of a month; they go from 1st to 31st")
-    return f"{_listed(days)} * *"
+    return f"{listed(days)} * *"
 
 
 def _weekdays(name: str) -> str:
@@ -228,8 +264,8 @@ def _weekdays(name: str) -> str:
     first, dash, last = folded.partition("-")
     for word in (first, last) if dash else (first,):
         if word not in _NUMBERS:
-            if re.fullmatch(r"(?:bi|fort|semi)?-?(?:week|night|month|year|hour|quarter)(?:ly)?|annually|other", word):
-                day = "Mon 07:00" if re.search("week|night|other", word) else "1st 07:00"
+            if re.fullmatch(r"(?:bi|semi)?-?(?:week|night|month|year|hour|quarter)(?:ly)?", word):
+                day = "Mon 07:00" if re.search("week|night", word) else "1st 07:00"
                 raise ValueError(f"'{name}' is not a day; name one, as in '{day}', or write cron's five fields")
             if word in ("today", "tomorrow", "tonight", "now"):
                 raise ValueError(f"'{name}' is not a day that comes again; for one run: briefgen schedule now")
@@ -367,93 +403,3 @@ def _joined(numbers: Iterable[int], size: int, width: str = "02") -> str:
     """Return numbers as cron and systemd write them; an asterisk if they are all there are."""
     found = sorted(numbers)
     return "*" if len(found) == size else ",".join(f"{number:{width}}" for number in found)
-
-
-_FILLED = re.compile("every|each|at|on|the|and|und|et|um|o'clock|uhr|매주|mỗi|vào|lúc|of|month")
-_PHRASES = {
-    "daily": r"every ?day|each day|daily|@daily|매일|mỗi ngày|hàng ngày|毎日|每天|täglich|tous les jours",
-    "weekdays": r"(?:every |each )?(?:working|business|work|week)[ -]?days?|평일|平日|工作日|ngày làm việc",
-    "weekends": r"weekends?|주말|週末|周末|cuối tuần",
-}
-
-
-def _meant(text: str) -> str:
-    """Return how a time is written that somebody says in other words, for a hint; empty where nothing is sure.
-
-    Nothing is guessed of what a plan cannot say: a phrase with one word that is not known means nothing.
-    """
-    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().strip(" \"'`“”").split())
-    for name, pattern in _PHRASES.items():
-        folded = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", name, folded)
-    folded = _with_weekdays(re.sub(r" ?(?:–|—|~|〜| to | through | thru | until | bis ) ?", "-", folded))
-    words = re.split(r"[ ,;/&]+", re.sub(r"(?<=[a-z])[@_]|^at ", " ", folded))
-    times, days, numbers, months = list[str](), list[str](), list[int](), list[int]()
-    names = month_names("en")
-    order = ""
-    for at, word in enumerate(words):
-        following = words[at + 1] if at + 1 < len(words) else ""
-        if not word or _FILLED.fullmatch(word) or (word in ("am", "pm", "a.m.", "p.m.") and times):
-            continue
-        if day := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|일|日)?", word):
-            numbers.append(int(day[1]))
-        elif time := _time(word + (following if following in ("am", "pm", "a.m.", "p.m.") else "")):
-            times.append(time)
-            order += "t"
-        elif all(each in (*_DAYS, *_PHRASES) for each in word.split("-")):
-            days.append(word)
-            order += "d"
-        elif word.rstrip(".") in names:
-            months.append(names[word.rstrip(".")])
-        else:
-            return ""
-    parts = re.fullmatch("d*t*|t*d*", order)  # Mon 07:30 and Thu 08:30 are two times
-    return _phrase(times, days, numbers, months) if parts else ""
-
-
-def _phrase(times: list[str], days: Sequence[str], numbers: list[int], months: Sequence[int]) -> str:
-    if not times and numbers and len(days) + len(numbers) > 1 and numbers[-1] < 24:  # Mon 7
-        times = [f"{numbers.pop():02}:00"]
-    if not times or (days and numbers) or not all(1 <= number <= 31 for number in numbers):
-        return ""
-    if months:
-        hours, minutes = {int(time[:2]) for time in times}, {int(time[3:]) for time in times}
-        if not numbers or days or len(hours) > 1 or len(minutes) > 1:
-            return ""
-        return f"{minutes.pop()} {hours.pop()} {_listed(numbers)} {_listed(months)} *"
-    named = ",".join(days) or ",".join(_ordinal(number) for number in numbers)
-    return f"{named} {','.join(times)}" if named else ""
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    return ",".join(map(str, sorted(set(numbers))))
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-def _time(word: str) -> str:
-    """Return a time of day in digits: 07:00 of 7am, 0700, 07.00, 7h, 7시 and noon; empty for anything else."""
-    word = {"noon": "12:00", "midnight": "00:00"}.get(word, word)
-    found = re.fullmatch(
-        r"(?P<hour>\d{1,2}?)(?:[:.h시時](?P<minute>\d\d)(?::00)?분?|(?P<digits>\d\d)|(?=[aph시時g]))"
-        r"(?P<half>[ap])?\.?(?:m\.?)?(?:h|시|時|giờ|uhr)?",
-        word,
-    )
-    if found is None or (found["digits"] and not re.match(r"\d{4}", word)):
-        return ""
-    hour, minute = int(found["hour"]), int(found["minute"] or found["digits"] or 0)
-    if found["half"]:
-        hour = hour % 12 + 12 * (found["half"] == "p") if 1 <= hour <= 12 else 24
-    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else ""
-
-
-def _with_weekdays(text: str) -> str:
-    """Return the text with the weekdays of every language in English; a name of several days stays as it is."""
-    english = {name.casefold(): number for number, name in enumerate(DAYS)}
-    known = {name: min(days) for name, days in weekday_names_of_every_language().items() if len(days) == 1} | english
-    for name in sorted(known, key=len, reverse=True):
-        if name in text:
-            text = re.sub(rf"(?<!\w){re.escape(name)}s?\.?(?!\w)", _DAYS[known[name]], text)
-    return re.sub(r"(?<!\w)(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs)?\.?(?!\w)", lambda day: day[1].capitalize(), text)
