@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import stat
 import subprocess
 import sys
 import sysconfig
@@ -89,6 +90,16 @@ def test_lines_of_others_in_another_encoding_stay_as_they_are(programs: Programs
     assert (tmp_path / "state" / "crontab.before").read_bytes() == table
     _remove(tmp_path)
     assert programs.table.read_bytes() == table
+
+
+def test_the_crontab_that_is_kept_is_read_by_nobody_else(programs: Programs, tmp_path: Path) -> None:
+    """A crontab may hold passwords, and is its owner's alone; out/ may be shown to all."""
+    programs.add_crontab(OTHERS)
+    kept = tmp_path / "state" / "crontab.before"
+    kept.parent.mkdir()
+    kept.touch(0o644)
+    _install("cron", tmp_path)
+    assert (kept.read_text(encoding="utf-8"), stat.S_IMODE(kept.stat().st_mode)) == (OTHERS, 0o600)
 
 
 @pytest.mark.parametrize("by", ["cron", "systemd"])

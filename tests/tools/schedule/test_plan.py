@@ -14,7 +14,8 @@ from conftest import SYSTEMD
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.tools.schedule import DAYS, on_calendar, parse_cron, parse_time, plan_in, utc_crons
+from briefgen.tools.schedule import on_calendar, parse_cron, parse_time, plan_in, utc_crons
+from briefgen.tools.schedule.phrases import DAYS
 
 from .plans import NOW, plan
 
