@@ -65,8 +65,27 @@ languages, documents, editions and time zones.
 _COMPLETE = "_BRIEFGEN_COMPLETE"
 INTERRUPTED, BROKEN_PIPE = 130, 141
 """128 and the number of the signal, as shells have it: SIGINT (2), SIGPIPE (13)."""
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _ctrl_c = threading.Event()
+
+
+class _Folder(click.Path):
+    """A folder. Of one that was moved away a timer may be left, which goes on calling: how to end it is said."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return it as a path."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            self.fail(f"{error.message}{_timers_left(Path(value))}", param, ctx)
+
+
+def _timers_left(folder: Path) -> str:
+    from briefgen.tools.schedule import installer
+
+    with suppress(FindingsError):  # a crontab that cannot be read has nothing to say
+        remove = " A timer of it is left. To remove it: briefgen schedule remove --id"
+        return "".join(f"{remove} {left.name}" for left in installer.find(folder))
+    return ""
 
 
 class _Group(Group):
@@ -82,7 +101,13 @@ class _Group(Group):
 
 @click.group(cls=_Group, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="briefgen")
-@click.option("-C", "--workspace", "folder", type=_FOLDER, help="Work in this folder.")
+@click.option(
+    "-C",
+    "--workspace",
+    "folder",
+    type=_Folder(exists=True, file_okay=False, path_type=Path),
+    help="Work in this folder.",
+)
 @click.pass_context
 def cli(context: click.Context, folder: Path | None) -> None:
     """All commands work on the workspace around the current folder."""

@@ -77,6 +77,7 @@ def install(here: Here, by: str | None, **asked: Any) -> None:
     installed, notes = installer.install(plan, now, _state_dir(here), by or "")
     coming = f"Next runs: {plan.in_words(now, 3)} ({plan.timezone})"
     echo("\n".join((f"Installed: {installed.kind}, {installed.where}", *notes, coming)))
+    _show_installed(each for each in installer.find_all() if each.is_orphan)  # of this workspace, before it was moved
 
 
 @schedule.command("show", short_help="Show what is installed, the next runs, the last one.")
@@ -107,28 +108,31 @@ def show_(here: Here, every: bool, as_json: bool) -> None:
         echo(f"No schedule is installed for this workspace. To install one: {example}")
         _show_installed(each for each in installer.find_all() if each.is_orphan)
     echo("".join(f"Last run: {report.sentence(record)}\n" for record in runs), nl=False)
-    _show_state(state_dir, now)
+    _show_state(state_dir, next((now.astimezone(each.plan.zone) for each in found if each.plan), now))
     echo(f"All runs: {workspace.shown(state_dir / runner.LOG)}" if runs else "No run has been made yet.")
 
 
 def _show_state(state_dir: Path, now: datetime) -> None:
-    """Say what is under way, waits to be tried again, or cannot be known."""
+    """Say what is under way, waits to be tried again, or cannot be known; in the zone of `now`."""
     from briefgen.tools.schedule import label, runner
+
+    def at(moment: datetime) -> str:
+        return label(moment.astimezone(now.tzinfo))
 
     state = runner.read_state(state_dir)
     for call in state.waiting:
-        again = f"tried {plural(call.tries, 'time')}, and again after {label(call.again)}" if call.again else ""
+        again = f"tried {plural(call.tries, 'time')}, and again after {at(call.again)}" if call.again else ""
         echo(f"NOT TOLD: “{call.subject}”: called {call.why}; {again}", fg="yellow")
     if lost := runner.lost_state(state_dir):
         echo(lost, fg="yellow")
     if state.begun:
-        begun = f"The run of {label(state.begun)} was begun and has not ended"
+        begun = f"The run of {at(state.begun)} was begun and has not ended"
         echo(f"{begun}: it is under way, or the next tick begins it again.", fg="yellow")
     if state.again and state.failed:
-        echo(f"The run of {label(state.failed)} is tried again after {label(state.again)}.", fg="yellow")
+        echo(f"The run of {at(state.failed)} is tried again after {at(state.again)}.", fg="yellow")
     ahead = max(state.done, default=now)
     if ahead > now:
-        echo(f"The clock was set back: a run of {label(ahead)} is done already, and now it is {label(now)}.")
+        echo(f"The clock was set back: a run of {at(ahead)} is done already, and now it is {at(now)}.")
 
 
 def _show_installed(found: "Iterable[Installed]", now: datetime | None = None) -> None:

@@ -127,6 +127,13 @@ def test_a_run_that_was_broken_off_is_shown_and_so_is_a_record_that_cannot_be_re
     record.write_text('{"done": [], "begun": "2026-11-23T07:00:00Z", "attempts": 1}', encoding="utf-8")
     shown = typed("show").out
     assert "07:00 +00:00 was begun and has not ended: it is under way, or the next tick begins it again." in shown
+    typed("install", *SEOUL)
+    record.write_text(
+        '{"done": [], "failed": "2026-11-23T07:00:00Z", "again": "2026-11-23T08:10:00+01:00"}', encoding="utf-8"
+    )
+    assert (
+        "The run of Mon 2026-11-23 16:00 +09:00 is tried again after Mon 2026-11-23 16:10 +09:00." in typed("show").out
+    )
     record.write_text("[]", encoding="utf-8")
     assert "What was done cannot be read in " in typed("show").out
 
@@ -225,7 +232,11 @@ def test_there_must_be_a_command_to_try(typed_at_empty_desk: Typed) -> None:
 
 
 def test_the_timer_of_a_workspace_that_was_moved_is_shown_and_removed(
-    typed_in: Typed, programs: Programs, tmp_path: Path
+    typed_in: Typed,
+    programs: Programs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
@@ -237,12 +248,17 @@ def test_the_timer_of_a_workspace_that_was_moved_is_shown_and_removed(
         shown = typed_in(moved, *asked).out
         assert f"Its id: {id}; its workspace: {tmp_path / 'a'}\n  But there is no such folder." in shown
         assert name_of(tmp_path / "b") not in shown
+    assert f"To remove it: briefgen schedule remove --id {id}" in typed_in(moved, "install", *SEOUL).out
+    assert typed_in(moved, "remove").code == 0
     every = typed_in(tmp_path, "show", "--all").out
     assert every.count("Its id: ") == 2
     told = json.loads(typed_in(tmp_path, "show", "--all", "--json").out)["installed"]
     assert {each["id"]: each["workspace"] for each in told} == {
         name_of(tmp_path / name): str(tmp_path / name) for name in ("a", "b")
     }
+    monkeypatch.setattr(sys, "argv", ["briefgen", "-C", str(tmp_path / "a"), "schedule", "tick", *SEOUL])
+    assert exit_code(run_command) == 2  # as cron mails it, at every tick
+    assert f"A timer of it is left. To remove it: briefgen schedule remove --id {id}" in capfd.readouterr().err
     wrong = typed_in(tmp_path, "remove", "--id", id[:-1])
     assert (wrong.code, f"did you mean '{id}'?" in wrong.err) == (2, True)
     assert typed_in(tmp_path, "remove", "--id", id).out.startswith("Removed: the line in the crontab.")

@@ -306,7 +306,8 @@ class Runner:
         return max(codes, default=None)
 
     def _log_call(self, call: Call, now: datetime, called: str | None, output: str) -> None:
-        record = {"at": now.isoformat(timespec="seconds"), "call": call.hook, "subject": call.subject}
+        at = now.astimezone(self.plan.zone).isoformat(timespec="seconds")
+        record = {"at": at, "call": call.hook, "subject": call.subject}
         self._log(record | {"called": called, "output": output or None, "tries": call.tries})
 
     def _label(self, moment: datetime | None) -> str:

@@ -105,7 +105,8 @@ def test_a_command_that_fails_is_told_kept_and_repeated(asked: Plan, state_dir: 
     assert told(asked) == [call.subject]
     assert "Called again, for “" in reports.messages[-1]
     assert not runner.is_waiting()
-    assert len((state_dir / LOG).read_text("utf-8").splitlines()) == 3
+    lines = [json.loads(line)["at"] for line in (state_dir / LOG).read_text("utf-8").splitlines()]
+    assert lines == [f"2026-11-23T07:{minute}:00+09:00" for minute in ("00", "10", "30")]
 
 
 def test_a_run_asked_for_repeats_what_waits_at_once(asked: Plan, state_dir: Path) -> None:
