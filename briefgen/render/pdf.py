@@ -34,6 +34,7 @@ from briefgen.render import html as to_html
 from briefgen.render.cascade import PAPER
 from briefgen.render.documents import assets_hash, code_hash
 from briefgen.render.markup import parsed
+from briefgen.render.pdf_engine import quickened
 from briefgen.render.pdf_layout import Reading, loosening, places
 from briefgen.render.pdf_tags import LOGGER, complete_tags
 from briefgen.render.pdf_words import JOINER, NO_BREAK, join_words, loosen, unwrap_values
@@ -268,7 +269,8 @@ def _engine(job: Job, markup: str) -> Iterator[tuple[weasyprint.HTML, _EngineLog
         to_html.check_markup(job, html.etree_element, media="print")
         unwrap_values(html.etree_element)
         join_words(html.etree_element)
-        yield html, log
+        with quickened():
+            yield html, log
     except FatalURLFetchingError as error:
         raise TemplateError(job.template, 0, str(error)) from None
     finally:

@@ -1,0 +1,150 @@
+"""Has the engine do once what it does again and again for the same boxes; what comes of it is the same.
+
+A page, a row or the width of a column is often laid out several times, and each time the engine asks anew for values,
+lengths, fonts and lines. They stay with the style or the layout that they were made from, and go with it.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
+from math import inf
+from typing import Any
+
+from weasyprint.css import ComputedStyle, computed_values, properties
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import percent
+from weasyprint.text import line_break
+
+_DEPENDS_ON_MORE = {"display", "float", "page", "position"}
+"""Properties whose values come of others."""
+_MARGINS = tuple(f"{name}_{side}" for name in ("margin", "padding") for side in ("top", "right", "bottom", "left"))
+_SIZES = ("width", "height", "min_width", "min_height", "max_width", "max_height")
+_FREE = ("auto", "auto", 0, 0, inf, inf)
+"""The sizes of what is as large as it has to be: `box-sizing` makes no difference to them."""
+_BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
+
+
+@contextmanager
+def quickened() -> Iterator[None]:
+    """Within a `with` block, what is below is in the place of the engine's own, wherever that is called."""
+    for holder, name, _, own in _PLACES:
+        setattr(holder, name, own)
+    try:
+        yield
+    finally:
+        for holder, name, before, _ in _PLACES:
+            setattr(holder, name, before)
+
+
+_missing_by_the_engine = ComputedStyle.__missing__
+_resolved_by_the_engine = percent.resolve_percentages
+_first_line_by_the_engine = line_break.split_first_line
+
+
+def _logical(name: str) -> frozenset[str]:
+    """Return the properties that may stand for one by the direction of the text, such as margin-inline-start."""
+    named = computed_values.PHYSICAL_FUNCTIONS.get(name)
+    return frozenset(named(block="ttb", inline=each) for each in ("ltr", "rtl")) if named else frozenset()
+
+
+_OTHERS = {
+    name: _logical(name)
+    for name in properties.INITIAL_VALUES
+    if name not in _DEPENDS_ON_MORE and not name.startswith("text_decoration_")
+}
+
+
+def _missing(style: Any, key: str) -> Any:
+    """Return the value of a property that no rule sets: that of the parent, or the initial one."""
+    cascaded, others, parent = style.cascaded, _OTHERS.get(key), style.parent_style
+    if others is None or key in cascaded or (others and not cascaded.keys().isdisjoint(others)) or parent is None:
+        return _missing_by_the_engine(style, key)
+    if key in properties.INHERITED:
+        value = parent[key]
+    else:
+        value = properties.INITIAL_VALUES[key]
+        if key in properties.INITIAL_NOT_COMPUTED:
+            value = computed_values.COMPUTER_FUNCTIONS[key](style, key, value)
+    style[key] = value
+    return value
+
+
+def _resolved(box: Any, containing_block: Any) -> None:
+    """Set the lengths of a box: those of its style, unless some are shares of what it is in."""
+    style = box.style
+    try:
+        lengths = style.lengths
+    except AttributeError:
+        lengths = style.lengths = _lengths(style)
+    if lengths is None or isinstance(box, boxes.PageBox):
+        _resolved_by_the_engine(box, containing_block)
+        return
+    kept, free, collapsing = lengths
+    values = vars(box)
+    values.update(kept)
+    for name in _BORDERS:
+        if not collapsing or name not in values:
+            values[name] = style[name]
+    if not free:
+        percent.adjust_box_sizing(box, "width")
+        percent.adjust_box_sizing(box, "height")
+
+
+def _lengths(style: Any) -> tuple[dict[str, Any], bool, bool] | None:
+    """Return the lengths of a style, whether `box-sizing` makes no difference to them, and whether borders collapse.
+
+    None where a length is a share of another.
+    """
+    found: dict[str, Any] = {}
+    for name in (*_MARGINS, *_SIZES):
+        value = style[name]
+        if value is not None and value != "auto":
+            if getattr(value, "unit", "%") == "%":
+                return None
+            value = value.value
+        found[name] = 0 if value == "auto" and name in ("min_width", "min_height") else value
+    return found, tuple(map(found.get, _SIZES)) == _FREE, style["border_collapse"] == "collapse"
+
+
+def _first_line(
+    text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any, *others: Any, **named: Any
+) -> Any:
+    """Return the first line of a text; one that was asked for before in the same document is not made again."""
+    if context is None:  # within a drawing
+        return _first_line_by_the_engine(text, style, context, max_width, justification_spacing, *others, **named)
+    lines = vars(context).setdefault("lines", {})
+    key = (id(style), text, max_width, justification_spacing, others, *named.items())
+    if key not in lines:
+        made = _first_line_by_the_engine(text, style, context, max_width, justification_spacing, *others, **named)
+        lines[key] = style, made  # the style stays, and so keeps its number (id)
+    _, (layout, *measures) = lines[key]
+    return copy(layout), *measures
+
+
+def _kept(name: str, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a function of a style that is called once for each."""
+
+    def get(style: Any) -> Any:
+        known = vars(style)
+        if name not in known:
+            known[name] = function(style)
+        return known[name]
+
+    return get
+
+
+def _places(before: Callable[..., Any], own: Callable[..., Any]) -> Iterator[tuple[Any, str, Any, Any]]:
+    """Yield wherever the engine has one of its functions, by name, with what takes its place."""
+    for module in [each for name, each in sys.modules.items() if name.startswith("weasyprint.")]:
+        if getattr(module, before.__name__, None) is before:
+            yield module, before.__name__, before, own
+
+
+_PLACES = (
+    (ComputedStyle, "__missing__", _missing_by_the_engine, _missing),
+    *_places(_resolved_by_the_engine, _resolved),
+    *_places(_first_line_by_the_engine, _first_line),
+    *_places(line_break.get_font_description, _kept("font", line_break.get_font_description)),
+    *_places(line_break.strut, _kept("strut", line_break.strut)),
+)
