@@ -166,7 +166,11 @@ def remove(here: Here, name: str) -> None:
         removed = installer.remove(name)
     else:
         removed = installer.remove(name_of(here.workspace.root), _state_dir(here))
-    echo(f"Removed: {', '.join(removed)}. Editions and log stay." if removed else "No schedule was installed.")
+    left = [] if name else installer.find(here.workspace.root)
+    none = "No schedule of yours was installed." if left else "No schedule was installed."
+    echo(f"Removed: {', '.join(removed)}. Editions and log stay." if removed else none)
+    for each in left:
+        echo(f"Left: {each.kind}, {each.where}, which only an administrator can remove.", fg="yellow")
     if not removed:
         _show_installed(each for each in installer.find_all() if each.is_orphan)
 

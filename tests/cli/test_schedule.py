@@ -97,6 +97,27 @@ def test_a_systemd_timer_takes_the_place_of_cron(
     assert "schedule tick" in programs.table.read_text(encoding="utf-8")
 
 
+def test_what_an_administrator_installed_is_shown_and_left(
+    typed_at_empty_desk: Typed, tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = typed_at_empty_desk
+    machine = Systemd(user=False, folder=tmp_path / "machine")
+    monkeypatch.setattr(installer, "MACHINE", machine)
+    programs.add_systemctl()
+    with monkeypatch.context() as as_root:
+        as_root.setattr(installer, "this_systemd", lambda: machine)
+        assert typed("install", *SEOUL).code == 0
+    timer = machine.folder / f"{name_of(tmp_path)}.timer"
+    assert f"Installed: a systemd timer, {timer}: Mon 07:00, Asia/Seoul" in typed("show").out
+    removed = f"No schedule of yours was installed.\nLeft: a systemd timer, {timer}, which only an administrator can"
+    assert typed("remove").out.startswith(removed)
+    typed("install", *SEOUL, "--by", "cron")
+    assert typed("show").out.count("Installed: ") == 2
+    removed = f"Removed: the line in the crontab. Editions and log stay.\nLeft: a systemd timer, {timer}, "
+    assert typed("remove").out.startswith(removed)
+    assert timer.exists()
+
+
 def test_a_machine_with_neither_says_what_to_do(typed_at_empty_desk: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installer, "which", lambda _: None)
     done = typed_at_empty_desk("install", *SEOUL)

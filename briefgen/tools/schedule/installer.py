@@ -85,8 +85,10 @@ def _install(
 
 
 def find(workspace: Path) -> list[Installed]:
-    """Return all that starts runs of the workspace."""
-    return _find([name_of(workspace)])
+    """Return all that starts runs of the workspace, what this user installed first, then what the machine has."""
+    name = name_of(workspace)
+    timer = MACHINE.find(name) if this_systemd().user else None
+    return [*_find([name]), *([timer] if timer else [])]
 
 
 def find_all() -> list[Installed]:
@@ -323,10 +325,14 @@ class Systemd:
         return True
 
 
+MACHINE = Systemd(user=False, folder=Path("/etc/systemd/system"))
+"""The machine's own systemd."""
+
+
 def this_systemd() -> Systemd:
     """Return the machine's systemd for root, else the user's own."""
     if os.geteuid() == 0:
-        return Systemd(user=False, folder=Path("/etc/systemd/system"))
+        return MACHINE
     return Systemd(user=True, folder=Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config", "systemd/user"))
 
 
