@@ -225,19 +225,23 @@ _SHORTEST_CASED, _TWO_LETTERS_LESS, _LONGEST_CASE = 6, 8, 3
 Of shorter ones the rest would be that of others too: China is no Chinh.
 """
 Numbers = tuple[int, ...]
-_SOLAR_OR_LUNAR = (range(1300, 1500), "Islamic or Persian", "no mark")
-_ETHIOPIAN = (range(1900, 2100), "Ethiopian", "እ.?ኤ.?አ")
+_SOLAR_OR_LUNAR = (range(1300, 1500), "Islamic or Persian", "(?!)")
+_ETHIOPIAN = (range(1900, 2100), "Ethiopian", r"እ\.? ?ኤ\.? ?አ\.?")
 _CALENDARS = {
     **dict.fromkeys(("fa", "ps", "ckb", "ar", "ur"), _SOLAR_OR_LUNAR),
     **dict.fromkeys(("am", "ti"), _ETHIOPIAN),
-    "ne": (range(2060, 2120), "Nepali", "ई.?सं|इ.?सं"),
+    "ne": (range(2060, 2120), "Nepali", r"[ईइ]\.? ?सं\.?"),
 }
 """Languages that write years of a calendar of their own: which they may be, its name, what marks the Common Era."""
 
 
+def _calendar_of(language: str) -> tuple[range, str, str]:
+    return _CALENDARS.get(re.split("[-_]", language)[0], (range(0), "", "(?!)"))
+
+
 def _other_calendar(years: Sequence[int], said: Quotation[FactDate]) -> str:
     """Return the calendar of its language that a year may be of; empty where it is one of the Common Era."""
-    of_own, name, mark = _CALENDARS.get(re.split("[-_]", said.words.language)[0], (range(0), "", ""))
+    of_own, name, mark = _calendar_of(said.words.language)
     is_of_own = any(year in of_own for year in years) and not re.search(mark, said.quoted.words)
     return name if is_of_own else ""
 
@@ -272,7 +276,7 @@ _YEAR_DIGITS, _DAY_DIGITS, _SHORTEST_FOREIGN = 4, 2, 2
 
 def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator[NumberFault]:
     """Yield where the words do not give a date, give it otherwise, or hold numbers that are no part of it."""
-    written = in_common_era(quoted.words, words.language)
+    written = in_common_era(re.sub(_calendar_of(words.language)[2], "", quoted.words), words.language)
     said = Quotation(quoted, value, words, words.pieces(written, dates=True))
     ends = ends_of(value)
     yield from (NumberFault(MIXED, f"'{word}' denies what is quoted", DERIVE) for word, _ in said.said("not")[:1])
@@ -350,10 +354,18 @@ def _named_faults(said: Quotation[FactDate], ends: tuple[Period, ...]) -> Iterat
         phrase = unknown_phrase(said.quoted.words, said.pieces)
         if wanted and not named and (phrase or (role in words_of and not words_of[role])):
             meant = ", ".join(map(str, wanted))
+            phrase = _with_number(phrase, meant, said.quoted.words.lower())
             hint = said.words.to_add(f"{key}: {{{phrase or 'WORDS'}: {meant}}}")
             yield NumberFault(UNKNOWN, f"no word of {said} is known to mean the {role} {meant}", hint)
         elif named != wanted:
             yield NumberFault(DIFFERS, f"{said} names another {role} than the date", LOOK_AGAIN)
+
+
+def _with_number(phrase: str, number: str, text: str) -> str:
+    """Return the words with the number that they name right beside them: 2º semestre, ไตรมาสที่ 2."""
+    written = rf"{number}[^\s\d]{{0,2}} ?{re.escape(phrase)}|{re.escape(phrase)} ?{number}(?!\d)"
+    found = re.search(rf"(?<!\d)(?:{written})", text) or re.search(rf"(?<!\d)(?:{written})", plain(text))
+    return found.group() if phrase and found else phrase
 
 
 def _day_faults(said: Quotation[FactDate], ends: tuple[Period, ...], small: Numbers) -> Iterator[NumberFault]:

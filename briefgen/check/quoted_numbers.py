@@ -457,7 +457,7 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         )
     rest = before or " ".join(each.text for each in of_what(pieces[at:]))
     hint = f"quote fewer words; or write 'of: {rest}' if it says of what{add}"
-    return NumberFault(UNKNOWN, f"'{word}' is not known: a scale word, or what is counted?", hint)
+    return NumberFault(UNKNOWN, f"'{word}' is not known: a scale word, a limit, or what is counted?", hint)
 
 
 def _words_of_number(pieces: Sequence[Piece]) -> str:

@@ -156,8 +156,7 @@ def _numbers_by_name(names: Iterable[tuple[str, int]]) -> Mapping[str, frozenset
 def scale_words(code: str) -> Mapping[str, int]:
     """The scale words of a language and their power of ten, read backwards out of CLDR's compact patterns.
 
-    German gives Million, Millionen, Mio, Milliarde ...; Korean has only the short table (천, 만, 억, 조). A word to
-    which the patterns give several powers, as to करोड in Nepali, is none: whoever meets it is asked.
+    A word to which the patterns give several powers, as to करोड in Nepali, is none: whoever meets it is asked.
     """
     formats, powers = locale(code).compact_decimal_formats, dict[str, set[int]]()
     patterns = (
@@ -169,7 +168,8 @@ def scale_words(code: str) -> Mapping[str, int]:
         digits, word = text.count("0"), _WORDS.search(text.replace("0", " "))
         if digits and word:
             powers.setdefault(word.group().casefold(), set()).add(len(str(magnitude)) - digits)
-    return {word: power for word, (power, *others) in powers.items() if not others}
+    of_han = {"百": 2, "千": 3} if locale(code).language in ("ja", "zh", "yue") else {}  # 411百万円, 4万6千人
+    return of_han | {word: power for word, (power, *others) in powers.items() if not others}
 
 
 def single_scale_words(code: str) -> Mapping[str, int]:

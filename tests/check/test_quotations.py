@@ -60,7 +60,7 @@ def test_e217_a_word_between_number_and_unit_is_not_known(told_as_expected: Chec
     """
     - figures: {closed: {value: 3 years, as: three years}}
     + figures: {closed: {value: 3 years, as: 3 zillion years}}
-                                             ^ E217 'zillion' is not known: a scale word, or what is counted?
+                                             ^ E217 'zillion' is not known: a scale word, a limit, or what is counted?
       | quote fewer words; or write 'of: zillion years' if it says of what; or, if it says that, write...
     """
     told_as_expected()
@@ -308,6 +308,22 @@ def test_a_word_behind_the_unit_may_limit_it_and_two_number_words_may_be_one(
     assert known
     (fault,) = value_faults(Quoted(value=parse_quantity(value), words=words), known)
     assert f"write into templates/languages/tr.local.yaml: reading: {{{entry}}}" in fault.hint
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "entry"),
+    [
+        ("pt", "2º semestre 2026", "halves: {2º semestre: 2}"),
+        ("th", "2026 ครึ่งปีที่ 2", "halves: {ครึ่งปีที่ 2: 2}"),
+        ("fr", "second semestre 2026", "halves: {second semestre: 2}"),
+    ],
+)
+def test_a_half_that_is_named_by_its_number_is_learnt_with_it(language: str, words: str, entry: str) -> None:
+    """Else "semestre" alone would be the second half, and the first one with it."""
+    known = source_words(language, ReadingWords(locale=language))
+    assert known
+    fault = next(value_faults(Quoted(value=parse_quantity("2026-41"), words=words), known))
+    assert f"reading: {{{entry}}}" in fault.hint
 
 
 @pytest.mark.parametrize(

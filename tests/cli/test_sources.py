@@ -664,7 +664,7 @@ def test_a_language_without_a_file_is_asked_about_and_answered_by_a_small_one(st
     changed(starter / RECORD, "as: October 2026", "as: outubro de 2026")
     found = program("check", at=starter)
     assert found.err.count("error") == 2
-    assert "error E217 'cerca' is not known: a scale word, or what is counted?" in found.err
+    assert "error E217 'cerca' is not known: a scale word, a limit, or what is counted?" in found.err
     assert "error E217 'billion' is a scale word of another language" in found.err
     (starter / "templates" / "languages").mkdir()
     words = "reading: {locale: pt, bounds_before: {cerca de: about}, scales: {billion: 9}}\n"

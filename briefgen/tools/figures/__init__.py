@@ -198,6 +198,14 @@ def is_narrow(character: str) -> bool:
     return character == "_" or (character.isalpha() and not is_wide(character))
 
 
+def is_of_name(character: str) -> bool:
+    """Return whether it is a letter of a script that writes names with numbers, such as G20 or МиГ-29.
+
+    Those without capitals write a preposition, or what is counted, on to its number: በ2024, ปี2566.
+    """
+    return is_narrow(character) and (character < "\u0530" or "\u1d00" <= character < "\u2000")
+
+
 def is_unspaced(text: str) -> bool:
     """Return whether it begins with a letter of a script without a space after every word, such as Thai."""
     return is_wide(text[:1]) or _UNSPACED.match(text) is not None

@@ -21,7 +21,7 @@ from briefgen.tools.figures.beside import (
     without_prefix,
     word_of,
 )
-from briefgen.tools.figures.dates import is_like_a_month
+from briefgen.tools.figures.dates import is_like, is_like_a_month
 
 _MONTH_NUMBER = re.compile(r"\d{1,2}/\d{4}")
 _OR_WIDE = r"(?: (?:또는|혹은) |이?나 |または|又は|あるいは|もしくは|か|或者?)"
@@ -50,6 +50,7 @@ _LINKS = tuple(
     for link in (r"'[^\W\d_]{2,4}", r" [^\W\d_]+(?:[./][^\W\d_]+)*\.?", r" [^\W\d_]+ [^\W\d_]{1,6}")
 )
 _DAY_BEFORE, _DAY_AFTER = re.compile(r"(?<!\d)\d{1,2}(?:\.|-\w{1,3})?(?: d[eo])? ?$"), re.compile(r" \d{1,2}(?!\d)")
+_WORDS_AFTER, _PART_ENDING = re.compile(r"(?: [^\W\d_]+){1,2}"), 4
 _SMALL_WORD_AFTER = re.compile(r" \S{1,3} ")
 _DENIED_BEHIND = re.compile(f"({any_language.DENIED_DATE.pattern})")
 
@@ -224,7 +225,11 @@ def _part_behind(context: FigureContext) -> bool:
     """Return whether a part of the date is named behind a small word: मार्च 2025 के अंत."""
     lexicons = (*(each for kind, each in context.words.date_names if kind != "month"), context.words.ordinal_words)
     small = _SMALL_WORD_AFTER.match(context.after)
-    return bool(small and any(each.at(context.line.text, context.end + small.end()) for each in lexicons))
+    if small and any(each.at(context.line.text, context.end + small.end()) for each in lexicons):
+        return True
+    parts = [word for kind, each in context.words.date_names if kind == "part" for word in each.meanings]
+    behind = _WORDS_AFTER.match(context.after)
+    return any(is_like(word, part, ending=_PART_ENDING) for word in (behind or [""])[0].split() for part in parts)
 
 
 def _follows_another(context: FigureContext) -> bool:

@@ -21,6 +21,7 @@ from briefgen.tools.figures import (
     holding,
     is_boundary,
     is_narrow,
+    is_of_name,
     is_wide,
     skip,
 )
@@ -360,7 +361,9 @@ def _is_figure(text: str, number: Number, measure: Measure, words: Vocabulary) -
     if number.power or (measure.unit and not word):
         return True
     if word is None:
-        return not is_narrow(text[number.end : number.end + 1]) and not has_label(text, number.start, words)
+        after = text[number.end : number.end + 1]
+        is_year = after >= "\u0400" and _YEAR.fullmatch(text, number.start, number.end)  # 2024оны
+        return not (is_of_name(after) and not is_year) and not has_label(text, number.start, words)
     if measure.unit or word.value == 1:
         return word.value > 1
     is_clear = not word.doubtful and not is_wide(text[number.start]) and not text.startswith("-", word.end)

@@ -18,7 +18,7 @@ from briefgen.tools.figures import (
     Vocabulary,
     any_language,
     holding,
-    is_narrow,
+    is_of_name,
     normalise,
     skip,
 )
@@ -68,6 +68,8 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
 
 
 _YEAR_DIGITS = 4
+_OF_COMMON_ERA = re.compile(r"(?<!\d)(?:19|20|21)\d\d[مء](?!\w)")
+"""A year of the Common Era, as Arabic and Urdu mark it."""
 _SPAN_OF_YEARS = re.compile(" ?(?:[-~]|ถง) ?(?:พ.ศ. ?)?")
 
 
@@ -77,6 +79,9 @@ def _in_common_era(line: TextLine, locale: str, words: Vocabulary) -> TextLine:
     A number without the name of an era is a year only where a month, a word for a year, or the first year of a span is
     before it, as in Thai.
     """
+    for mark in reversed(list(_OF_COMMON_ERA.finditer(line.text))):
+        at = mark.end()
+        line = replace(line, text=line.text[: at - 1] + line.text[at:], origin=line.origin[: at - 1] + line.origin[at:])
     years: list[tuple[int, int, int]] = []
     for start, end, year in years_of_eras(line.text, locale):
         before = (words.months.before(line.text, start), words.year_before.before(line.text, start))
@@ -281,10 +286,10 @@ def _end_of_exclusion(line: TextLine, position: int, words: Vocabulary) -> int |
     is_hyphen = before and line.written(position - 1, position) in _HYPHENS and not _YEAR.match(text, position)
     if unicodedata.bidirectional(before.strip("-")[-1:] or " ") in ("R", "AL"):
         return None  # "and", "in" or "of" is written on to a number in Hebrew and Arabic
-    number = read_number(text, position, words) if is_narrow(before[-1:]) else None
+    number = read_number(text, position, words) if is_of_name(before[-1:]) else None
     if number and number.power and not _LETTER.fullmatch(text, position, number.end):
         return None  # Ksh5bn, but B2B
-    is_on_letter = is_narrow(before[-1:]) or (is_narrow(before[:-1]) and (is_hyphen or before[-1] == "+"))
+    is_on_letter = is_of_name(before[-1:]) or (is_of_name(before[:-1]) and (is_hyphen or before[-1] == "+"))
     return skip(_REST_OF_NAME, text, position) if is_on_letter else None
 
 
