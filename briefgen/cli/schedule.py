@@ -108,11 +108,12 @@ def show_(here: Here, every: bool, as_json: bool) -> None:
         echo(f"No schedule is installed for this workspace. To install one: {example}")
         _show_installed(each for each in installer.find_all() if each.is_orphan)
     echo("".join(f"Last run: {report.sentence(record)}\n" for record in runs), nl=False)
-    _show_state(state_dir, next((now.astimezone(each.plan.zone) for each in found if each.plan), now))
+    plan = next((each.plan for each in found if each.plan), None)
+    _show_state(state_dir, now.astimezone(plan.zone) if plan else now, plan)
     echo(f"All runs: {workspace.shown(state_dir / runner.LOG)}" if runs else "No run has been made yet.")
 
 
-def _show_state(state_dir: Path, now: datetime) -> None:
+def _show_state(state_dir: Path, now: datetime, plan: "Plan | None") -> None:
     """Say what is under way, waits to be tried again, or cannot be known; in the zone of `now`."""
     from briefgen.tools.schedule import label, runner
 
@@ -130,6 +131,9 @@ def _show_state(state_dir: Path, now: datetime) -> None:
         echo(f"{begun}: it is under way, or the next tick begins it again.", fg="yellow")
     if state.again and state.failed:
         echo(f"The run of {at(state.failed)} is tried again after {at(state.again)}.", fg="yellow")
+    due = plan.latest_due(now) if plan else None
+    if due and due < now - runner.ON_TIME and due not in (*state.done, state.begun, state.failed):
+        echo(f"The run of {at(due)} was due and has not begun. To see why: briefgen schedule tick", fg="yellow")
     ahead = max(state.done, default=now)
     if ahead > now:
         echo(f"The clock was set back: a run of {at(ahead)} is done already, and now it is {at(now)}.")

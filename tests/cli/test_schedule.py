@@ -152,11 +152,20 @@ def test_a_run_that_was_broken_off_is_shown_and_so_is_a_record_that_cannot_be_re
     record.write_text(
         '{"done": [], "failed": "2026-11-23T07:00:00Z", "again": "2026-11-23T08:10:00+01:00"}', encoding="utf-8"
     )
-    assert (
-        "The run of Mon 2026-11-23 16:00 +09:00 is tried again after Mon 2026-11-23 16:10 +09:00." in typed("show").out
-    )
+    shown = typed("show").out
+    assert "The run of Mon 2026-11-23 16:00 +09:00 is tried again after Mon 2026-11-23 16:10 +09:00." in shown
     record.write_text("[]", encoding="utf-8")
     assert "What was done cannot be read in " in typed("show").out
+
+
+def test_a_run_that_was_due_and_did_not_begin_is_shown(typed_at_empty_desk: Typed, tmp_path: Path) -> None:
+    """As with a disk that is full, or a timer that sleeps."""
+    typed = typed_at_empty_desk
+    typed("install", *SEOUL)
+    late = " 07:00 +09:00 was due and has not begun. To see why: briefgen schedule tick"
+    assert late not in typed("show").out
+    (tmp_path / "out" / ".schedule" / "state.json").write_text('{"done": []}', encoding="utf-8")
+    assert late in typed("show").out
 
 
 def test_a_run_waits_for_a_build_that_somebody_has_begun(

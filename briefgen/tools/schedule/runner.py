@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,7 +28,9 @@ ATTEMPTS = 3
 """How often a run is begun if it never ends, as when the machine goes down under it."""
 LONGEST_SLEEP = 60
 """Seconds after which the clock is read again: it may be set, and a laptop may sleep."""
-FOLDER, LOG, _STATE = ".schedule", "runs.jsonl", "state.json"
+FOLDER, LOG, _STATE, _TOLD = ".schedule", "runs.jsonl", "state.json", ".told-"
+ON_TIME = timedelta(minutes=2)
+"""How long after it was due a run is begun, where the machine is on."""
 _REMEMBERED = 500
 """How many runs are remembered as done: none is repeated if the clock is set back by fewer."""
 _MOST_WAITING = 20
@@ -153,6 +155,8 @@ def write_state(state_dir: Path, state: State) -> None:
     """Replace the state in one step; FindingsError if that cannot be done, and then the old one is kept."""
     with _reporting(state_dir):
         replace_file(state_dir / _STATE, f"{write_json(state, indent=0)}\n".encode(), state_dir)
+        for each in state_dir.glob(f"{_TOLD}*"):
+            each.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -231,7 +235,12 @@ class Runner:
         command that failed, are tried again after a pause. FindingsError if the state cannot be written: nothing is run
         then, as it might be run again and again. RunUnderWayError if another run is under way.
         """
-        state, due = read_state(self.state_dir), self.plan.latest_due(now)
+        due = self.plan.latest_due(now)
+        with self._telling(now, due):
+            return self._run_if_due(now, due)
+
+    def _run_if_due(self, now: datetime, due: datetime | None) -> int | None:
+        state = read_state(self.state_dir)
         if state.is_done(due, now) and all(_is_early(each.again, now) for each in state.waiting):
             return None
         with exclusive(self.state_dir):
@@ -263,7 +272,7 @@ class Runner:
 
     def run_now(self, now: datetime) -> int:
         """Do a run at once, which counts for none that is due, and return its exit code."""
-        with exclusive(self.state_dir):
+        with self._telling(now), exclusive(self.state_dir):
             called = self._call_again(now, at_once=True) or 0
             return max(self._run(self.build, now)[0] or 0, called, FAULT if read_state(self.state_dir).waiting else 0)
 
@@ -304,6 +313,20 @@ class Runner:
         if left != [*state.waiting]:
             write_state(self.state_dir, replace(state, waiting=tuple(left)))
         return max(codes, default=None)
+
+    @contextmanager
+    def _telling(self, now: datetime, due: datetime | None = None) -> Iterator[None]:
+        """Within a `with` block, call the plan's command also for a run that cannot be: once, if one was due."""
+        try:
+            yield
+        except RunUnderWayError:
+            raise
+        except FindingsError as error:
+            failed = RunOutcome(kind=Kind.FAILED, findings=error.findings)
+            call = call_for(self.plan, failed, failed.record(now, due, 0, 0), now)
+            if call and (due is None or _is_first_to_tell(self.state_dir, due, now)):
+                self.on_message(f"Called {call.make(self.plan).words}.")
+            raise
 
     def _log_call(self, call: Call, now: datetime, called: str | None, output: str) -> None:
         at = now.astimezone(self.plan.zone).isoformat(timespec="seconds")
@@ -401,6 +424,20 @@ class Runner:
         else:
             return
         yield RunOutcome(kind=Kind.FAILED, findings=findings)
+
+
+def _is_first_to_tell(state_dir: Path, due: datetime, now: datetime) -> bool:
+    """Return whether nobody was told yet that the run of this moment cannot be.
+
+    A full disk takes an empty file all the same. Where even that cannot be, it is told when the run is due, not later.
+    """
+    try:
+        os.close(os.open(state_dir / f"{_TOLD}{due:%Y%m%dT%H%M}", _OWN_FILE | os.O_EXCL, 0o644))
+    except FileExistsError:
+        return False
+    except OSError:
+        return now - due < ON_TIME
+    return True
 
 
 def _give_up() -> NoReturn:

@@ -1,5 +1,6 @@
 """What fails for reasons that pass is tried again: a run that the machine stopped, and a call of a command."""
 
+import errno
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.findings import Finding, Location
+from briefgen.model.findings import Finding, FindingsError, Location
 from briefgen.tools.schedule import Plan
 from briefgen.tools.schedule.report import LONGEST_PAUSE, Kind, RunOutcome, pause
 from briefgen.tools.schedule.runner import LOG, MOST_CALLS, mark_done, read_state
@@ -86,6 +87,41 @@ def test_another_failure_is_told_though_the_run_failed_before(asked: Plan, state
     assert runner.run_if_due(DUE) == 2
     assert Reports().runner(asked, state_dir, Builds([WRONG])).run_if_due(DUE + 10 * MINUTE) == 1
     assert len(told(asked)) == 2
+
+
+def test_a_disk_without_room_for_the_record_is_told_once(
+    asked: Plan, state_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then nothing is run, and nothing says so but the command; what is empty can still be written."""
+    mark_done(state_dir, DUE - timedelta(days=7))
+    build, reports = Builds(), Reports()
+    runner = reports.runner(asked, state_dir, build)
+    with monkeypatch.context() as full:
+        full.setattr("briefgen.tools.schedule.runner.replace_file", _no_space)
+        for minute in (0, 10, 60):
+            with pytest.raises(FindingsError, match="P521"):
+                runner.run_if_due(DUE + minute * MINUTE)
+    assert (build.runs, told(asked)) == (0, ["briefgen: the briefing could not be made"])
+    assert reports.messages == ["Called sh: done."]
+    assert runner.run_if_due(DUE + 70 * MINUTE) == 0
+    assert len(told(asked)) == 2
+    assert not list(state_dir.glob(".told*"))
+
+
+def test_where_nothing_at_all_can_be_written_the_run_that_is_due_tells_it(asked: Plan, tmp_path: Path) -> None:
+    folder = tmp_path / "out" / ".schedule"
+    folder.parent.write_text("a file where the folder should be", encoding="utf-8")
+    for minute in (0, 10, 60):
+        with pytest.raises(FindingsError, match="P521"):
+            Reports().runner(asked, folder, Builds()).run_if_due(DUE + minute * MINUTE)
+    assert told(asked) == ["briefgen: the briefing could not be made"]
+    with pytest.raises(FindingsError, match="P521"):
+        Reports().runner(asked, folder, Builds()).run_now(DUE)
+    assert len(told(asked)) == 2
+
+
+def _no_space(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_command_that_fails_is_told_kept_and_repeated(asked: Plan, state_dir: Path) -> None:
