@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
 from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
@@ -489,9 +490,11 @@ def _worded(context: Context, value: Quantity) -> str:
 @once
 def _link(context: Context, id: str) -> FactLink:
     """Return a link to a known fact, with as much of its text as tells it from others."""
-    text = str(context.item(context.briefing.items[id]).text)
-    return FactLink(id=id, text=text if len(text) <= _LINK else shorten(text, _LINK, placeholder="…"))
+    known = context.briefing.items[id]
+    text = str(context.prose(known.text_key, known.fact.text, known.values))
+    return FactLink(id=id, text=text if len(text) <= _LINK else _shortened(text))
 
 
 _LINK = 80
 """Characters of a link's text."""
+_shortened = lru_cache(maxsize=4096)(partial(shorten, width=_LINK, placeholder="…"))

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property
 
 
 class Part(StrEnum):
@@ -34,7 +34,7 @@ class Precision(StrEnum):
     DAY = "day"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """A year, half, quarter, season, month or day, or a part of one."""
 
@@ -53,12 +53,12 @@ class Period:
         units = (Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.QUARTER, Precision.HALF)
         return next((unit for unit in units if getattr(self, unit)), Precision.YEAR)
 
-    @property
+    @cached_property  # to tell what is known on a day asks the day of each source for each fact
     def first(self) -> date:
         """The first day of the period."""
         return _days_of_part(self)[0]
 
-    @property
+    @cached_property
     def last(self) -> date:
         """The last day of the period; a deadline is over the day after."""
         return _days_of_part(self)[1]
@@ -271,7 +271,6 @@ def _days_of_unit(period: Period) -> tuple[date, date]:
     return date(period.year, last - months + 1, 1), date(period.year, last, monthrange(period.year, last)[1])
 
 
-@lru_cache(maxsize=4096)  # to tell what is known on a day asks the day of each source for each fact
 def _days_of_part(period: Period) -> tuple[date, date]:
     """Early, mid and late are thirds; the end of a year is its last quarter, of anything shorter its last third.
 

@@ -88,11 +88,15 @@ _MARKS_IN_A_ROW = 8
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"  # control signs, and halves of a pair
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffd"  # format signs that nobody sees
-    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufe00-\ufe0f"  # blanks and selectors
-    "\ue000-\uf8ff\U000f0000-\U0010ffff"  # of private use
-    f"\ufdd0-\ufdef{''.join(f'{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}' for plane in range(0, 0x110000, 0x10000))}]"
+    "\ue000-\uf8ff"  # of private use
+    "\ufdd0-\ufdef\ufffe\uffff\U00010000-\U0010ffff]"  # to name each beyond U+FFFF here takes twenty times as long
 )
+_UNWANTED_BEYOND = re.compile(
+    "[\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    f"{''.join(f'{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}' for plane in range(0x10000, 0x110000, 0x10000))}]"
+)
+"""Of the signs beyond U+FFFF."""
 _OF_MARKS = re.compile(rf"[^\w\s!-/:-@\[-`{{-~]{{{_MARKS_IN_A_ROW + 1},}}")
 """What may hold a tower of marks: signs that are neither letters nor digits, blanks or ASCII."""
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -121,7 +125,8 @@ def unwanted(text: str) -> Iterator[tuple[int, str]]:
     selector behind a sign.
     """
     for match in _UNWANTED.finditer(text):
-        if not _is_needed(text, match.start()):
+        is_unwanted = match[0] <= "\uffff" or _UNWANTED_BEYOND.match(match[0])
+        if is_unwanted and not _is_needed(text, match.start()):
             yield match.start(), described(match[0])
     for match in _OF_MARKS.finditer(text):
         yield from ((match.start() + place, what) for place, what in _towers(match[0]))

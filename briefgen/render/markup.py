@@ -161,7 +161,8 @@ _HOLD_HTML = frozenset(f"{SVG}{name}" for name in ("foreignObject", "desc", "tit
 
 def with_origins(marked: str) -> str:
     """Return a page in which each element names its place, in place of the comments before all tags."""
-    texts, lines, _, files = (PLACE.split(marked)[start::4] for start in range(4))
+    pieces = PLACE.split(marked)
+    texts, lines, files = pieces[::4], pieces[1::4], pieces[3::4]
     places = dict(zip(accumulate(map(len, texts)), zip(files, lines, strict=True), strict=False))
 
     def with_origin(tag: re.Match[str]) -> str:
