@@ -44,6 +44,8 @@ QUIET = 2.0
 """Seconds without a save after which the rest is looked at: how many rows fit now, and the other documents."""
 LOADING = 0.4
 """Seconds that browsers have to load what is shown, before it is looked through."""
+HALF_WRITTEN = 0.25
+"""Seconds in which an editor that empties a file first has written it: until then, what is wrong is not told."""
 _SWITCHING = 0.0005
 """Seconds after which one thread lets another on; by Python's own number an answer waits for 5 ms at each step."""
 _SCREENS_OF_A_PROCESS = 300
@@ -222,6 +224,9 @@ class Session:
             if any(each.code == "L802" for each in wrong) and self._maker.fit(view.partnership, day):
                 wrong = self._maker.make(view, day, made)
             found += wrong
+        rounds = self._paper if FORMATS[view.format].paged else self._screen
+        if errors(found) and not rounds.is_quiet_for(HALF_WRITTEN):
+            return shown
         self._tell_last(view, shown)
         self._withdraw(view)
         seconds = perf_counter() - started

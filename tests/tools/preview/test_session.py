@@ -262,6 +262,31 @@ def test_what_takes_longer_to_find_brings_the_last_good_page_back(session: Sessi
     assert "<b" in content(session)
 
 
+def test_a_file_that_is_half_written_is_no_mistake(
+    session: Session, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some editors empty a file and then write it: what they are at was told, and gone in the next moment."""
+    page = Following(session)
+    assert page.findings() == []
+    found, make = Event(), Maker.make
+
+    def noticed(self: Maker, *asked: Any) -> Any:
+        try:
+            return make(self, *asked)
+        finally:
+            found.set()
+
+    monkeypatch.setattr(Maker, "make", noticed)
+    monkeypatch.setattr(sessions, "HALF_WRITTEN", 60)
+    write_template(tiny, "at-a-glance", "<p>{{ page.mast")
+    session.refresh()
+    assert found.wait(60)
+    write_template(tiny, "at-a-glance", "<p>whole</p>")
+    session.refresh()
+    assert page.findings() == []
+    assert ">whole</p>" in content(session)
+
+
 def test_who_comes_while_there_is_a_mistake_sees_the_last_good_page(session: Session, tiny: Path) -> None:
     good = Following(session).next("pane")["version"]
     write_template(tiny, "at-a-glance", "{{ nothing }}")
