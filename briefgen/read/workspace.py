@@ -162,7 +162,11 @@ def zone_meant(zone: str) -> str:
     if named := _ZONES.get(name.upper().removeprefix("ASIA/")):
         return named
     ending = f"/{name}".casefold().replace(" ", "_")
-    return next((each for each in sorted(_zones()) if each.casefold().endswith(ending)), "")
+    return next((each for each in sorted(filter(_IN_A_CITY.match, _zones())) if each.casefold().endswith(ending)), "")
+
+
+_IN_A_CITY = re.compile("(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/")
+"""How the names begin that name a city. Etc/GMT+7 is not where GMT+7 is, but on the other side of the world."""
 
 
 _WORD = re.compile(r"'(.+)' is no")
@@ -171,9 +175,17 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 """A language tag (BCP 47), also as POSIX has it; files are named by it, and it can be no path."""
 _CITY = "name a city of the zone, such as Asia/Seoul or Asia/Ho_Chi_Minh"
 _ZONES = {"KST": "Asia/Seoul", "JST": "Asia/Tokyo", "ICT": "Asia/Ho_Chi_Minh", "VST": "Asia/Ho_Chi_Minh"}
-_ZONES |= {"HANOI": "Asia/Ho_Chi_Minh", "HA_NOI": "Asia/Ho_Chi_Minh", "BUSAN": "Asia/Seoul"}
-_ZONES |= {"VIETNAM": "Asia/Ho_Chi_Minh", "VIET NAM": "Asia/Ho_Chi_Minh", "KOREA": "Asia/Seoul", "Z": "UTC"}
-_ZONES |= {"CHINA": "Asia/Shanghai", "BEIJING": "Asia/Shanghai", "INDIA": "Asia/Kolkata"}
+_ZONES |= dict.fromkeys(("HANOI", "HA_NOI", "HA NOI", "HÀ NỘI", "HO CHI MINH CITY", "TP.HCM"), "Asia/Ho_Chi_Minh")
+_ZONES |= dict.fromkeys(("VIETNAM", "VIET NAM", "VIỆT NAM", "하노이", "베트남"), "Asia/Ho_Chi_Minh")
+_ZONES |= dict.fromkeys(("KOREA", "SOUTH KOREA", "BUSAN", "서울", "부산", "한국", "대한민국"), "Asia/Seoul")
+_ZONES |= {
+    "Z": "UTC",
+    "UTC": "UTC",
+    "GMT": "UTC",
+    "CHINA": "Asia/Shanghai",
+    "BEIJING": "Asia/Shanghai",
+    "INDIA": "Asia/Kolkata",
+}
 _ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila"}
 
 

@@ -109,6 +109,13 @@ def _split(text: str) -> list[str]:
         ("ict", "did you mean 'Asia/Ho_Chi_Minh'?"),
         ("UTC+9", "name a city of the zone"),
         ("GMT-03:30", "name a city of the zone"),
+        ("GMT+7", "name a city of the zone"),  # Etc/GMT+7 is seven hours behind
+        ("gmt-9", "name a city of the zone"),
+        ("Hà Nội", "did you mean 'Asia/Ho_Chi_Minh'?"),
+        ("TP.HCM", "did you mean 'Asia/Ho_Chi_Minh'?"),
+        ("서울", "did you mean 'Asia/Seoul'?"),
+        ("South Korea", "did you mean 'Asia/Seoul'?"),
+        ("New York", "did you mean 'America/New_York'?"),
         ("+0900", "name a city of the zone"),
         ("BST", "an abbreviation may mean several zones"),
         ("Asia/Soul", "did you mean 'Asia/Seoul'?"),

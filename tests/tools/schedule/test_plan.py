@@ -219,6 +219,8 @@ def test_times_that_are_understood(text: str, crons: list[str]) -> None:
         ("Mon 7am Seoul time", "names a zone, which stands for itself: --at 'Mon 07:00' --tz Asia/Seoul"),
         ("Mon 07:00 Asia/Seoul", "names a zone, which stands for itself: --at 'Mon 07:00' --tz Asia/Seoul"),
         ("Mon 07:00+09:00", "names a zone, which stands for itself: --at 'Mon 07:00' --tz ZONE; name a city"),
+        ("Mon 07:00 GMT+7", "names a zone, which stands for itself: --at 'Mon 07:00' --tz ZONE; name a city"),
+        ("Mon 07:00 utc", "names a zone, which stands for itself: --at 'Mon 07:00' --tz UTC"),
         ("Mon 07:00 EST", "names a zone, which stands for itself: --at 'Mon 07:00' --tz ZONE; an abbreviation may"),
         ("every 2 weeks Mon 07:00", "'every 2 weeks' cannot be said: not every timer counts so; name the day"),
         ("last working day 07:00", "'last working day' of a month cannot be said"),
