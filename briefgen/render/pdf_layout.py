@@ -377,7 +377,24 @@ def _make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) ->
     for number, page in enumerate(made if loosened else ()):
         if any(box.element in loosened for box in page.descendants()):
             context.page_maker[number][-1]["content_changed"] = True
+    _number(context, len(made))
     return made
+
+
+def _number(context: Any, number: int) -> None:
+    """Write the pages that links lead to behind them, now that they are known, for the engine's next round.
+
+    By itself it lays out the pages with such links once more before it does so: of `attr(href)` it forgets who asks.
+    """
+    found = {name: target.page_maker_index for name, target in context.target_collector.target_lookup_items.items()}
+    if (found, number) == getattr(context, "numbered", None):
+        return
+    context.numbered = found, number
+    for item in context.target_collector.counter_lookup_items.values():
+        if item.page_maker_index is not None and item.missing_target_counters:
+            item.cached_page_counter_values["pages"] = [number]  # as the engine has it from now on
+            item.parse_again(item.cached_page_counter_values)
+            context.page_maker[item.page_maker_index][-1]["content_changed"] = True
 
 
 def _blocks(root_box: Any, elements: Iterable[Any]) -> dict[Any, list[Any]]:

@@ -66,6 +66,32 @@ def test_only_the_page_with_the_wide_word_is_made_again(tiny_job: Make, made: li
     assert made == [1, 2, 3, 4, 3]
 
 
+@pytest.mark.parametrize(
+    ("content", "rounds", "printed"),
+    [
+        ("target-counter(attr(href), page)", [1, 2, 3, 1], "end 3"),
+        ("counter(page) '/' counter(pages)", [1, 2, 3, 1, 1], "end 1/3"),
+    ],
+)
+def test_a_page_that_names_others_is_made_once_more(
+    content: str, rounds: list[int], printed: str, tiny_job: Make, made: list[int]
+) -> None:
+    contents = CONTENTS.replace("target-counter(attr(href), page)", content)
+    document = to_pdf.render(tiny_job(f"{HEAD}{contents}{BREAK}x{BREAK}<p id=end>z</p>", format="pdf"))
+    assert made == rounds
+    assert lines_by_page(document.content)[0] == (printed,)
+
+
+def test_numbers_of_pages_that_need_more_pages_are_those_of_the_last_round(tiny_job: Make) -> None:
+    roman = "target-counter(attr(href), page, upper-roman)"
+    contents = CONTENTS.replace("target-counter(attr(href), page)", " ' ' ".join([roman] * 9) + "; font-size: 80pt")
+    document = to_pdf.render(tiny_job(f"{HEAD}{contents}{BREAK}x{BREAK}<p id=end>z</p>", format="pdf"))
+    *first, x, z = lines_by_page(document.content)
+    assert len(first) > 1
+    assert (x, z) == (("x",), ("z",))
+    assert "".join(line for page in first for line in page).replace(" ", "") == "end" + "IV" * 9
+
+
 GROUPED = (
     f"<!DOCTYPE html><html lang=en><title>x</title>{HEAD[HEAD.index('<style>') :]}<body data-continued='(continued)'>"
     "<style>table { width: 60mm } tr { break-inside: avoid } thead, .group { break-after: avoid }</style>"
