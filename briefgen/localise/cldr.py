@@ -80,6 +80,13 @@ def language_of(country: str) -> str:
     return found.partition("_")[0] or by_default
 
 
+def likely_subtags(tag: str) -> tuple[str, str]:
+    """The script of a language, and the country where most people write it: Kore and KR of ko; empty if not known."""
+    known, parts = get_global("likely_subtags"), tag.split("-")
+    found = next((str(known[key]) for key in ("_".join(parts[:2]), parts[0]) if key in known), "__")
+    return found.split("_")[1], found.split("_")[2]
+
+
 def is_name_of(name: str, code: str) -> bool:
     """Return whether this is the name of a language, in English or its own."""
     return name.casefold() in {str(Locale.parse(code).get_language_name(each)).casefold() for each in ("en", code)}
@@ -93,13 +100,12 @@ def number_marks(code: str) -> tuple[str, str]:
 def decimal_text(number: Decimal, code: str) -> str:
     """A number with the marks of the language and every decimal it has; none added, none dropped."""
     places = max(0, -int(number.as_tuple().exponent))
-    whole = str(locale(code).decimal_formats[None].pattern).partition(".")[0]
     place = locale(code)
+    whole = str(place.decimal_formats[None].pattern).partition(".")[0]
     groups_from_five = place.language in _FROM_FIVE or place.territory in _FROM_FIVE_IN.get(place.language, ())
     if abs(number) < 10_000 and groups_from_five:
         whole = "0"
-    pattern = whole + ("." + "0" * places if places else "")
-    return str(format_decimal(number, format=pattern, locale=locale(code)))
+    return str(format_decimal(number, format=whole + ("." + "0" * places if places else ""), locale=place))
 
 
 _FROM_FIVE = frozenset(("be", "bg", "et", "hu", "hy", "ia", "ie", "it", "ka", "lv", "pl", "sl", "sq"))
@@ -444,8 +450,6 @@ def _dates(code: str, month: str) -> Mapping[str, str]:
 
 
 _WEEKDAY_RANGES = ("dates.weekday.same_month", "dates.weekday.same_year", "dates.weekday.days")
-
-
 _BEFORE_MONTH = re.compile(r"d\.?(?=.*M)")
 _BEFORE_YEAR = re.compile(r"[^yu]*[ML](?=.*[yu])")
 
@@ -462,11 +466,7 @@ def plural_categories(code: str) -> tuple[str, ...]:
 _DAY_BEFORE_MONTH = re.compile(r"(\bd\.?) (?=M)")
 _NUMBER = re.compile(r"[#0][#0,.\s]*(?<!\s)")
 _TOKEN = re.compile(r"'([^']*)'|([A-Za-z]+)|([^A-Za-z']+)")
-
-
 _DURATIONS = ("minute", "hour", "day", "week", "month", "year")
-
-
 _LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
 
 

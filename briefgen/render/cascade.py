@@ -54,8 +54,10 @@ _OTHERS = named(
     "text-decoration text-decoration-line float position z-index min-width inset-block inset-inline background-image "
     "inset-block-end inset-inline-end mix-blend-mode backdrop-filter isolation will-change perspective contain"
 )
-_READ = {*INHERITED, *MOVES, *SIZES, *CLIPS, *PROPS, *CUTS, *_OTHERS, "background-color", "background"}
-"""The properties by which text is hidden, covered or struck through."""
+_OF_COPIES = named("font-weight text-align list-style list-style-type counter-reset counter-increment table-layout")
+"""What a copy for Word shows besides."""
+_READ = {*INHERITED, *MOVES, *SIZES, *CLIPS, *PROPS, *CUTS, *_OTHERS, *_OF_COPIES, "background-color", "background"}
+"""The properties by which text is hidden, covered or struck through, and by which it looks as it does."""
 UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
 NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
 MEASURE = re.compile(rf"({NUMBER})(%|[a-z]*)")
@@ -477,12 +479,20 @@ def _paints(nodes: Iterable[Any], around: frozenset[str]) -> Iterator[Paint]:
             yield from (_paint(each, names, is_ground=False) for each in lines if each.lower_name == "color")
 
 
+@lru_cache(maxsize=256)
+def plain_colour(text: str) -> str:
+    """Return a colour as #rrggbb; empty for what is none, and for one that something shines through."""
+    try:
+        colour = parse_color(text) if text else None
+        found = colour.to("srgb").coordinates if isinstance(colour, Color) and colour.alpha == 1 else ()
+        parts = [min(max(round(255 * part), 0), 255) for part in found]
+    except (ValueError, OverflowError, NotImplementedError):  # what tinycss2 cannot convert; see also colour_of
+        return ""
+    return f"#{bytes(parts).hex()}" if parts else ""
+
+
 def _paint(node: Any, names: frozenset[str], *, is_ground: bool) -> Paint:
     words = [each for each in node.value if each.type not in ("whitespace", "comment")]
-    colour = parse_color(words[0]) if len(words) == 1 else None
-    plain = ""
-    if colour is not None and colour != "currentcolor" and colour.alpha == 1:
-        parts = (min(max(round(255 * part), 0), 255) for part in colour.to("srgb").coordinates)
-        plain = f"#{bytes(parts).hex()}"
+    plain = plain_colour(tinycss2.serialize(words)) if len(words) == 1 else ""
     first = words[0] if words else node
     return Paint(first.source_line, first.source_column, tinycss2.serialize(words), plain, names, is_ground)

@@ -2,53 +2,63 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import docx
-from docx.document import Document as Word
-from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_DIRECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, Twips
 from docx.text.paragraph import Paragraph
 
-from briefgen.localise.labels import Label
 from briefgen.model.document import Job, RenderedFile
-from briefgen.model.look import SHEETS, Look, PaperSize
-from briefgen.render import html
+from briefgen.render import html, word_frame, word_styles, word_tables
 from briefgen.render.documents import code_hash
 from briefgen.render.markup import parsed
 from briefgen.render.styles import words
+from briefgen.render.word_frame import (
+    HEADINGS,
+    IN_TABLES,
+    LISTS,
+    TEXT,
+    apart,
+    colour,
+    new_word,
+    save,
+    set_direction,
+    speak,
+    turn,
+)
+from briefgen.render.word_styles import Style, Styles
+from briefgen.render.word_tables import Cell, grid, widths
 
-_FONTS = {"ko": "Malgun Gothic"}
-_FONT = "Arial"
-"""The file holds no fonts; these are on every machine that has Word, and have every letter of Vietnamese."""
-_LANGUAGES = {"en": "en-GB", "ko": "ko-KR", "vi": "vi-VN"}
-"""Word wants a region in the tag of a language."""
-_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 # the same pages give the same bytes; a zip file knows no zone
-_HEADINGS = {"h1": "Title"} | {f"h{level + 1}": f"Heading {level}" for level in range(1, 6)}
-_LISTS = {"ul": "List Bullet", "ol": "List Number"}
 _ALONE = words("p dt dd figcaption caption summary address blockquote pre")
 _AROUND = words("html body main header footer section article aside nav div dl details figure hgroup")
 """Elements whose parts stand below each other."""
-_BOLD, _ITALIC, _MUTED = {"b", "strong", "th", "dt", "summary"}, {"i", "em", "cite"}, {"aside", "particulars", "stale"}
 _UNSEEN = {"head", "style", "template"}
 _OF_THE_SCREEN = {"skip", "switch", "unfold"}
-_HEIGHT = re.compile(r"(?<![\w-])height:\s*(\d{1,2}(?:\.\d+)?)mm\b")
-"""How high a picture is, in the style of its element."""
 _PICTURE = 12
-"""Millimetres of height of those that do not say it: styles of classes are not worked out here."""
+"""Millimetres of height of those that do not say it."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LONGEST_NAME = 40
 """Characters that Word allows in the name of a bookmark."""
+_ALIGNMENTS = {"center": WD_ALIGN_PARAGRAPH.CENTER, "end": WD_ALIGN_PARAGRAPH.RIGHT}
+"""Where lines run from right to left, Word takes each for the other."""
+_LARGE, _SMALL = 1.1, 0.8
+"""Of the letters of the page; beyond that a text has a size of its own."""
+_POINTS = "·:;,(→–"
+"""Behind these nothing more is needed to tell two texts apart."""
+_STEP = 18
+"""Points by which the texts of a list stand further in."""
+_FEW = 4
+"""Columns of a table that are wide enough for the letters of most."""
+_KEPT = 12
+"""Lines of a row that is kept on a page."""
 
 
 def render(job: Job) -> RenderedFile:
@@ -56,7 +66,7 @@ def render(job: Job) -> RenderedFile:
     markup = _markup(job)
     root = parsed(markup)
     html.check_markup(job, root, media="screen")
-    return replace(_describe(job, markup), content=_Writer(job).write(root))
+    return replace(_describe(job, markup), content=_Writer(job, root).write())
 
 
 def outline(job: Job) -> RenderedFile:
@@ -69,128 +79,242 @@ def _markup(job: Job) -> str:
 
 
 def _describe(job: Job, markup: str) -> RenderedFile:
-    return html.describe(job, markup, code_hash((Path(__file__),)))
+    files = (__file__, word_frame.__file__, word_styles.__file__, word_tables.__file__)
+    return html.describe(job, markup, code_hash(tuple(map(Path, files))))
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
-    """How a stretch of text looks, and where it leads."""
+class _Row:
+    """A row of a table, the part of it that it stands in, and how it looks."""
 
-    bold: bool = False
-    italic: bool = False
-    raised: bool = False
-    muted: bool = False
-    language: str = ""
-    address: str = ""
+    element: Any
+    part: Any
+    style: Style
+
+    @property
+    def is_head(self) -> bool:
+        return self.part is not None and self.part.tag == "thead"
+
+    @property
+    def ids(self) -> tuple[str | None, ...]:
+        """Those that lead to its beginning; that of a part leads to each row of it, and the first one counts."""
+        return (self.element.get("id"), self.part.get("id")) if self.part is not None else ()
 
 
 class _Open:
     """What is written into: a paragraph with this style is begun when there is text for it."""
 
-    def __init__(self, container: Any, style: str = "Normal", marks: list[str] | None = None) -> None:
+    def __init__(self, container: Any, room: int, style: str = "Normal", marks: list[str] | None = None) -> None:
         self.container, self.style = container, style
+        self.room = room
+        """How wide it is, in twentieths of a point."""
         self.paragraph: Paragraph | None = None
         self.marks = marks if marks is not None else []
         """The ids of elements that are still to be put in front of their text."""
+        self.depth = 0
+        """How many lists it stands in."""
+        self.list: tuple[str, int] | None = None
+        """The style of the items of the list that it is, and which of all numbered lists."""
+        self.item: list[tuple[str, int]] = []
+        """The same for the next paragraph, with which an item begins."""
+        self.keep = False
+        """Whether its paragraphs stay with what follows."""
+
+    def within(self, style: str) -> "_Open":
+        """Return what stands in the same place, in paragraphs of its own."""
+        self.paragraph = None
+        inner = _Open(self.container, self.room, style, self.marks)
+        inner.depth, inner.item, inner.keep = self.depth, self.item, self.keep
+        return inner
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is the title or a heading."""
+        return self.style in HEADINGS.values()
 
 
 class _Writer:
-    def __init__(self, job: Job) -> None:
-        self._job, self._word = job, docx.Document()
-        self._bookmarks: dict[str, int] = {}
+    def __init__(self, job: Job, root: Any) -> None:
+        self._job, self._root, self._word = job, root, new_word(job)
+        self._css = Styles(root)
+        self._body = Style()
+        """How the page looks where nothing says otherwise."""
+        ids = dict.fromkeys(id for each in root.iter() if (id := each.get("id")))
+        self._bookmarks = {id: number for number, id in enumerate(ids)}
         """The number of each id in the page."""
-        _set_up(self._word, job.page.lang, job.look)
         self._styles = {each.name: each.style_id for each in self._word.styles} | {"Normal": None}
         """The ids of the styles, as python-docx looks through all of them for each paragraph; Normal needs none."""
 
-    def write(self, root: Any) -> bytes:
+    def write(self) -> bytes:
         """Return the bytes of the file."""
-        self._running()
-        ids = dict.fromkeys(id for each in root.iter() if (id := each.get("id")))
-        self._bookmarks = {id: number for number, id in enumerate(ids)}
-        self._blocks(next(each for each in root.iter() if each.tag == "body"), _Open(self._word), _Style())
-        properties = self._word.core_properties
-        properties.title, properties.language = self._job.page.masthead.title, _tag(self._job.page.lang)
-        properties.author = properties.last_modified_by = properties.comments = ""
-        properties.created = properties.modified = _EPOCH
-        file = BytesIO()
-        self._word.save(file)
-        return _same_each_time(file)
-
-    def _running(self) -> None:
-        """Say in head and foot of every page that it is a copy, of which edition, from which facts."""
-        page, (section,) = self._job.page, self._word.sections
-        copy = page.labels.get(Label.COPY_FOR_EDITING, Label.COPY_FOR_EDITING)
-        masthead = page.masthead
-        head = (masthead.handling, copy, masthead.edition, masthead.as_of, masthead.notice, masthead.embargo)
-        section.header.paragraphs[0].text = " · ".join(filter(None, head))
-        section.footer.paragraphs[0].text = f"{self._job.name} · sha256 {page.colophon.facts_hash} · "
-        number = OxmlElement("w:fldSimple")
-        number.set(qn("w:instr"), "PAGE")
-        section.footer.paragraphs[0]._p.append(number)
-        for each in (section.header, section.footer):
-            each.paragraphs[0].style = self._word.styles["Remark"]
+        (body,) = (each for each in self._root.iter() if each.tag == "body")
+        around = self._css.of(self._root, Style(rtl=self._job.page.direction == "rtl"))
+        self._body = replace(self._css.of(body, around), language="")
+        self._blocks(body, _Open(self._word, Mm(self._job.look.paper.text_width) // Twips(1)), self._body)
+        return save(self._word, self._job)
 
     # ---- blocks
 
-    def _blocks(self, element: Any, open_: _Open, style: _Style) -> None:
+    def _blocks(self, element: Any, open_: _Open, style: Style, without: Any = None) -> None:
         """Write what is in an element, whose parts stand below each other or are a line of text."""
+        self._text(self._css.written(style), open_, style)
         self._text(element.text, open_, style)
-        for child in element:
+        for child in (each for each in element if each is not without):
             is_on_paper = _OF_THE_SCREEN.isdisjoint(child.get("class", "").split())
             if isinstance(child.tag, str) and child.tag not in _UNSEEN and is_on_paper:
                 self._element(child, open_, style)
-            self._text(child.tail, open_, style)
+            tail = child.tail or ""
+            if tail.strip() and (its := self._css.of(child, style)).keeps_apart:
+                self._apart(open_, style, its)
+                tail = tail.lstrip()
+            self._text(tail, open_, style)
 
-    def _element(self, element: Any, open_: _Open, style: _Style) -> None:
+    def _element(self, element: Any, open_: _Open, around: Style) -> None:
         if id := element.get("id"):
             open_.marks.append(id)
-        style, tag = _styled(element, style), element.tag.rpartition("}")[2]
-        if tag == "table":
-            open_.paragraph = None
-            self._table(element, open_, style)
+        style, tag = self._css.of(element, around), element.tag.rpartition("}")[2]
+        if style.is_hidden or element.get("hidden") is not None:
+            return
+        if tag in ("table", *LISTS):
+            (self._table if tag == "table" else self._list)(element, open_.within("Normal"), style)
         elif tag == "img":
             self._picture(element, open_, style)
         elif tag == "br":
             self._text("\n", open_, style, keep=True)
-        elif name := _paragraph_style(tag, open_.style, style):
-            self._block(element, open_, replace(style, bold=style.bold and tag not in _HEADINGS), name)
+        elif tag == "li":
+            self._item(element, open_, style)
+        elif name := self._paragraph_style(tag, style, open_):
+            self._block(element, open_.within(name), style)
         else:
+            self._apart(open_, around, style)
             self._blocks(element, open_, style)
 
-    def _block(self, element: Any, open_: _Open, style: _Style, name: str) -> None:
-        inner = _Open(open_.container, name, marks=open_.marks)
-        open_.paragraph = None
+    def _apart(self, open_: _Open, around: Style, style: Style) -> None:
+        """Put a point between what a style sets apart by a space or by a glyph, which Word shows neither of."""
+        before = open_.paragraph.text if open_.paragraph is not None else ""
+        if style.is_apart and before and before.rstrip()[-1:] not in _POINTS:
+            self._text("· " if before.endswith((" ", "\u00a0")) else " · ", open_, around)
+
+    def _block(self, element: Any, inner: _Open, style: Style) -> None:
+        aside = self._aside(element, style) if inner.is_heading else None
+        self._blocks(element, inner, style, without=aside)
+        last = inner.paragraph._p[-1] if inner.paragraph is not None else None
+        for text in () if last is None else last.findall(qn("w:t")):
+            text.text = (text.text or "").rstrip(" ")
+        if aside is not None:
+            below = inner.within("Remark")
+            below.keep = True
+            self._element(aside, below, style)
+
+    def _aside(self, heading: Any, style: Style) -> Any:
+        """Return the aside that a heading ends with, if any: it would fill the outline, and is written below."""
+        last = heading[-1] if len(heading) and not (heading[-1].tail or "").strip() else None
+        rest = "".join(heading.itertext()).strip()
+        if last is None or "".join(last.itertext()).strip() == rest:
+            return None
+        muted = self._job.look.colours.muted
+        found = self._css.of(last, style)
+        return last if found.colour == muted != style.colour and not found.raised else None
+
+    def _paragraph_style(self, tag: str, style: Style, open_: _Open) -> str:
+        """Return the style of the paragraphs of an element; empty for one that stands within a line."""
+        if tag in HEADINGS:
+            return HEADINGS[tag]
+        if tag in _ALONE:
+            is_muted = style.colour == self._job.look.colours.muted
+            return "Caption" if tag == "caption" else "Remark" if is_muted else "Normal"
+        return "Normal" if tag in _AROUND else open_.style if style.is_block else ""
+
+    # ---- lists
+
+    def _list(self, element: Any, inner: _Open, style: Style) -> None:
+        """Write a list; one that is laid out in a row is a table of one row."""
+        if style.own.get("display") == "flex" and (items := [each for each in element if each.tag == "li"]):
+            cells = [Cell(0, number, 1, 1, each) for number, each in enumerate(items)]
+            self._write_table(cells, [_Row(element, None, style)], inner)
+            return
+        if element.tag == "ul" or not style.has_no_marks:  # numbers that styles take away, the items have themselves
+            inner.depth += 1
+            name = LISTS[element.tag] if inner.depth == 1 else f"{LISTS[element.tag]} {min(inner.depth, 3)}"
+            inner.list = name, self._numbering(name, element.get("start", "1")) if element.tag == "ol" else 0
         self._blocks(element, inner, style)
+
+    def _item(self, element: Any, open_: _Open, style: Style) -> None:
+        inner = open_.within("Normal")
+        inner.item = [open_.list] if open_.list else []
+        self._block(element, inner, style)
+
+    def _numbering(self, name: str, start: str) -> int:
+        """Return the number of a list that begins anew: all of one style would be counted on."""
+        numbering = self._word.part.numbering_part.element
+        its = self._word.styles[name].element.pPr.numPr.numId.val
+        made = numbering.add_num(numbering.num_having_numId(its).abstractNumId.val)
+        made.add_lvlOverride(ilvl=0).add_startOverride(int(start) if start.isascii() and start.isdigit() else 1)
+        return int(made.numId)
 
     # ---- texts
 
-    def _text(self, text: str | None, open_: _Open, style: _Style, *, keep: bool = False) -> None:
+    def _text(self, text: str | None, open_: _Open, style: Style, *, keep: bool = False) -> None:
         shown = text if keep else _SPACE.sub(" ", text or "")
         if not shown or (open_.paragraph is None and not shown.strip(" ")):
             return
         if open_.paragraph is None:
-            open_.paragraph = self._begin(open_)
+            open_.paragraph = self._begin(open_, style)
             shown = shown.lstrip(" ")
         for id in open_.marks:
             self._bookmark(open_.paragraph, id)
         open_.marks.clear()
-        run = open_.paragraph.add_run(shown)
-        run.bold, run.italic = style.bold or None, style.italic or None
-        run.font.superscript = style.raised or None
-        if style.muted and open_.style != "Remark":
-            run.font.color.rgb = _colour(self._job.look.colours.muted)
-        if style.language:
-            _speak(run._r.get_or_add_rPr(), style.language)
-        if style.address:
-            self._lead(open_.paragraph, run._r, style.address)
+        for part in apart(shown):
+            self._run(part, open_.paragraph, open_, style)
 
-    def _begin(self, open_: _Open) -> Paragraph:
-        container = open_.container
-        first: Sequence[Paragraph] = container.paragraphs if hasattr(container, "_tc") else ()
-        is_blank = len(first) == 1 and not first[0].runs and not container.tables
-        made: Paragraph = first[0] if is_blank else container.add_paragraph()
-        made._p.style = self._styles[open_.style]
+    def _run(self, shown: str, paragraph: Paragraph, open_: _Open, style: Style) -> None:
+        run = paragraph.add_run(shown)
+        if not open_.is_heading:
+            run.bold = run.font.cs_bold = style.bold or None
+            self._paint(run, open_, style)
+        run.italic = run.font.cs_italic = style.italic or None
+        run.font.superscript = style.raised or None
+        if style.language and style.language != self._job.page.lang:
+            speak(run._r.get_or_add_rPr(), style.language)
+        if style.rtl:
+            turn(run._r, shown)
+        if style.address:
+            self._lead(paragraph, run._r, style.address)
+
+    def _paint(self, run: Any, open_: _Open, style: Style) -> None:
+        """Give a run its colour and its size, where they are not those of its paragraph."""
+        colours, is_remark = self._job.look.colours, open_.style in ("Remark", "Caption")
+        size = style.size / self._body.size
+        if style.raised or style.address:
+            return
+        if style.colour == colours.muted and not is_remark:
+            run._r.get_or_add_rPr().get_or_add_rStyle().val = self._styles["Aside"]
+        elif size >= _LARGE or (size < _SMALL and not is_remark):
+            word_frame.set_size(run._r.get_or_add_rPr(), round(2 * TEXT * max(size, 0.85)) / 2)
+        if style.colour not in ("", colours.muted, colours.link, "" if is_remark else colours.ink):
+            run.font.color.rgb = colour(style.colour)
+
+    def _begin(self, open_: _Open, style: Style) -> Paragraph:
+        container, name, number = open_.container, open_.style, 0
+        item = open_.item.pop() if open_.item else None
+        if item and not open_.is_heading:
+            name, number = item
+        last = _last(container)
+        is_blank = hasattr(container, "_tc") and last.tag == qn("w:p") and not last.findall(qn("w:r"))
+        made = Paragraph(last, container) if is_blank else container.add_paragraph()
+        made._p.style = self._styles[name]
+        before, shape = made._p.getprevious(), made.paragraph_format
+        if number:
+            numbered = made._p.get_or_add_pPr().get_or_add_numPr()
+            numbered.get_or_add_ilvl().val, numbered.get_or_add_numId().val = 0, number
+        elif open_.depth and not item:
+            shape.left_indent = Pt(_STEP * open_.depth)
+        if before is not None and before.tag == qn("w:tbl") and not open_.is_heading:
+            shape.space_before = Pt(4)
+        shape.alignment = _ALIGNMENTS.get(style.align, shape.alignment)
+        shape.keep_with_next = open_.keep or None
+        if style.rtl != self._body.rtl:
+            set_direction(made._p.get_or_add_pPr(), is_rtl=style.rtl)
         return made
 
     def _bookmark(self, paragraph: Paragraph, id: str) -> None:
@@ -212,146 +336,99 @@ class _Writer:
                 return
             link.set(qn("w:anchor"), self._name(address[1:]))
         elif re.match(r"https?://|mailto:", address):
+            run.get_or_add_rPr().get_or_add_rStyle().val = self._styles["Hyperlink"]
             link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         else:
             return
         run.addprevious(link)
         link.append(run)
 
-    def _picture(self, element: Any, open_: _Open, style: _Style) -> None:
+    def _picture(self, element: Any, open_: _Open, style: Style) -> None:
         """Put a picture in where Word can show it; else its description."""
         found = re.fullmatch(r"data:image/png;base64,(.*)", element.get("src", ""), re.DOTALL)
         if not found:
             self._text(element.get("alt"), open_, style)
             return
         if open_.paragraph is None:
-            open_.paragraph = self._begin(open_)
-        logo, own = self._job.look.logo, _HEIGHT.search(element.get("style", ""))
-        is_logo = logo is not None and "logo" in element.get("class", "").split()
-        height = logo.height_mm if logo and is_logo else float(own[1]) if own else _PICTURE
-        open_.paragraph.add_run().add_picture(BytesIO(b64decode(found[1])), height=Mm(height))
+            open_.paragraph = self._begin(open_, style)
+        logo, is_logo = self._job.look.logo, "logo" in element.get("class", "").split()
+        height = logo.height_mm if logo and is_logo else style.height or _PICTURE
+        made = open_.paragraph.add_run().add_picture(BytesIO(b64decode(found[1])), height=Mm(height))
+        made._inline.docPr.set("descr", element.get("alt", ""))
+        if made.width > (most := Twips(open_.room)):
+            made.width, made.height = most, Emu(made.height * most // made.width)
 
     # ---- tables
 
-    def _table(self, element: Any, open_: _Open, style: _Style) -> None:
+    def _table(self, element: Any, inner: _Open, style: Style) -> None:
         for caption in (each for each in element if each.tag == "caption"):
-            self._block(caption, open_, style, "Caption")
-        rows = [row for part in element for row in part if row.tag == "tr"]
-        cells = list(_grid(rows))
-        if not cells:
-            return
-        columns = 1 + max(column + width - 1 for _, column, _, width, _ in cells)
-        table = open_.container.add_table(len(rows), columns)
-        table.style = self._word.styles["Table Grid"]
+            self._block(caption, inner.within("Caption"), self._css.of(caption, style))
+        parts = [(part, self._css.of(part, style)) for part in element]
+        rows = [_Row(row, part, self._css.of(row, around)) for part, around in parts for row in part if row.tag == "tr"]
+        columns = [each for part in element if part.tag == "colgroup" for each in part]
+        if cells := grid([row.element for row in rows]):
+            given = [self._css.of(each, style).share for each in columns]
+            if not any(given) and style.own.get("table-layout") == "fixed":
+                number = max(cell.column + cell.width for cell in cells)
+                given = [1 / number] * number
+            self._write_table(cells, rows, inner, given)
+
+    def _write_table(
+        self, cells: Sequence[Cell], rows: Sequence[_Row], inner: _Open, given: Sequence[float | None] = ()
+    ) -> None:
+        looks = {cell: self._css.of(cell.element, rows[cell.row].style) for cell in cells}
+        shares = {cell.column: share for cell in cells if cell.width == 1 and (share := looks[cell].share)}
+        shares |= {column: share for column, share in enumerate(given) if share}
+        name = "Narrow Columns" if len({cell.column for cell in cells}) > _FEW else "Table Grid"
+        wide = widths(cells, inner.room, shares, IN_TABLES[name])
+        table = self._new_table(inner.container, len(rows), wide, has_head=any(row.is_head for row in rows))
+        table.style = self._word.styles[name]
         places = [row.cells for row in table.rows]  # once: python-docx looks through the whole table for each cell
-        for row, column, height, width, cell in cells:
-            place = places[row][column]
-            if height > 1 or width > 1:
-                place = place.merge(places[row + height - 1][column + width - 1])
-            self._blocks(cell, _Open(place, marks=open_.marks), _styled(cell, style))
-        heads = {id(row) for part in element if part.tag == "thead" for row in part}
-        for number, row in enumerate(rows):
-            if id(row) in heads:
-                table.rows[number]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        lines = [0.0] * len(rows)
+        for cell in cells:
+            place, row = places[cell.row][cell.column], rows[cell.row]
+            if cell.height > 1 or cell.width > 1:
+                place = place.merge(places[cell.row + cell.height - 1][cell.column + cell.width - 1])
+            ids = cell.element.get("id"), *(row.ids if cell.column == 0 else ())
+            inner.marks += [id for id in ids if id]
+            room = sum(wide[cell.column : cell.column + cell.width]) - word_tables.MARGIN
+            lines[cell.row] = max(lines[cell.row], word_tables.lines_of(cell, room, IN_TABLES[name]))
+            in_cell = _Open(place, room, marks=inner.marks)
+            in_cell.keep = row.is_head or cell.element.get("scope") == "rowgroup"
+            self._block(cell.element, in_cell, looks[cell])
+        for row, made, number in zip(rows, table._tbl.tr_lst, lines, strict=True):
+            properties = made.get_or_add_trPr()
+            if number <= _KEPT:
+                properties.append(OxmlElement("w:cantSplit"))
+            if row.is_head:
+                properties.append(OxmlElement("w:tblHeader"))
+
+    def _new_table(self, container: Any, rows: int, wide: Sequence[int], *, has_head: bool) -> Any:
+        last = _last(container)
+        if last is not None and last.tag == qn("w:tbl"):  # which Word would make one of
+            container.add_paragraph()._p.style = self._styles["Between Tables"]
+        elif hasattr(container, "_tc") and last.getprevious().tag == qn("w:tcPr") and not last.findall(qn("w:r")):
+            container._tc.remove(last)
+        table = container.add_table(rows, len(wide))
+        table.autofit = False
+        if self._body.rtl:
+            table.table_direction = WD_TABLE_DIRECTION.RTL
+        properties = table._tbl.tblPr
+        whole, look = properties.find(qn("w:tblW")), properties.find(qn("w:tblLook"))
+        whole.set(qn("w:type"), "dxa")
+        whole.set(qn("w:w"), str(sum(wide)))
+        for name, value in (("firstRow", has_head), ("firstColumn", False)):
+            look.set(qn(f"w:{name}"), str(int(value)))
+        look.set(qn("w:val"), "0420" if has_head else "0400")
+        for column, width in zip(table._tbl.tblGrid.gridCol_lst, wide, strict=True):
+            column.w = Twips(width)
+        for row in table._tbl.tr_lst:
+            for place, width in zip(row.tc_lst, wide, strict=True):
+                place.width = Twips(width)
+        return table
 
 
-def _paragraph_style(tag: str, around: str, style: _Style) -> str:
-    """Return the style of the paragraphs of an element; empty for one that stands within a line."""
-    if tag in _LISTS or tag in _HEADINGS:
-        return _LISTS.get(tag) or _HEADINGS[tag]
-    in_list = around if around.startswith("List") else ""
-    if tag == "li":
-        return in_list or _LISTS["ul"]
-    if tag in _ALONE:
-        return "Caption" if tag == "caption" else "Remark" if style.muted else "Normal"
-    return (in_list or "Normal") if tag in _AROUND else ""
-
-
-def _styled(element: Any, style: _Style) -> _Style:
-    tag, classes = element.tag, {*element.get("class", "").split()}
-    return replace(
-        style,
-        bold=style.bold or tag in _BOLD,
-        italic=style.italic or tag in _ITALIC,
-        raised=style.raised or tag == "sup",
-        muted=style.muted or bool(classes & _MUTED),
-        language=element.get("lang", "") or style.language,
-        address=element.get("href", "") if tag == "a" else style.address,
-    )
-
-
-def _grid(rows: list[Any]) -> Iterator[tuple[int, int, int, int, Any]]:
-    """Yield each cell of a table with its row, column, height and width."""
-    taken: set[tuple[int, int]] = set()
-    for row, element in enumerate(rows):
-        column = 0
-        for cell in (each for each in element if each.tag in ("td", "th")):
-            while (row, column) in taken:
-                column += 1
-            height = min(_span(cell, "rowspan"), len(rows) - row)
-            width = _span(cell, "colspan")
-            taken |= {(row + down, column + right) for down in range(height) for right in range(width)}
-            yield row, column, height, width, cell
-            column += width
-
-
-def _span(cell: Any, name: str) -> int:
-    value = cell.get(name, "1")
-    return max(1, min(int(value), 100)) if value.isascii() and value.isdigit() else 1
-
-
-_FOR_HEADS = 18
-"""Millimetres at the top and the bottom at least: what stands there is longer than on paper."""
-
-
-def _set_up(word: Word, lang: str, look: Look) -> None:
-    """Give the styles the fonts, the language and the colours, and the pages their size and margins."""
-    font, paper = _FONTS.get(lang.partition("-")[0], _FONT), look.paper
-    section = word.sections[0]
-    section.page_width, section.page_height = map(Mm, SHEETS[PaperSize(paper.size)])
-    section.left_margin, section.right_margin = Mm(paper.left), Mm(paper.right)
-    section.top_margin, section.bottom_margin = (Mm(max(each, _FOR_HEADS)) for each in (paper.top, paper.bottom))
-    remark = word.styles.add_style("Remark", WD_STYLE_TYPE.PARAGRAPH)
-    remark.base_style = word.styles["Normal"]
-    for name in ("Normal", "Remark", "Caption", *_LISTS.values(), *_HEADINGS.values()):
-        style = word.styles[name]
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for key in list(fonts.attrib):
-            del fonts.attrib[key]
-        for key in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(qn(f"w:{key}"), font)
-        if name.startswith(("Title", "Heading")):
-            style.font.color.rgb = _colour(look.colours.accent)
-    word.styles["Normal"].font.size, remark.font.size = Pt(10), Pt(9)
-    remark.font.color.rgb = _colour(look.colours.muted)
-    word.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    _speak(word.styles["Normal"].element.get_or_add_rPr(), lang)
-    for defaults in word.styles.element.iter(qn("w:rPrDefault")):
-        for properties in defaults.iter(qn("w:rPr")):
-            _speak(properties, lang)
-
-
-def _speak(properties: Any, lang: str) -> None:
-    """Say in which language a text is, for those who check the spelling and those who read aloud."""
-    for old in properties.findall(qn("w:lang")):
-        properties.remove(old)
-    tag = OxmlElement("w:lang")
-    tag.set(qn("w:eastAsia" if lang.partition("-")[0] in _FONTS else "w:val"), _tag(lang))
-    properties.append(tag)
-
-
-def _tag(lang: str) -> str:
-    return _LANGUAGES.get(lang, lang)
-
-
-def _colour(value: str) -> RGBColor:
-    return RGBColor.from_string(value.lstrip("#").upper())
-
-
-def _same_each_time(file: BytesIO) -> bytes:
-    """Return the file with the same moment for all that is in it."""
-    made = BytesIO()
-    with ZipFile(file) as found, ZipFile(made, "w", ZIP_DEFLATED) as again:
-        for name in found.namelist():
-            again.writestr(ZipInfo(name, _EPOCH.timetuple()[:6]), found.read(name), ZIP_DEFLATED)
-    return made.getvalue()
+def _last(container: Any) -> Any:
+    """Return the last paragraph or table of the document, or of a cell."""
+    inside = container._tc if hasattr(container, "_tc") else container.element.body
+    return next((each for each in reversed(inside) if each.tag in (qn("w:p"), qn("w:tbl"))), None)
