@@ -20,6 +20,8 @@ from briefgen.tools.schedule.runner import mark_done
 
 Answer = CompletedProcess[str]
 _CRONTAB = "crontab -l"
+_SOCKETS = Path("/run/user")
+"""Where systemd keeps a folder of sockets for every user that it serves."""
 _KEPT = "surrogateescape"
 """Lines of others may be in any encoding, and stay in it."""
 
@@ -57,6 +59,8 @@ def install(plan: Plan, now: datetime, state_dir: Path, by: str = "") -> tuple[I
     if not by:
         message = "this machine has neither systemd nor cron to start the runs"
         hint = "install one (Debian: apt-get install cron), or run it in the foreground: briefgen schedule run"
+        if systemd.user and which("systemctl"):
+            hint += f"; where systemd only serves you while you are logged in: sudo loginctl enable-linger {_me()}"
         raise FindingsError.of("this machine", "P527", message, hint)
     due, owner = plan.latest_due(now), plan.workspace if by == "systemd" and not systemd.user else None
     with _as_owner(owner):  # before anything is installed, which may start a run at once
@@ -176,7 +180,7 @@ def _as_owner(workspace: Path | None) -> Iterator[None]:
 
 def _ask(*command: str, text: str = "", env: Mapping[str, str] | None = None, cwd: str | None = None) -> Answer:
     """Run a program; the exit code is 127 if it is missing, and 126 if it does not answer within a minute."""
-    env = env or {**os.environ, "LC_ALL": "C", "SYSTEMD_PAGER": "", "SYSTEMD_COLORS": "0"}
+    env = env or {**os.environ, "LC_ALL": "C"}
     try:  # in bytes, which leave a carriage return as it is; names and arguments of our own, no shell
         given = text.encode(errors=_KEPT)
         done = run(command, input=given, env=env, cwd=cwd, capture_output=True, timeout=60, check=False)  # noqa: S603
@@ -266,7 +270,10 @@ class Systemd:
 
     def control(self, *words: str) -> Answer:
         """Run systemctl."""
-        return _ask("systemctl", *["--user"] * self.user, "--no-ask-password", *words)
+        own = _SOCKETS / str(os.geteuid())  # a shell of sudo -u has another user's, or none
+        sockets = {"XDG_RUNTIME_DIR": str(own)} if self.user and own.is_dir() else {}
+        env = {**os.environ, "LC_ALL": "C", "SYSTEMD_PAGER": "", "SYSTEMD_COLORS": "0", **sockets}
+        return _ask("systemctl", *["--user"] * self.user, "--no-ask-password", *words, env=env)
 
     def runs(self) -> bool:
         """Return whether it is there and takes orders."""
@@ -338,7 +345,7 @@ def this_systemd() -> Systemd:
 
 def _linger() -> tuple[str, ...]:
     """Ask that the user lingers, as a user's timers else end with the last session; return notes for people."""
-    me = pwd.getpwuid(os.geteuid()).pw_name
+    me = _me()
     if _ask("loginctl", "show-user", me, "--property=Linger").stdout.strip() == "Linger=yes":
         return ()
     if _ask("loginctl", "--no-ask-password", "enable-linger", me).returncode == 0:
@@ -348,3 +355,7 @@ def _linger() -> tuple[str, ...]:
         "It runs only while you are logged in. To let it run always, have an administrator type, once:",
         f"  sudo loginctl enable-linger {me}",
     )
+
+
+def _me() -> str:
+    return pwd.getpwuid(os.geteuid()).pw_name

@@ -258,6 +258,29 @@ def test_a_user_who_is_logged_out(loginctl: str, said: str, units: Path, program
     assert bool(notes) == bool(said)
 
 
+def test_a_users_systemd_is_found_from_a_shell_of_another(
+    programs: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after sudo -u desk, which keeps root's folder for sockets, or none."""
+    own = tmp_path / "run" / str(os.geteuid())
+    own.mkdir(parents=True)
+    monkeypatch.setattr(installer, "_SOCKETS", own.parent)
+    programs.add("systemctl", f'[ "$XDG_RUNTIME_DIR" = {own} ] && echo running')
+    for environ in ({"XDG_RUNTIME_DIR": "/run/user/0"}, {}):
+        with monkeypatch.context() as shell:
+            shell.delenv("XDG_RUNTIME_DIR", raising=False)
+            for name, value in environ.items():
+                shell.setenv(name, value)
+            assert installer.available() == "systemd"
+    own.rmdir()
+    assert installer.available() == "cron"
+    (programs.folder / "crontab").unlink()
+    monkeypatch.setenv("PATH", str(programs.folder))
+    with pytest.raises(FindingsError, match=r"P527.*neither systemd nor cron") as caught:
+        _install("", tmp_path)
+    assert f"loginctl enable-linger {ME}" in caught.value.findings[0].hint
+
+
 @pytest.mark.parametrize("refuses", ["daemon-reload", "enable", "restart", "is-active"])
 @pytest.mark.parametrize("before", [True, False])
 def test_what_systemd_refuses_is_undone(
