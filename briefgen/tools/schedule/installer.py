@@ -84,8 +84,19 @@ def _install(
         return notes
     _replace_block(name_of(plan.workspace), crontab_block(plan, program, now), state_dir)
     systemd.remove(name_of(plan.workspace))
-    note = "No cron is running on this machine, so nothing starts it yet. As an administrator: service cron start"
-    return () if _cron_runs() else (note,)
+    return tuple(_notes_on_cron(plan.workspace.stat().st_uid))
+
+
+def _notes_on_cron(owner: int) -> Iterator[str]:
+    if not _cron_runs():
+        yield "No cron is running on this machine, so nothing starts it yet. As an administrator: service cron start"
+    if owner != os.geteuid() == 0:
+        name, user = str(owner), f"'#{owner}'"
+        with suppress(KeyError):  # a user of another machine
+            name = user = pwd.getpwuid(owner).pw_name
+        command = f"sudo -u {user} briefgen schedule install"
+        yield f"It runs as root, but the folder is another's, who could not write on. As {name}: {command}"
+        yield "  and take this one away: briefgen schedule remove"
 
 
 def find(workspace: Path) -> list[Installed]:

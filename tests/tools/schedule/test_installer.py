@@ -217,6 +217,15 @@ def test_a_timer_is_written_started_and_found(units: Path, programs: Programs, t
     assert (found.kind, found.plan, found.problem) == ("a systemd timer", plan("Mon 07:00", workspace=tmp_path), "")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="NOT CHECKED: what root is told, which only root can try")
+def test_root_is_told_that_cron_would_write_as_root(programs: Programs, tmp_path: Path) -> None:
+    programs.add_crontab()
+    assert not any("as root" in note for note in _install("cron", tmp_path))
+    os.chown(tmp_path, 12345, 12346)
+    said = "It runs as root, but the folder is another's, who could not write on. As 12345: sudo -u '#12345' briefgen"
+    assert any(note.startswith(said) for note in _install("cron", tmp_path))
+
+
 @pytest.mark.skipif(
     os.geteuid() != 0,
     reason="NOT CHECKED: that root writes as the owner of the workspace, which only root can try; "
