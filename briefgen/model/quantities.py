@@ -450,9 +450,19 @@ def parse_id(text: str) -> str:
 
 def meant_id(text: str) -> str:
     """Return the id that a text most likely means, by its letters and figures; empty where it has others."""
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(LIKE_LATIN))
-    plain = "".join(sign for sign in letters if not unicodedata.combining(sign)).lower()
-    return re.sub("[^a-z0-9]+", "-", plain).strip("-") if plain.isascii() else ""
+    plain = in_latin(unicodedata.normalize("NFKC", text).translate(LIKE_LATIN))
+    return "-".join(id_words(plain)) if plain.isascii() else ""
+
+
+def in_latin(text: str) -> str:
+    """Return a text in small letters without accents."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return "".join(sign for sign in letters if not unicodedata.combining(sign))
+
+
+def id_words(text: str) -> list[str]:
+    """Return the words of a text as an id may have them."""
+    return re.findall("[a-z0-9]+", in_latin(text))
 
 
 _KEY = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")

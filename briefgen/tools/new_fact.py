@@ -1,7 +1,6 @@
 """Writes a new fact into the books, with what its line says; all is filled in that a person need not decide."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
@@ -18,7 +17,7 @@ from briefgen.model.book import SECTIONS, FactFile, KeyPath, locate
 from briefgen.model.dates import FactDate, parse_date
 from briefgen.model.facts import Fact, Statement, Value, placeholders
 from briefgen.model.findings import Finding, FindingsError, Location, did_you_mean, errors
-from briefgen.model.quantities import parse_id, parse_key, parse_quantity
+from briefgen.model.quantities import id_words, parse_id, parse_key, parse_quantity
 from briefgen.model.records import Quoted, Source
 from briefgen.read import files_of
 from briefgen.read.facts import choose_partnerships, read_and_check_facts, read_current, read_sources
@@ -80,8 +79,7 @@ def facts_of(workspace: Workspace, name: str) -> Path:
 
 def new_id(text: str, known: Sequence[str]) -> str:
     """Return an id for a text, of its first words, that no fact has."""
-    plain = unicodedata.normalize("NFKD", re.sub(r"\{[^}]*\}", " ", text).casefold())
-    words = re.findall(r"[a-z0-9]+", "".join(each for each in plain if not unicodedata.combining(each)))
+    words = id_words(re.sub(r"\{[^}]*\}", " ", text))
     id = "-".join([word for word in words if len(word) > 3 or word.isdigit()][:4]) or "fact"
     return next(name for n in range(1, len(known) + 2) if (name := f"{id}-{n}" if n > 1 else id) not in known)
 

@@ -23,7 +23,7 @@ from briefgen.localise.language import MINUS, TENS, ReadingWords, language_hint
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, not_utf8
-from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, Quantity, parse_id
+from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, Quantity, id_words, parse_id
 from briefgen.model.records import Basis, Quoted, Source
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
@@ -227,8 +227,7 @@ def read_original(path: Path, within: Path | None = None) -> Original:
 
 def new_id(stem: str) -> str:
     """Return an id made from a file's name; what an id cannot hold becomes a hyphen."""
-    words = re.findall(r"[a-z0-9]+", stem.casefold())
-    id = "-".join(words)[:80].strip("-")
+    id = "-".join(id_words(stem))[:80].strip("-")
     with suppress(ValueError):  # con and the like cannot be the names of files everywhere
         return parse_id(id)
     return f"source-{id or hashlib.sha256(stem.encode()).hexdigest()[:8]}"

@@ -8,7 +8,6 @@ original of a record, the words that give each figure, the fewest that the check
 import json
 import re
 import shutil
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
@@ -27,7 +26,7 @@ from briefgen.model.book import FactFile
 from briefgen.model.facts import FORMAT
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.model.look import LookFile
-from briefgen.model.quantities import Name, Quantity, parse_id, parse_key, parse_quantity
+from briefgen.model.quantities import Name, Quantity, id_words, parse_id, parse_key, parse_quantity
 from briefgen.model.records import Quoted, Source
 from briefgen.model.texts import TAKE_AWAY, unwanted
 from briefgen.model.typed_json import read_json
@@ -191,10 +190,8 @@ def _write_source(path: Path, sample: tuple[Path, Path], names: Mapping[str, str
 
 def id_for(name: str) -> str:
     """Return the id of a partnership for the name of its workspace: two workspaces with one id could be mixed up."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("đ", "d")).encode("ascii", "ignore").decode()
-    id = "-".join(re.findall("[a-z0-9]+", plain))
     try:
-        return parse_id(id)
+        return parse_id("-".join(id_words(name)))
     except ValueError:  # of no letter that an id may have, too long, or no name of a file on every system
         return _SAMPLE
 
