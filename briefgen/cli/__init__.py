@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from briefgen.files import seen_from
 from briefgen.model.findings import FindingsError, printable
-from briefgen.publish import Edition, RollbackPin, up_to_date
+from briefgen.publish import Edition, current_pin, up_to_date
 from briefgen.read import facts_files, find_settings, read_fingerprint
 
 OK, FAULTS, TROUBLE = 0, 1, 2
@@ -131,7 +131,7 @@ def up_to_date_lines(
     for name in asked:
         fingerprint = read_fingerprint(path.parent, facts[name], strict=strict)
         if found := up_to_date(folder, facts[name], fingerprint, today):
-            lines += unchanged_lines(name, found.edition, found.next_change, found.pin)
+            lines += unchanged_lines(name, found)
         else:
             others.append(name)
     return lines, tuple(others)
@@ -146,11 +146,11 @@ def _today(table: Any) -> date | None:
         return None
 
 
-def unchanged_lines(name: str, edition: Edition, next_change: date | None, pin: RollbackPin | None) -> Iterator[str]:
+def unchanged_lines(name: str, edition: Edition) -> Iterator[str]:
     """Yield that nothing was made, because nothing has changed or because a rollback holds."""
-    manifest = edition.manifest
+    manifest, pin = edition.manifest, current_pin(edition.outdir)
     if pin is None:
-        yield f"{name}: nothing has changed since edition {manifest.name}.{expected(next_change)}"
+        yield f"{name}: nothing has changed since edition {manifest.name}.{expected(manifest.next_change)}"
     else:
         yield f"{name}: a rollback holds edition {manifest.name} since {pin.since}, until one of your files changes."
         yield f"  To end it now: briefgen editions release {manifest.partnership}"

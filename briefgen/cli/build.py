@@ -34,7 +34,7 @@ from briefgen.cli.output import (
 )
 from briefgen.model.edition import FORMATS, Making
 from briefgen.model.findings import Finding, FindingsError, plural, printable
-from briefgen.publish import Edition, current_pin, is_copy
+from briefgen.publish import Edition, is_copy
 
 if TYPE_CHECKING:
     from briefgen.publish.decide import BuildRequest
@@ -164,7 +164,7 @@ def _made_lines(request: "BuildRequest", edition: Edition, time: str) -> Iterato
     name, manifest, number = request.facts.stem, edition.manifest, plural(len(edition.documents), "document")
     number += f" in {time}" if sys.stdout is not None and sys.stdout.isatty() else ""
     if not edition.new:
-        yield from unchanged_lines(name, edition, manifest.next_change, current_pin(edition.outdir))
+        yield from unchanged_lines(name, edition)
         return
     match manifest.making:
         case Making.EDITION:

@@ -11,7 +11,7 @@ out/vn-kr/partial/2026-11-21        a part
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -244,17 +244,7 @@ def _read_note(kind: type[T], path: Path) -> T | None:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpToDate:
-    """The newest edition of a partnership, which a build of today would leave as it is."""
-
-    edition: Edition
-    next_change: date | None
-    pin: RollbackPin | None
-    """The rollback that holds it."""
-
-
-def up_to_date(out: Path, facts: Path, fingerprint: Fingerprint, today: date) -> UpToDate | None:
+def up_to_date(out: Path, facts: Path, fingerprint: Fingerprint, today: date) -> Edition | None:
     """Return the edition that a build of these facts would leave as it is; None where only the build itself can tell.
 
     It is up to date if its inputs are the same in every byte, nothing is due to change, every file of it is whole, and
@@ -268,5 +258,5 @@ def up_to_date(out: Path, facts: Path, fingerprint: Fingerprint, today: date) ->
             next_change = known.get(fingerprint.sha256)
             same = fingerprint.sha256 in known and (next_change is None or today < next_change)
         if same and edition.manifest.as_of <= today and not has_leftovers(edition.outdir) and edition.whole:
-            return UpToDate(edition=edition, next_change=next_change, pin=pin)
+            return replace(edition, manifest=replace(edition.manifest, next_change=next_change))
     return None

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from briefgen.build import Files, OnNote, build, files_for
 from briefgen.model.edition import FORMATS, SCREEN, Rows
 from briefgen.model.findings import Finding, FindingsError, Location, Severity
-from briefgen.publish import Edition, current_pin, latest_of, up_to_date
+from briefgen.publish import current_pin, latest_of, up_to_date
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.read.facts import choose_partnerships, partnerships, shared_ids
 from briefgen.read.files import check_styles, misnamed
@@ -143,7 +143,8 @@ def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executo
     for tries in range(1, _TRIES + 1):
         try:
             now = replace(request, day=today(), today=today())
-            edition = _unchanged(now) or build(now, executor, on_note=on_note)
+            same = up_to_date(now.out, now.facts, now.fingerprint(), now.day)
+            edition = same or build(now, executor, on_note=on_note)
             break
         except FindingsError as error:
             if tries == _TRIES or all(finding.code != _BUSY for finding in error.findings):
@@ -172,13 +173,6 @@ def _changes(request: BuildRequest) -> dict[str, tuple[str, ...]]:
             line = line.replace("\N{NO-BREAK SPACE}", " ")  # a mail has no use for it
             changes[row.kind.label] = (*changes.get(row.kind.label, ()), line)
     return changes
-
-
-def _unchanged(request: BuildRequest) -> Edition | None:
-    """Return the newest edition if a build would leave it as it is; only the hashes of its files tell."""
-    if found := up_to_date(request.out, request.facts, request.fingerprint(), request.day):
-        return replace(found.edition, manifest=replace(found.edition.manifest, next_change=found.next_change))
-    return None
 
 
 def try_templates(workspace: Workspace, today: date, *, paper: bool) -> tuple[list[Finding], int]:

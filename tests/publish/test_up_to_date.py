@@ -17,7 +17,7 @@ from opening import opened_files
 from briefgen import read
 from briefgen.build import build
 from briefgen.files import files_below
-from briefgen.publish import UpToDate, up_to_date
+from briefgen.publish import Edition, current_pin, up_to_date
 from briefgen.read import PROGRAM, clearance_record, read_fingerprint, shipped_templates, workspace_files
 
 HEAVY = {"pydantic", "yaml", "babel", "jinja2", "weasyprint", "click", "multiprocessing"}
@@ -27,7 +27,7 @@ def _build(workspace: Path, day: date = TODAY, **other: object) -> None:
     build(request_for(workspace, day, day, **other), Direct())
 
 
-def _look(workspace: Path, day: date = TODAY, *, strict: bool = False) -> UpToDate | None:
+def _look(workspace: Path, day: date = TODAY, *, strict: bool = False) -> Edition | None:
     facts = workspace / "facts" / "sample.yaml"
     return up_to_date(workspace / "out", facts, read_fingerprint(workspace, facts, strict=strict), day)
 
@@ -57,10 +57,11 @@ def built(model: Path, tiny: Path) -> Path:
 def test_the_newest_edition_is_found_unchanged(built: Path) -> None:
     it = _look(built)
     assert it is not None
-    assert (it.edition.manifest.name, it.next_change, it.pin) == ("1", it.edition.manifest.next_change, None)
-    assert it.next_change is not None
-    assert _look(built, it.next_change - timedelta(1))
-    assert not _look(built, it.next_change)  # something falls due
+    next_change = it.manifest.next_change
+    assert (it.manifest.name, current_pin(it.outdir)) == ("1", None)
+    assert next_change is not None
+    assert _look(built, next_change - timedelta(1))
+    assert not _look(built, next_change)  # something falls due
     assert not _look(built, TODAY - timedelta(1))  # the clock goes wrong
     assert not _look(built, strict=True)  # what passed without it need not pass with it
 
@@ -164,7 +165,7 @@ def test_a_remark_is_read_once_and_then_known(built: Path) -> None:
     assert contents(built / "out" / "sample" / "editions") == before
     it = _look(built)
     assert it is not None
-    assert it.edition.manifest.name == "1"
+    assert it.manifest.name == "1"
     (built / "out" / "sample" / ".seen.json").write_text("{", encoding="utf-8")
     assert not _look(built)
 
@@ -209,7 +210,7 @@ def test_a_fact_known_from_tomorrow_makes_tomorrow_the_next_change(tiny: Path) -
     _build(tiny)
     it, tomorrow = _look(tiny), TODAY + timedelta(1)
     assert it is not None
-    assert (it.edition.manifest.name, it.next_change) == ("1", tomorrow)
+    assert (it.manifest.name, it.manifest.next_change) == ("1", tomorrow)
     assert not _look(tiny, tomorrow)
     _build(tiny, tomorrow)
     data = json.loads((tiny / "out" / "sample" / "latest" / "briefing.json").read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefgen.localise.cldr import month_names, weekday_names_of_every_language
+from briefgen.model.quantities import Ordinal
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAYS = tuple(day[:3] for day in DAYS)
@@ -164,7 +165,7 @@ def _phrase(said: _Said) -> tuple[str, str]:
     lacks = " and ".join(said.lacks())
     if not months:
         days = said["day"] or ["Mon" if said.group == "weekly" else "daily"] * (not numbers)
-        return f"{','.join(days or map(_ordinal, numbers))} {','.join(times)}", lacks
+        return f"{','.join(days or map(str, map(Ordinal, numbers)))} {','.join(times)}", lacks
     hours, minutes = {int(time[:2]) for time in times}, {int(time[3:]) for time in times}
     if len(hours) > 1 or len(minutes) > 1:
         return "", ""
@@ -174,11 +175,6 @@ def _phrase(said: _Said) -> tuple[str, str]:
 def listed(numbers: Iterable[int]) -> str:
     """Return numbers as cron lists them."""
     return ",".join(map(str, sorted(set(numbers))))
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def _time(word: str) -> str:

@@ -146,7 +146,7 @@ class Months:
         asked = replace(self.request_for, day=today, today=today)
         try:
             same = up_to_date(asked.out, asked.facts, asked.fingerprint(), today)
-            made.append(same.edition if same else build(asked, self.executor))
+            made.append(same or build(asked, self.executor))
         except FindingsError as trouble:
             made.append(None)
             return [RunOutcome(kind=Kind.FAILED, findings=trouble.findings)]
