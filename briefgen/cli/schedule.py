@@ -209,12 +209,14 @@ def tick(here: Here, **asked: Any) -> None:
 
     output, now = _Output(), here.now
     runner = _runner(here, output, **asked, timed=True, installed=True)
+    is_seen = sys.stderr is not None and sys.stderr.isatty()  # else silent, as cron mails all output
     try:
         code = runner.run_if_due(now)
     except RunUnderWayError as busy:
-        echo(busy.findings[0].message, err=True)
+        if is_seen:
+            echo(busy.findings[0].message, err=True)
         return
-    if code is None and sys.stderr is not None and sys.stderr.isatty():  # else silent, as cron mails all output
+    if code is None and is_seen:
         echo(f"Nothing is due. Next run: {runner.plan.in_words(now, 1)}.", err=True)
     output.end(code or (TROUBLE if runner.is_waiting() else OK))  # by which systemd knows that it has to come again
 

@@ -19,6 +19,7 @@ from briefgen.tools import building
 from briefgen.tools.editions import roll_back_to
 from briefgen.tools.schedule import installer, name_of
 from briefgen.tools.schedule.installer import Systemd
+from briefgen.tools.schedule.runner import exclusive
 
 Typed = Callable[..., Ended]
 SEOUL = ("--at", "Mon 07:00", "--tz", "Asia/Seoul")
@@ -166,6 +167,13 @@ def test_a_run_that_was_due_and_did_not_begin_is_shown(typed_at_empty_desk: Type
     assert late not in typed("show").out
     (tmp_path / "out" / ".schedule" / "state.json").write_text('{"done": []}', encoding="utf-8")
     assert late in typed("show").out
+
+
+def test_a_tick_during_a_run_is_silent(typed: Typed, tiny: Path) -> None:
+    """Cron mails all that is printed, and some timers come every minute."""
+    with exclusive(tiny / "out" / ".schedule"):
+        ticked = typed("tick", *SEOUL)
+    assert (ticked.code, ticked.out, ticked.err) == (0, "", "")
 
 
 def test_a_run_waits_for_a_build_that_somebody_has_begun(
