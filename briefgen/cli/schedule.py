@@ -77,7 +77,7 @@ def install(here: Here, by: str | None, **asked: Any) -> None:
     installed, notes = installer.install(plan, now, _state_dir(here), by or "")
     coming = f"Next runs: {plan.in_words(now, 3)} ({plan.timezone})"
     echo("\n".join((f"Installed: {installed.kind}, {installed.where}", *notes, coming)))
-    _show_installed(each for each in installer.find_all() if each.is_orphan)  # of this workspace, before it was moved
+    _show_orphans()
 
 
 @schedule.command("show", short_help="Show what is installed, the next runs, the last one.")
@@ -106,11 +106,19 @@ def show_(here: Here, every: bool, as_json: bool) -> None:
     if not found:
         example = 'briefgen schedule install --at "Mon 07:00"'
         echo(f"No schedule is installed for this workspace. To install one: {example}")
-        _show_installed(each for each in installer.find_all() if each.is_orphan)
+        _show_orphans()
     echo("".join(f"Last run: {report.sentence(record)}\n" for record in runs), nl=False)
     plan = next((each.plan for each in found if each.plan), None)
     _show_state(state_dir, now.astimezone(plan.zone) if plan else now, plan)
     echo(f"All runs: {workspace.shown(state_dir / runner.LOG)}" if runs else "No run has been made yet.")
+
+
+def _show_orphans() -> None:
+    """Say which timers are left of workspaces that were moved, perhaps this one."""
+    from briefgen.tools.schedule import installer
+
+    with suppress(FindingsError):  # damaged lines of another workspace
+        _show_installed(each for each in installer.find_all() if each.is_orphan)
 
 
 def _show_state(state_dir: Path, now: datetime, plan: "Plan | None") -> None:
@@ -176,7 +184,7 @@ def remove(here: Here, name: str) -> None:
     for each in left:
         echo(f"Left: {each.kind}, {each.where}, which only an administrator can remove.", fg="yellow")
     if not removed:
-        _show_installed(each for each in installer.find_all() if each.is_orphan)
+        _show_orphans()
 
 
 @schedule.command("print", short_help="Print what install would write, or a recipe.")

@@ -82,6 +82,15 @@ def test_from_install_to_remove(typed_at_empty_desk: Typed, tmp_path: Path, prog
     assert typed("remove").out == "No schedule was installed.\n"
 
 
+def test_damaged_lines_of_another_workspace_keep_nobody_from_his_own(
+    typed_at_empty_desk: Typed, programs: Programs
+) -> None:
+    programs.add_crontab("# >>> briefgen-other: half of it\n")
+    for command in (("install", *SEOUL), ("show",), ("remove",), ("remove",), ("show",)):
+        assert typed_at_empty_desk(*command).code == 0, command
+    assert "P526 the marks around our lines are damaged" in typed_at_empty_desk("show", "--all").err
+
+
 def test_a_systemd_timer_takes_the_place_of_cron(
     typed_at_empty_desk: Typed, tmp_path: Path, programs: Programs
 ) -> None:
