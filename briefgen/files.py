@@ -132,6 +132,7 @@ def _other_encoding(content: bytes) -> str:
 
 _WORD = "a file of Word or of another such program"
 _NO_TEXT = {b"PK\3\4": _WORD, b"\xd0\xcf\x11\xe0": _WORD, b"{\\rtf": _WORD, b"%PDF-": "a PDF"}
+_NO_TEXT |= dict.fromkeys((b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*"), "a picture")
 """What a file is by its first bytes."""
 _LOOKED_AT = 400
 """Bytes at the begin of a file by which its encoding is told."""

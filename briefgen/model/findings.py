@@ -53,7 +53,10 @@ def not_utf8(error: UnicodeDecodeError, file: str) -> tuple[str, str]:
     if error.encoding == "utf-8":
         return "is not UTF-8 text", "save the file as UTF-8"
     if not error.encoding.startswith("UTF-"):
-        return f"is {error.encoding}, and no text", "save it as plain text in UTF-8, by 'Save as'"
+        how = "save it as plain text in UTF-8, by 'Save as'"
+        if error.encoding == "a picture":
+            how = "have its letters recognised (OCR), read them against it, and save them as plain text in UTF-8"
+        return f"is {error.encoding}, and no text", how
     hint = "save the file as UTF-8, which editors ask for under 'Save as'"
     return f"is {error.encoding} text, not UTF-8", f"{hint}; or: iconv -f {error.encoding} -t UTF-8 {file} > NEW"
 

@@ -189,6 +189,11 @@ def without_unwanted(text: str) -> str:
     return "".join(sign for place, sign in enumerate(text) if place not in places) if places else text
 
 
+def as_seen(text: str) -> str:
+    """Return a text in Unicode NFC, without the signs that nobody sees, such as a zero-width space."""
+    return unicodedata.normalize("NFC", without_unwanted(text))
+
+
 def is_blank(text: str) -> bool:
     """Return whether a text shows nothing: spaces and unseen signs alone."""
     return not without_unwanted(text).replace("\u2060", "").strip()

@@ -25,6 +25,7 @@ from briefgen.model.dates import FactDate, Interval, Period, Precision
 from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, not_utf8
 from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, Quantity, id_words, parse_id
 from briefgen.model.records import Basis, Quoted, Source
+from briefgen.model.texts import as_seen
 from briefgen.read.facts import read_sources
 from briefgen.read.languages import known_languages, reading_words
 from briefgen.read.workspace import Originals, Workspace
@@ -342,9 +343,9 @@ def _uncovered(record: _Record, original: Original) -> Iterator[Finding]:
 def places(line: str, quotation: str) -> tuple[tuple[int, int], ...]:
     """Return where a line has the words of a quotation, as whole words; spaces may be of any kind and number.
 
-    Positions count in the line's NFC form.
+    Positions count in the line as it is seen.
     """
-    line, words = unicodedata.normalize("NFC", line), unicodedata.normalize("NFC", quotation).split()
+    line, words = as_seen(line), as_seen(quotation).split()
     spans = (match.span() for match in re.compile(r"\s+".join(map(re.escape, words))).finditer(line)) if words else ()
     return tuple((start, end) for start, end in spans if not _is_cut(line, start) and not _is_cut(line, end))
 
@@ -365,9 +366,9 @@ def _is_cut(line: str, at: int) -> bool:
 
 def as_quoted(line: str, start: int, end: int, value: Quantity) -> Quoted:
     """Return a figure with the words of the line from `start` to `end`, and which of them where it has more."""
-    words = " ".join(unicodedata.normalize("NFC", line[start:end]).split())
+    words = " ".join(as_seen(line[start:end]).split())
     found = places(line, words)
-    before = len(unicodedata.normalize("NFC", line[:start]))
+    before = len(as_seen(line[:start]))
     earlier = bisect_right(found, before, key=lambda span: span[1])
     return Quoted(value=value, words=words, which=earlier + 1 if 1 < len(found) > earlier else 0)
 
@@ -382,7 +383,7 @@ def line_faults(line: str, quoted: Quoted, words: SourceWords | None) -> Iterato
         message = f"the words '{quoted.words}' stand {len(found)} times in the line"
         yield NumberFault("V714", message, "quote a word more, or say 'which: 1', 'which: 2' ... beside them")
     elif words and not isinstance(quoted.value, Name):
-        line, (start, end) = unicodedata.normalize("NFC", line), found[max(0, quoted.which - 1)]
+        line, (start, end) = as_seen(line), found[max(0, quoted.which - 1)]
         before = words.pieces(" ".join(line[:start].rsplit(" ", _WORDS_BESIDE)[-_WORDS_BESIDE:]))
         after = words.pieces(" ".join(line[end:].split(" ", _WORDS_BESIDE)[:_WORDS_BESIDE]))
         quotation = words.pieces(quoted.words) or (Piece(""),)

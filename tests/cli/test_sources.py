@@ -189,6 +189,7 @@ def test_an_id_made_from_a_name_is_one(starter: Path, program: Program, name: st
         (b"Note.\n\n" + b"5.5%, " * 1_001, "5.5%, 5.5% ...' has 1,001 numbers; the limit is 1,000"),
         (b"5 of 6 ships.\n" * 9_999 + b"1 2 3", "V707 has 20,001 numbers; the limit is 20,000"),
         (b"5 ships.\n" * 10_001, "V707 has 10,001 lines; the limit is 10,000"),
+        (b"\xff\xd8\xff\xe0JFIF", "V707 is a picture, and no text"),
         (b"%PDF-1.4\nThe text of the note.\n", "V707 is a PDF, and no text"),
         (b"{\\rtf1\\ansi The text of the note.}\n", "V707 is a file of Word or of another such program, and no text"),
         (b"\n<!DOCTYPE html><p>The text of the note.\n", "V707 is no plain text: it begins with '<!DOCTYPE html'"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from briefgen.check.quotations import value_faults
 from briefgen.check.source_words import SourceWords, is_unspaced, source_words
+from briefgen.localise.language import ReadingWords
 from briefgen.model.dates import Period
 from briefgen.model.quantities import parse_quantity
 from briefgen.model.records import Quoted
@@ -56,6 +57,15 @@ def test_the_words_of_a_figure_that_a_line_has_many_times_are_sought_once(monkey
 )
 def test_whole_words_are_found_whatever_the_spaces(line: str, quotation: str, number: int) -> None:
     assert len(places(line, quotation)) == number
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\u2060", "\ufeff"])
+def test_signs_that_nobody_sees_belong_to_no_quotation(hidden: str) -> None:
+    """A draft held them, `check` refused them, and without them the words were not in the line."""
+    line = f"In 20{hidden}23 trade reached US$5 bil{hidden}lion."
+    quoted = as_quoted(line, line.index("US$"), len(line) - 1, parse_quantity("5 billion USD"))
+    assert quoted.words == "US$5 billion"
+    assert not [*line_faults(line, quoted, source_words("en", ReadingWords(locale="en")))]
 
 
 @pytest.mark.parametrize(
