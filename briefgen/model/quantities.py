@@ -203,9 +203,16 @@ def _why_none(text: str) -> str:
 _AS_POINTS = "is no value; write {} %, and {{name:points}} in the text"
 
 
+_YEAR_DIGITS = 4
+
+
 def _date(text: str) -> Quantity:
-    if text.isdecimal() and len(text) > 4:
-        raise ValueError(f"'{text}' does not say of what; write like 150 billion USD, {text} people, or 2025-08-11")
+    if text.isdecimal() and len(text) > _YEAR_DIGITS:
+        raise ValueError(
+            f"'{text}' does not say of what; write like 150 billion USD, {int(text)} people, or 2025-08-11"
+            if len(text.lstrip("0")) > _YEAR_DIGITS
+            else f"'{text}' begins with a zero; write {int(text)}"
+        )
     return parse_date(text)
 
 
@@ -325,11 +332,15 @@ _SIGN = "|".join(map(re.escape, _SIGNS))
 _RANGE = re.compile(r"\d[\d.]* ?(?:[-–—]|to) ?\d[\d.]* (?:%|[a-zA-Z])", re.ASCII)
 
 
+_OTHER_SCALES = {"lakh crore": 12, "lakh": 5, "crore": 7, "milliard": 9}
+
+
 def _meant_value(text: str) -> str:
     """Return how a value is written here that has other words, letters or signs for the same; empty where none has."""
     plain = unicodedata.normalize("NFKC", text).replace("⁄", "/")
     plain = re.sub(r"^(?:by|in|until|since|from) (?=.*\d{4}$)", "", plain)
-    plain = re.sub(r"(?<=\d)[ '’](?=\d{3}\b)", "", plain)
+    plain = re.sub(r"(?<=\d)[ '’_](?=\d{3}\b)", "", plain)
+    plain = re.sub(rf" ({'|'.join(_OTHER_SCALES)})s?\b", lambda scale: f"e{_OTHER_SCALES[scale[1]]}", plain)
     plain = re.sub(r"\d{1,3}(?:\.\d{3}){2,}(?![\d.])", lambda number: number[0].replace(".", ""), plain)
     plain = re.sub(r"(?<=\d),(?=\d{1,2}\b)", ".", plain)
     plain = re.sub(rf"^({'|'.join(map(re.escape, _BOUND_SIGNS))}) ?(?=\d)", lambda sign: _BOUND_SIGNS[sign[1]], plain)
