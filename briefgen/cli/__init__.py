@@ -91,10 +91,15 @@ LINK = re.compile(rf"\x1b\]8;id={_OURS}[\d.]*;[!-~]*\x1b\\[^\x1b]*\x1b\]8;;\x1b\
 """A link that `linked` has made (OSC 8), whole."""
 
 
+def is_dumb() -> bool:
+    """Return whether the terminal obeys no signs, as that within an editor."""
+    return os.environ.get("TERM") == "dumb"
+
+
 def linked(path: Path, text: str) -> str:
     """Return a text that leads to a file when it is clicked; the bare text where nobody could click it."""
     shown = printable(text)
-    if not path.is_absolute() or sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+    if not path.is_absolute() or sys.stdout is None or not sys.stdout.isatty() or is_dumb():
         return shown
     return f"\x1b]8;id={_OURS};{path.as_uri()}\x1b\\{shown}\x1b]8;;\x1b\\"
 

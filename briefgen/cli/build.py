@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefgen.cli import OK, TROUBLE, document_lines, expected, unchanged_lines, up_to_date_lines
+from briefgen.cli import OK, TROUBLE, document_lines, expected, is_dumb, unchanged_lines, up_to_date_lines
 from briefgen.cli.output import (
     AS_JSON,
     EDITIONS_IN,
@@ -130,7 +130,7 @@ def _progress(request: "BuildRequest", place: str) -> Iterator[Callable[[str], N
     from briefgen.build import MEASURED
 
     length = len(request.documents) * len(request.languages) * len(request.formats)
-    if sys.stderr is None or not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty() or is_dumb():
         yield lambda _: None
         return
     started = monotonic()

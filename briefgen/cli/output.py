@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefgen.cli import FAULTS, LINK, TROUBLE
+from briefgen.cli import FAULTS, LINK, TROUBLE, is_dumb
 from briefgen.files import line_at, replace_file, replace_files
 from briefgen.model.dates import YEARS
 from briefgen.model.findings import (
@@ -51,7 +52,8 @@ def echo(text: object = "", *, err: bool = False, nl: bool = True, **style: Any)
     """Print text; what a terminal would obey is replaced, but for the styles of `styled`."""
     parts = enumerate(_STYLED.split(str(text)))
     shown = "".join(part if number % 2 else printable(part, also="\n\t") for number, part in parts)
-    click.echo(click.style(shown, **style) if style else shown, err=err, nl=nl)
+    is_plain = os.environ.get("NO_COLOR") or is_dumb()
+    click.echo(click.style(shown, **style) if style else shown, err=err, nl=nl, color=False if is_plain else None)
 
 
 def styled(text: str, **style: Any) -> str:

@@ -66,3 +66,27 @@ def test_paths_are_links_on_a_terminal_only(tmp_path: Path, monkeypatch: pytest.
 def test_a_pipe_shows_none(tiny: Path, told: Told) -> None:
     done = told("build", at=tiny)
     assert (done.code, done.err, "%" in done.out) == (0, "", False)
+
+
+@pytest.mark.parametrize("plain", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {}])
+def test_who_wants_no_colours_gets_none(
+    plain: dict[str, str], tiny: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in {"TERM": "xterm", **plain}.items():
+        monkeypatch.setenv(name, value)
+    facts = next((tiny / "facts").glob("*.yaml"))
+    facts.write_text(facts.read_text("utf-8").replace("theme: trade", "theme: trad"), encoding="utf-8")
+    told("check", at=tiny)
+    assert "error" in terminal.getvalue()
+    assert ("\x1b[" in terminal.getvalue()) is not bool(plain)
+
+
+def test_a_terminal_that_obeys_no_signs_has_no_bar(tiny: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "dumb")
+    told("build", at=tiny)
+    assert "sample  [" not in terminal.getvalue()
