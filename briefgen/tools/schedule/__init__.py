@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from cronsim import CronSim, CronSimError
 
+from briefgen.localise.cldr import month_names
 from briefgen.model.findings import nearest_word
 from briefgen.model.typed_json import load_json
 from briefgen.read.workspace import zone_hint, zone_meant
@@ -267,6 +268,9 @@ def _weekdays(name: str) -> str:
             if re.fullmatch(r"(?:bi|semi)?-?(?:week|night|month|year|hour|quarter)(?:ly)?", word):
                 day = "Mon 07:00" if re.search("week|night", word) else "1st 07:00"
                 raise ValueError(f"'{name}' is not a day; name one, as in '{day}', or write cron's five fields")
+            if month := month_names("en").get(word):
+                cron = f"'0 7 1 {month} *'"
+                raise ValueError(f"'{name}' is a month; with its day, cron's five fields say it: {cron}")
             if word in ("today", "tomorrow", "tonight", "now"):
                 raise ValueError(f"'{name}' is not a day that comes again; for one run: briefgen schedule now")
             known = (*_GROUPS, *DAYS, *_DAYS) if word.isascii() and word.isalpha() else ()

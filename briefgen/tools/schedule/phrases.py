@@ -22,13 +22,14 @@ _GROUPS = {
     "yearly": r"yearly|annually|@yearly|every year|매년|hàng năm|mỗi năm|毎年|每年",
 }
 """How people call what comes so often; what has no Latin letters may stand against the next word."""
-_FILLED = re.compile("every|each|on|the|and|und|et|of|month|ngày|phút|giờ|o'clock|uhr")
+_FILLED = re.compile("every|each|on|the|and|und|et|of|month|và|mỗi|từ|các|ngày|phút|giờ|o'clock|uhr")
 _AT = re.compile("at|um|à|lúc|vào|@")
 _MONTHS: Mapping[str, tuple[int, ...]] = {"yearly": (1,), "quarterly": (1, 4, 7, 10), "monthly": ()}
-_HALVES = dict.fromkeys(("오전", "午前", "上午", "sáng", "morning"), "am")
+_HALVES = dict.fromkeys(("오전", "아침", "午前", "上午", "sáng", "morning"), "am")
 _HOUR = r"(\d{1,2}(?:[:.h시時点點]\d\d분?)?)(?:h|시|時|点|點)?"
 _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r" ?(?:-|–|—|~|〜| to | through | thru | until | bis ) ?", "-"),  # as people type them
+    (r" ?(?:-|–|—|~|〜| to | through | thru | until | bis | đến |(?<=요일)부터 ) ?", "-"),
+    (r"(?<=요일)(?:까지|과|와)|(?<=\d일)(?:과|와)", ""),  # as people type them
     (r"(?<=[a-z])@", " at "),
     (r"(?<=[a-z])_", " "),
     (r"(\d) ?giờ rưỡi", r"\1h30"),
@@ -37,7 +38,7 @@ _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(\d[시時点點]) (?=\d)", r"\1"),
     (r"12h? trưa", "12:00"),
     (
-        rf"(오전|午前|上午|오후|午後|下午) ?{_HOUR}",
+        rf"(오전|아침|午前|上午|오후|저녁|午後|下午) ?{_HOUR}",
         lambda half: half[2] + _HALVES.get(half[1], "pm"),
     ),
     (rf"{_HOUR} ?(sáng|chiều|tối)", lambda half: half[1] + _HALVES.get(half[2], "pm")),
@@ -63,7 +64,7 @@ def meant(text: str) -> tuple[str, str]:
         folded = re.sub(rf"(?<!\w)(?:{pattern})(?![a-zà-ỹ])", f" {name} ", folded)
     for pattern, written in _SPOKEN:
         folded = re.sub(pattern, written, folded)
-    tokens = list(_tokens(re.split(r"[ ,;&]+|(?<!\d)/(?!\d)", _with_weekdays(folded))))
+    tokens = list(_tokens(re.split(r"[ ,;&·]+|(?<!\d)/(?!\d)", _with_weekdays(folded))))
     return _phrase(_Said(tokens)) if all(kind for kind, _ in tokens) else ("", "")
 
 
@@ -179,7 +180,7 @@ def listed(numbers: Iterable[int]) -> str:
 
 def _time(word: str) -> str:
     """Return a time of day in digits: 07:00 of 7am, 0700, 07.00, 7h, 7시 and noon; empty for anything else."""
-    word = {"noon": "12:00", "midnight": "00:00"}.get(word, word)
+    word = {"noon": "12:00", "정오": "12:00", "midnight": "00:00", "자정": "00:00"}.get(word, word)
     found = re.fullmatch(
         r"(?P<hour>\d{1,2}?)(?:[:.h시時点點](?P<minute>\d\d)(?::00)?[분分]?|(?P<digits>\d\d)|(?=[aph시時点點]))"
         r"(?P<half>[ap])?m?(?:h|시|時|点|點|uhr)?",
