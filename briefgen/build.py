@@ -21,7 +21,7 @@ from briefgen.model.book import FactBook
 from briefgen.model.briefing import Briefing
 from briefgen.model.document import Attached, Job, Listing, RenderedFile, Sibling
 from briefgen.model.edition import BRIEFING, BRIEFING_SCHEMA, FORMATS, INDEX, SCREEN, Rows, page_signature
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, has_errors, plural
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, plural
 from briefgen.model.look import Look
 from briefgen.publish import Edition, previous_number, previous_visible
 from briefgen.publish.decide import (
@@ -153,7 +153,7 @@ def read_unchecked(request: BuildRequest) -> Inputs:
     book, findings = read_facts(workspace, request.facts)
     languages = read_languages(workspace, codes, request.facts)
     look, wrong = read_look(workspace, codes)
-    if book is None or look is None or has_errors((*findings, *wrong)):
+    if book is None or look is None or errors((*findings, *wrong)):
         raise FindingsError(errors((*findings, *wrong)))
     return book, languages, look
 

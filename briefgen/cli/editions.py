@@ -26,7 +26,7 @@ from briefgen.cli.output import (
     show,
 )
 from briefgen.model.edition import FORMATS, Clearance
-from briefgen.model.findings import has_errors, plural
+from briefgen.model.findings import errors, plural
 from briefgen.publish import Edition, current_pin, edition_folders, latest, read_edition
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ def verify_editions(here: Here, names: tuple[str, ...], edition: str, out: Path 
         findings = [finding for folder in folders for finding in verify_edition(folder)]
         findings += () if edition else verify_outdir(outdir)
         show(findings, Path.cwd())
-        code = max(code, TROUBLE if has_errors(findings) else OK)
-        result = "not all is as it was published" if has_errors(findings) else "all whole"
+        code = max(code, TROUBLE if errors(findings) else OK)
+        result = "not all is as it was published" if errors(findings) else "all whole"
         echo(f"{outdir.name}: {plural(len(folders), 'edition')} checked; {result}.")
     sys.exit(code)
 

@@ -11,7 +11,7 @@ import click
 from briefgen.cli import FAULTS, OK
 from briefgen.cli.output import Command, DayOption, Group, Here, echo, echo_all, show
 from briefgen.cli.sources import source_line
-from briefgen.model.findings import did_you_mean, has_errors, plural
+from briefgen.model.findings import did_you_mean, errors, plural
 
 if TYPE_CHECKING:
     from briefgen.model.book import FactBook
@@ -92,7 +92,7 @@ def add(here: Here, /, line: str, partnership: str, **given: Any) -> None:
     found = faults_of(workspace, facts, made.id, record, number)
     show(found, workspace.root)
     echo(f"{plural(len(found), 'finding')} to mend." if found else "No findings.")
-    sys.exit(FAULTS if has_errors(found) else OK)
+    sys.exit(FAULTS if errors(found) else OK)
 
 
 @click.command(cls=Command, short_help="Record that you looked at facts again and found nothing new.")

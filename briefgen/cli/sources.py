@@ -29,7 +29,7 @@ from briefgen.cli.output import (
     styled,
     wrapped,
 )
-from briefgen.model.findings import FindingsError, counted_pages, did_you_mean, has_errors, plural
+from briefgen.model.findings import FindingsError, counted_pages, did_you_mean, errors, plural
 from briefgen.model.texts import parse_address
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def list_records(here: Here) -> None:
     from briefgen.read.facts import read_sources
 
     records, _, wrong = read_sources(here.workspace)
-    if has_errors(wrong):
+    if errors(wrong):
         raise FindingsError(wrong)
     echo("\n\n".join(_coverage(record) for record in records.values()))
 
@@ -222,7 +222,7 @@ def verify(here: Here, originals: Path | None) -> None:
     checked = f"{found.links - found.unchecked} checked, {found.unchecked} not ({missing} missing)"
     counted = f"{plural(found.records, 'record')}, {plural(found.links, 'link')}"
     echo(f"{counted}: {checked}. {plural(number, 'finding') if number else 'No findings'}.")
-    sys.exit(FAULTS if has_errors(found.findings) else OK)
+    sys.exit(FAULTS if errors(found.findings) else OK)
 
 
 def source_line(name: str, line: "SourceLine", facts: Iterable[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 
 from briefgen.cli import FAULTS, OK
 from briefgen.cli.output import PATH, Group, Here, echo, show, stopped, styled, wrapped
-from briefgen.model.findings import Finding, has_errors, plural
+from briefgen.model.findings import Finding, errors, plural
 
 if TYPE_CHECKING:
     from briefgen.read.workspace import Workspace
@@ -208,7 +208,7 @@ def check(here: Here, screen_only: bool) -> None:
     show(findings, workspace.root, hint="mend these first")  # `check` makes no pages
     found = plural(len(findings), "finding") if findings else "no findings"
     echo(f"{plural(made, 'page')} tried, {found}. Nothing was published.")
-    sys.exit(FAULTS if has_errors(findings) else OK)
+    sys.exit(FAULTS if errors(findings) else OK)
 
 
 @template.command("reset", short_help="Undo: go back to the shipped template.")

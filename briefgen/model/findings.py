@@ -156,11 +156,6 @@ def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
-def has_errors(findings: Iterable[Finding]) -> bool:
-    """Return whether any finding keeps an edition from being published."""
-    return bool(errors(findings))
-
-
 def nearest_word(word: str, choices: Iterable[str]) -> str:
     """Return the right word that a person most likely meant; empty where none is near."""
     from difflib import get_close_matches  # only what is wrong needs it

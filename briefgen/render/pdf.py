@@ -29,7 +29,7 @@ from briefgen.files import file_in, read_file
 from briefgen.localise.labels import Label
 from briefgen.model.document import Job, Measures, RenderedFile, TemplateError
 from briefgen.model.edition import NAME_KEY
-from briefgen.model.findings import did_you_mean, has_errors
+from briefgen.model.findings import did_you_mean, errors
 from briefgen.render import html as to_html
 from briefgen.render.cascade import PAPER
 from briefgen.render.documents import assets_hash, code_hash
@@ -67,7 +67,7 @@ def render(job: Job) -> RenderedFile:
         marked_at = partial(to_html.marked_at, job, "print")
         hidden = hidden_findings(root, unseen(root, reading.seen), job, (PAPER,), marked_at)
         findings = (*hidden, *misplaced(reading.layout, job.name))
-        if has_errors(findings) or (job.page_limit and pages > job.page_limit):
+        if errors(findings) or (job.page_limit and pages > job.page_limit):
             return replace(outlined, pages=pages, findings=findings)
         content = _write(laid_out, html, job)
     if stopping := [*log.errors, *(log.warnings if job.strict else ())]:

@@ -19,7 +19,7 @@ from briefgen.model.briefing import Status
 from briefgen.model.document import TemplateError
 from briefgen.model.edition import INDEX
 from briefgen.model.facts import Act, Delivery, DocumentForm, MeetingForm
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, has_errors, plural
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, did_you_mean, errors, plural
 from briefgen.read import facts_files, workspace_files
 from briefgen.read.facts import (
     assess_on,
@@ -58,7 +58,7 @@ def check_all(workspace: Workspace, now: datetime) -> Checked:
         findings += (*found, *read_and_check_look(workspace, languages, workspace.settings.languages)[1])
         counts.append((path.stem, len(book.facts) if book else readable_facts(workspace, path), found))
         read += [book] if book else []
-        books |= {path.stem: book} if book and not has_errors(found) else {}
+        books |= {path.stem: book} if book and not errors(found) else {}
         try:
             read_clearances(workspace, path)
         except FindingsError as error:

@@ -22,7 +22,7 @@ from briefgen.localise import cldr
 from briefgen.localise.language import MINUS, TENS, ReadingWords, language_hint
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period, Precision
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, has_errors, not_utf8
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, not_utf8
 from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, Quantity, id_words, parse_id
 from briefgen.model.records import Basis, Quoted, Source
 from briefgen.model.texts import as_seen
@@ -82,7 +82,7 @@ def compare_all(workspace: Workspace, folder: Path) -> OriginalComparison:
     if folder != workspace.originals and not folder.is_dir():
         raise FindingsError.of(str(folder), "V710", "there is no such folder")
     sources, locations, wrong = read_sources(workspace)
-    if has_errors(wrong):
+    if errors(wrong):
         raise FindingsError(wrong)
     known = reading_words(workspace, known_languages(workspace))
     originals, skipped = read_originals(folder)

@@ -14,7 +14,7 @@ from briefgen.files import read_file
 from briefgen.localise.language import ReadingWords, language_hint
 from briefgen.model.dates import parse_date
 from briefgen.model.facts import FORMAT
-from briefgen.model.findings import FindingsError, Location, has_errors
+from briefgen.model.findings import FindingsError, Location, errors
 from briefgen.model.quantities import parse_id
 from briefgen.model.records import Source
 from briefgen.read import yaml_files
@@ -226,7 +226,7 @@ def _updated(
     shown = workspace.shown(path)
     file = read_yaml(path, shown, workspace.root)
     faults = read_current(Source, file)[1]
-    if not isinstance(file.value, dict) or has_errors(file.findings) or OTHER_FORMAT in {each.code for each in faults}:
+    if not isinstance(file.value, dict) or errors(file.findings) or OTHER_FORMAT in {each.code for each in faults}:
         raise FindingsError(file.findings or faults)
     drafter = _drafter(workspace, original, language or str(file.value.get("language") or ""))
     try:

@@ -14,7 +14,7 @@ from briefgen.model.findings import (
     Location,
     Severity,
     did_you_mean,
-    has_errors,
+    errors,
     in_order,
     nearest_word,
 )
@@ -56,8 +56,8 @@ def test_a_finding_reads_as_one_line() -> None:
 
 
 def test_only_errors_stop_an_edition() -> None:
-    assert has_errors([OTHER, LATE])
-    assert not has_errors([OTHER, EARLY])
+    assert errors([OTHER, LATE])
+    assert not errors([OTHER, EARLY])
 
 
 def test_the_exception_carries_and_says_every_finding() -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import Program, contents
 
 from briefgen.model.book import SECTIONS, FactFile
-from briefgen.model.findings import FindingsError, has_errors
+from briefgen.model.findings import FindingsError, errors
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.validate import schema_text
 from briefgen.read.workspace import find_workspace
@@ -40,7 +40,7 @@ def test_the_parties_languages_and_zone_are_those_that_were_asked_for(tmp_path: 
     workspace = find_workspace(tmp_path / "desk")
     assert (workspace.settings.timezone, workspace.settings.languages) == ("America/Sao_Paulo", ("en", "vi", "ko"))
     checked = check_all(workspace, NOW)
-    assert not has_errors(checked.findings)
+    assert not errors(checked.findings)
     assert {finding.code for finding in checked.findings} == {"T303"}, "the catalogs are there, to be filled in"
     assert compare_all(workspace, workspace.originals).findings == ()
     file = checked.books["kr-br"].file
