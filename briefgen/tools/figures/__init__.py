@@ -133,14 +133,6 @@ def skip(pattern: re.Pattern[str], text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _lengths(words: Iterable[str], at: int) -> Mapping[str, tuple[int, ...]]:
-    """Return by the letter that words have at an index how long these are, the longest first."""
-    by_letter: dict[str, set[int]] = {}
-    for word in filter(None, words):
-        by_letter.setdefault(word[at], set()).add(len(word))
-    return {letter: tuple(sorted(lengths, reverse=True)) for letter, lengths in by_letter.items()}
-
-
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[T]):
     """A word found in a text: what it means, where it is, and whether it often means something else."""
@@ -153,23 +145,21 @@ class Hit(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon(Generic[T]):
-    """The normalised words of one role, their meanings, and their lengths by first and last letter, longest first.
+    """The normalised words of one role, their meanings, and their lengths, longest first.
 
     In a script without spaces a word ends where one of the `endings` follows it; without endings, anywhere.
     """
 
     meanings: Mapping[str, T]
-    from_letter: Mapping[str, tuple[int, ...]]
-    to_letter: Mapping[str, tuple[int, ...]]
+    lengths: tuple[int, ...]
     doubtful: frozenset[str]
     endings: tuple[str, ...]
 
     def at(self, text: str, start: int) -> Hit[T] | None:
         """Return the longest word that begins here."""
-        if (lengths := self.from_letter.get(text[start : start + 1])) and is_boundary(text, start):
-            for end in (start + length for length in lengths):
-                if text[start:end] in self.meanings and end <= len(text) and ends_word(text, end, self.endings):
-                    return self._hit(text, start, end)
+        for end in (start + length for length in self.lengths if start + length <= len(text)):
+            if text[start:end] in self.meanings and is_boundary(text, start) and ends_word(text, end, self.endings):
+                return self._hit(text, start, end)
         return None
 
     def after(self, text: str, end: int) -> Hit[T] | None:
@@ -179,7 +169,7 @@ class Lexicon(Generic[T]):
     def before(self, text: str, end: int) -> Hit[T] | None:
         """Return the longest word that ends here or before a space."""
         end -= end > 0 and text[end - 1] == " "
-        for start in (end - length for length in self.to_letter.get(text[max(0, end - 1) : end], ()) if length <= end):
+        for start in (end - length for length in self.lengths if length <= end):
             if text[start:end] in self.meanings and is_boundary(text, start):
                 return self._hit(text, start, end)
         return None
@@ -325,7 +315,8 @@ class Vocabulary:
             for word in _alike(meanings):
                 entries.pop(word, None)
         endings = self.endings if endings is None else endings
-        return Lexicon(entries, _lengths(entries, 0), _lengths(entries, -1), self.doubtful, endings)
+        lengths = sorted({len(word) for word in entries if word}, reverse=True)
+        return Lexicon(entries, tuple(lengths), self.doubtful, endings)
 
     def _word_list(self, words: Iterable[str], endings: tuple[str, ...] | None = None) -> Lexicon[None]:
         return self._lexicon(dict.fromkeys(words), endings)
