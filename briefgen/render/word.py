@@ -191,8 +191,10 @@ class _Writer:
 
     def _apart(self, open_: _Open, around: Style, style: Style) -> None:
         """Put a point between what a style sets apart by a space or by a glyph, which Word shows neither of."""
-        before = open_.paragraph.text if open_.paragraph is not None else ""
-        if style.is_apart and before and before.rstrip()[-1:] not in _POINTS:
+        if not style.is_apart or open_.paragraph is None:
+            return
+        before = open_.paragraph.text
+        if before and before.rstrip()[-1:] not in _POINTS:
             self._text("· " if before.endswith((" ", "\u00a0")) else " · ", open_, around)
 
     def _block(self, element: Any, inner: _Open, style: Style) -> None:
@@ -270,10 +272,13 @@ class _Writer:
     def _run(self, shown: str, paragraph: Paragraph, open_: _Open, style: Style) -> None:
         run = paragraph.add_run(shown)
         if not open_.is_heading:
-            run.bold = run.font.cs_bold = style.bold or None
+            if style.bold:
+                run.bold = run.font.cs_bold = True
             self._paint(run, open_, style)
-        run.italic = run.font.cs_italic = style.italic or None
-        run.font.superscript = style.raised or None
+        if style.italic:
+            run.italic = run.font.cs_italic = True
+        if style.raised:
+            run.font.superscript = True
         if style.language and style.language != self._job.page.lang:
             speak(run._r.get_or_add_rPr(), style.language)
         if style.rtl:
