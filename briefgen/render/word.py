@@ -122,10 +122,17 @@ class _Open:
 
     def within(self, style: str) -> "_Open":
         """Return what stands in the same place, in paragraphs of its own."""
-        self.paragraph = None
+        self.close()
         inner = _Open(self.container, self.room, style, self.marks)
         inner.depth, inner.item, inner.keep = self.depth, self.item, self.keep
         return inner
+
+    def close(self) -> None:
+        """End the paragraph, without the blank that stands before the next element of the page."""
+        last = self.paragraph._p[-1] if self.paragraph is not None else None
+        for text in () if last is None else last.findall(qn("w:t")):
+            text.text = (text.text or "").rstrip(" ")
+        self.paragraph = None
 
     @property
     def is_heading(self) -> bool:
@@ -200,9 +207,7 @@ class _Writer:
     def _block(self, element: Any, inner: _Open, style: Style) -> None:
         aside = self._aside(element, style) if inner.is_heading else None
         self._blocks(element, inner, style, without=aside)
-        last = inner.paragraph._p[-1] if inner.paragraph is not None else None
-        for text in () if last is None else last.findall(qn("w:t")):
-            text.text = (text.text or "").rstrip(" ")
+        inner.close()
         if aside is not None:
             below = inner.within("Remark")
             below.keep = True
@@ -360,6 +365,8 @@ class _Writer:
         height = logo.height_mm if logo and is_logo else style.height or _PICTURE
         made = open_.paragraph.add_run().add_picture(BytesIO(b64decode(found[1])), height=Mm(height))
         made._inline.docPr.set("descr", element.get("alt", ""))
+        for side in "TBLR":
+            made._inline.set(f"dist{side}", "0")
         if made.width > (most := Twips(open_.room)):
             made.width, made.height = most, Emu(made.height * most // made.width)
 
@@ -376,6 +383,7 @@ class _Writer:
             if not any(given) and style.own.get("table-layout") == "fixed":
                 number = max(cell.column + cell.width for cell in cells)
                 given = [1 / number] * number
+            inner.room = round(inner.room * min(style.share or 1, 1))
             self._write_table(cells, rows, inner, given)
 
     def _write_table(

@@ -51,8 +51,9 @@ class Style:
     @property
     def keeps_apart(self) -> bool:
         """Whether a space that a style makes stands behind it."""
-        number, unit = measured(self.own.get("margin-right", "")) or (0.0, "")
-        return unit == "em" and number >= 0.8
+        around = self.own.get("margin", "").split()[:2]
+        number, unit = measured(self.own.get("margin-right", "".join(around[-1:]))) or (0.0, "")
+        return unit in ("em", "rem") and number >= 0.6
 
     @property
     def is_hidden(self) -> bool:
@@ -116,7 +117,8 @@ class Styles:
                 self._counters[name] = number
             for name, number in _counted(said.get("counter-increment", ""), 1):
                 self._counters[name] = self._counters.get(name, 0) + number
-        return "".join(self._pieces(style.before.get("content", "")))
+        is_in_line = style.before.get("position", "static") not in ("absolute", "fixed")  # as a watermark is not
+        return "".join(self._pieces(style.before.get("content", ""))) if is_in_line else ""
 
     def _pieces(self, content: str) -> Iterator[str]:
         for node in tinycss2.parse_component_value_list(content, skip_comments=True):

@@ -107,7 +107,7 @@ def _shared_out(
 ) -> list[float]:
     """Return widths; those that are not given are as wide as they must be, and have what they can use of the rest."""
     must = {column: least[column] * letter + MARGIN + _SLACK for column in range(len(least)) if column not in given}
-    more = {column: (texts[column] - least[column]) * letter + 1 for column in must}
+    more = {column: max(0.0, texts[column] - least[column]) * letter + 1 for column in must}
     left = max(0.0, room - sum(given.values()) - sum(must.values()))
     part = left / sum(more.values()) if more else 0.0
     return [given[column] if column in given else must[column] + part * more[column] for column in range(len(least))]

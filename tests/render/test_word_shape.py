@@ -57,6 +57,14 @@ def test_columns_are_as_wide_as_styles_say_where_their_words_have_room(tiny_job:
     assert widths(equal)[0] == pytest.approx(ROOM / 2, abs=5)
 
 
+def test_a_table_is_as_wide_as_its_style_says_and_heads_take_no_width_from_texts(tiny_job: Make) -> None:
+    rows = "<tr><th>Commitment</th><th>Side</th></tr><tr><td>5</td><td>Minister</td></tr>"
+    (table,) = made(tiny_job(f"<table style='width: 50%'>{rows}</table>", format="docx")).tables
+    first, last = widths(table)
+    assert first + last == pytest.approx(ROOM / 2, abs=5)
+    assert last > 0.3 * (first + last)
+
+
 def test_a_table_of_many_columns_has_room_for_the_longest_words_of_each(tiny_job: Make) -> None:
     words = ("September 2025", "Regional and multilateral", "Republic\u00a0of\u00a0Korea", LONG, "Commitment", "Open")
     row = "".join(f"<td>{each}</td>" for each in words)
@@ -65,6 +73,11 @@ def test_a_table_of_many_columns_has_room_for_the_longest_words_of_each(tiny_job
     found = widths(table)
     assert max(found) == found[3] > 0.3 * ROOM
     assert found[2] > 17 * 80  # its spaces do not break
+
+
+def test_no_paragraph_ends_with_a_blank(tiny_job: Make) -> None:
+    found = made(tiny_job("<div>a <p>b </p> c </div>", format="docx"))
+    assert [each.text for each in found.paragraphs] == ["a", "b", "c"]
 
 
 def test_tables_stay_apart_and_have_no_empty_line_beside(tiny_job: Make) -> None:
@@ -156,13 +169,16 @@ def test_what_styles_set_apart_is_told_apart(tiny_job: Make) -> None:
     """Aim Deadline passed: on the page a glyph stands between the two."""
     style = '<style>.s::before { content: "" } .k { margin-right: .9em }</style>'
     markup = '<p>Aim <span class="s">Open</span></p><p><span class="k">2027</span> <span class="k">Host</span> then</p>'
-    found = made(tiny_job(f'{style}{markup}<p class="k">All: <span class="s">Done</span></p>', format="docx"))
-    assert [each.text for each in found.paragraphs] == ["Aim · Open", "2027 · Host · then", "All: Done"]
+    bar = '<p><b style="margin: 0 .6rem">Internal</b><b style="margin: 0 .6rem">Embargo</b></p>'
+    found = made(tiny_job(f'{style}{markup}<p>All: <span class="s">Done</span></p>{bar}', format="docx"))
+    texts = [each.text for each in found.paragraphs]
+    assert texts == ["Aim · Open", "2027 · Host · then", "All: Done", "Internal · Embargo"]
 
 
 def test_what_styles_write_and_count_stands_there(tiny_job: Make) -> None:
     style = """<style>.body { counter-reset: section annex 2 } .one::before { content: "▪\\A0" }
     h2::before { counter-increment: section; content: counter(section) ". " / "" }
+    body::before { content: "Working copy"; position: fixed }
     h2#z::before { counter-increment: annex; content: counter(annex, upper-alpha) ". " }</style>"""
     markup = '<div class="body"><h2>a</h2><h2>b</h2><h2 id="z">c</h2><p class="one">d</p></div>'
     texts = [each.text for each in made(tiny_job(style + markup, format="docx")).paragraphs]
@@ -182,5 +198,6 @@ def test_pictures_have_their_descriptions_and_fit_on_the_page(tiny_job: Make) ->
         replace(job, look=replace(job.look, logo=Logo(source=address, text={}, height_mm=5)))
     ).inline_shapes
     assert picture._inline.docPr.get("descr") == "A flag"
+    assert picture._inline.get("distL") == "0"
     assert picture.width <= Mm(174)
     assert picture.height < Mm(9)
