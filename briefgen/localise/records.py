@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import Any, Literal, assert_never
 
 from briefgen.changes import briefing_data
+from briefgen.localise.cldr import direction
 from briefgen.localise.context import SEPARATOR, Context, context_of, printed
 from briefgen.localise.history import in_few_words, is_courtesy, newest_first
 from briefgen.localise.labels import ACTS, Label
@@ -416,6 +417,8 @@ class Table:
     """Statements in one language: a row of heads, and a row each."""
 
     language: str
+    direction: str
+    """In which its columns follow each other: ltr or rtl."""
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -424,6 +427,7 @@ def table(context: Context) -> Table:
     """Return every statement that the page has, the latest first."""
     return Table(
         language=context.language.code,
+        direction=direction(context.language.patterns.locale),
         heads=tuple(context.label(each) for each in COLUMNS),
         rows=tuple(tuple(map(plain, _cells(context, row))) for row in register(context)),
     )

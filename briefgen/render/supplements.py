@@ -4,6 +4,7 @@ import csv
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO, StringIO
+from math import ceil
 
 from icalendar import STATUS, Calendar, Event
 from xlsxwriter import Workbook
@@ -14,6 +15,7 @@ from briefgen.localise.records import Table, json_file
 from briefgen.localise.summits import Agenda, CalendarEntry
 from briefgen.model.document import RenderedFile
 from briefgen.model.edition import CHANGES
+from briefgen.render.word_tables import length_of
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2060": None})
 """Calendars break lines themselves: characters that keep words together on paper are replaced."""
@@ -119,6 +121,10 @@ def render_changes(sheet: ChangeSheet, changes: Changes | None) -> RenderedFile:
 
 _WIDTHS = (26, 12, 24, 18, 18, 28, 70, 14, 28, 14, 22, 40, 60)
 """Of the columns, in digits."""
+_PAGES = 2
+"""Beside each other on paper."""
+_LINE, _HIGHEST = 15, 409
+"""Points of a line, and of the highest row. Without a height, LibreOffice shows the first line of a cell alone."""
 _MOST = 32_767
 """Signs of a cell (ECMA-376, 18.3.1.96 and its implementations)."""
 
@@ -132,11 +138,18 @@ def render_xlsx(tables: Iterable[Table], day: date) -> RenderedFile:
         cell = book.add_format({"text_wrap": True, "valign": "top"})
         for table in tables:
             sheet = book.add_worksheet(table.language)
+            if table.direction == "rtl":
+                sheet.right_to_left()
             for column, width in enumerate(_WIDTHS):
                 sheet.set_column(column, column, width)
             for number, row in enumerate((table.heads, *table.rows)):
+                lines = max(ceil(length_of(text) / width) for text, width in zip(row, _WIDTHS, strict=False))
+                sheet.set_row(number, min(max(lines, 1) * _LINE, _HIGHEST))
                 for column, text in enumerate(row):
                     sheet.write_string(number, column, text[:_MOST], cell if number else head)
             sheet.freeze_panes(1, 0)
+            sheet.set_landscape()
+            sheet.fit_to_pages(_PAGES, 0)
+            sheet.repeat_rows(0)
             sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
     return RenderedFile(name="statements.xlsx", content=content.getvalue())

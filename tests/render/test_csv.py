@@ -12,7 +12,7 @@ HEADS = ("Id", "Statement")
 
 
 def read_back(*rows: tuple[str, ...]) -> list[list[str]]:
-    made = render_csv(Table(language="en", heads=HEADS, rows=rows))
+    made = render_csv(Table(language="en", direction="ltr", heads=HEADS, rows=rows))
     assert made.name == "statements.en.csv"
     return list(csv.reader(StringIO(made.content.decode("utf-8-sig"), newline="")))
 
