@@ -187,7 +187,9 @@ def test_the_units_say_what_was_asked_for_in_systemds_own_way() -> None:
     asked = plan("Mon 07:00", "daily 02:30", zone="Europe/Berlin", on_change=QUOTED)
     service, timer = units(asked, ("/opt/brief",), NOW, machine=False).values()
     assert "OnCalendar=Mon *-*-* 07:00:00 Europe/Berlin\nOnCalendar=*-*-* 02:30:00 Europe/Berlin\n" in timer
-    assert "Persistent=true\nAccuracySec=1s\n" in timer  # else up to a minute late
+    assert "Persistent=true\n" in timer
+    assert "AccuracySec=1s\n" in timer  # else up to a minute late
+    assert "OnStartupSec=1min\n" in timer  # else a run that a power cut broke off waits for the next one
     assert (
         'ExecStart=/usr/bin/env "/opt/brief" "-C" "/desk" "schedule" "tick" "--at" "Mon 07:00" "--at" "daily 02:30"'
         in service
