@@ -161,24 +161,14 @@ def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[
     return days
 
 
-def _state(items: Items) -> dict[str, tuple[object, ...]]:
+def _state(items: Items) -> Items:
     """Return all that follows from the day, except days that are counted down."""
-    return {
-        id: (
-            item.status,
-            item.became,
-            item.superseded_by,
-            item.repeated_by,
-            item.answered_by,
-            item.due,
-            item.text_before,
-            item.cites,
-            tuple(item.values.values()),
-            item.confirmed if item.stale else None,
-            item.review_due is None,
-        )
-        for id, item in items.items()
-    }
+
+    def state(item: Assessed) -> Assessed:
+        confirmed, due = item.confirmed if item.stale else date.min, item.review_due and date.min
+        return replace(item, why="", days=None, reported_by=(), confirmed=confirmed, review_due=due)
+
+    return {id: state(item) for id, item in items.items()}
 
 
 def _with_freshness(
