@@ -62,9 +62,13 @@ def assess(book: FactBook, day: date, due_soon_days: int = 90, shelf_lives: Shel
 
     @cache
     def next_change() -> date | None:
-        now = _state(items)
-        turning = sorted(each for each in _turning_days(book, due_soon_days, lives) if each > day)
-        return next((each for each in turning if _state(items_on(each)) != now), None)
+        then, known = day, items
+        while later := [each for each in _turning_days(book, known, due_soon_days) if each > then]:
+            then = min(later)
+            known = items_on(then)
+            if _state(known) != _state(items):
+                return then
+        return None
 
     items = items_on(day)
     return Briefing(
@@ -145,20 +149,22 @@ def _headlines(book: FactBook, items: Items) -> tuple[Headline, ...]:
     return tuple(sorted(filter(is_known, book.file.headlines), key=lambda headline: headline.rank))
 
 
-def _turning_days(book: FactBook, due_soon_days: int, lives: ShelfLives) -> set[date]:
-    """Return the days on which a source is published, a deadline or summit nears or is over, or a fact goes stale."""
-    days = {source.known_from for source in book.sources.values()}
-    for fact in book.facts.values():
-        values = values_of(fact)
-        for due in _due_dates(book, fact):
-            days |= {_due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
-        for name in ("when", "by") if is_expected(fact) else ():
-            for when in _possible_dates(values.get(name)):
-                days |= {when.first, when.last + timedelta(days=1)}
-        days |= {*_ageing_days(book, fact, lives)}
-    for due in _possible_dues(book):
-        days |= {_due_soon_from(due, due_soon_days), due.last + timedelta(days=1)}
-    return days
+def _turning_days(book: FactBook, items: Items, due_soon_days: int) -> Iterator[date]:
+    """Yield the days on which a source is published, a deadline or summit nears or is over, or a fact goes stale.
+
+    They are those of what is known so far: what is told by a source that comes out, is told on its day.
+    """
+    yield from (source.known_from for source in book.sources.values())
+    for item in items.values():
+        dates = [item.due, *(date_in(item.values, name) for name in ("when", "by", "until"))]
+        for when in (each for each in dates if each):
+            yield from (when.first, when.last + timedelta(days=1), _due_soon_from(when, due_soon_days))
+        if item.review_due:
+            yield item.review_due
+        if item.fact.reviewed:
+            yield item.fact.reviewed.last
+        if isinstance(item.fact, facts.Office):
+            yield _after(item.confirmed, OFFICE_NAMED_FOR.days + 1)
 
 
 def _state(items: Items) -> Items:
@@ -187,22 +193,6 @@ def _with_freshness(
         start = max((book.end_of_period(each) for each in item.observed), default=newest)
         due = None if life is None else _after(max(start, review), life)
         yield id, replace(item, confirmed=confirmed, review_due=due, stale=due is not None and due <= day)
-
-
-def _ageing_days(book: FactBook, fact: AnyFact, lives: ShelfLives) -> Iterator[date]:
-    """Yield every day on which a fact may become stale or fresh again, or stop ageing for a reason of its own."""
-    starts = {*book.known_days(_confirming(fact))}
-    if isinstance(fact, Figure):
-        starts |= {book.end_of_period(each) for each in fact.observations}
-    if fact.reviewed:
-        starts.add(fact.reviewed.last)
-        yield fact.reviewed.last
-    life = lives.summit if is_expected(fact) else getattr(lives, fact.kind, None)
-    yield from (_after(start, life) for start in starts if life is not None)
-    if isinstance(fact, facts.Office):
-        until = date_in(values_of(fact), "until")
-        yield from (_after(start, OFFICE_NAMED_FOR.days + 1) for start in starts)
-        yield from [_after(until.last, 1)] if until else ()
 
 
 def _shelf_life(item: Assessed, confirmed: date, level: str, day: date, lives: ShelfLives) -> int | None:
@@ -405,16 +395,6 @@ def _due_date(book: FactBook, fact: AnyFact, day: date) -> FactDate | None:
     return next((quantity for quantity in known if is_date(quantity)), occasion.date if occasion else None)
 
 
-def _due_dates(book: FactBook, fact: AnyFact) -> Iterator[FactDate]:
-    """Yield every deadline that a fact has on some day: it may be another from the day on which a source comes out."""
-    sources = {each.cite.source for value in _dues(book, fact) for each in (value, *value.earlier)}
-    summit = _summit_of(book, fact)
-    sources |= {summit.on.source} if summit and summit.on else set()
-    for since in {book.published(source) for source in sources}:
-        if since and (due := _due_date(book, fact, since)):
-            yield due
-
-
 def _dues(book: FactBook, fact: AnyFact) -> tuple[Value, ...]:
     if isinstance(fact, facts.Document):
         return (fact.until,) if fact.until else ()
@@ -430,12 +410,6 @@ def _summit_of(book: FactBook, fact: AnyFact) -> facts.Gathering | None:
     named = fact.summit if isinstance(fact, Statement) and fact.act is not facts.Act.STATED else None
     summit = book.facts.get(named or "")
     return summit if is_expected(summit) else None
-
-
-def _possible_dates(value: Value | None) -> Iterator[FactDate]:
-    """Yield every date that a value has on any day: its own, and what earlier sources had in its place."""
-    found = (value, *value.earlier) if value else ()
-    yield from (each.value for each in found if is_date(each.value))
 
 
 _BY_ITSELF = (Status.STANDS, Status.NO_LATER_REPORT)
@@ -459,16 +433,6 @@ def _with_next_due(book: FactBook, items: Mapping[str, Assessed], day: date, due
                 why = f"every {every.value} after the session '{last}' of {dates[last]}, the next is due by {due.last}"
                 found[id] = replace(item, due=due, status=_status_by(due, day, due_soon_days)[0], why=why)
     return found
-
-
-def _possible_dues(book: FactBook) -> Iterator[Period]:
-    """Yield every time at which a session may become due, whatever is known by then."""
-    for session in book.facts.values():
-        mechanism = book.facts.get(_session_of(session) or "")
-        every = mechanism.every if isinstance(mechanism, facts.Mechanism) else None
-        for rhythm in (every, *every.earlier) if every else ():
-            whens = (*_possible_dates(values_of(session).get("when")), book.day_of(session))
-            yield from filter(None, (_next(when, rhythm.value) for when in whens if when))
 
 
 def _session_of(fact: AnyFact) -> str | None:
