@@ -169,7 +169,7 @@ def _what_it_is(verdict: "Verdict") -> Iterator[str]:
         yield "A part, not an edition: some documents, languages or formats only."
     if info.draft:
         yield "A draft: it had not been cleared when it was made."
-    yield f"Made with briefgen {info.briefgen} from {len(contents.facts)} facts:"
+    yield f"Made with briefgen {info.briefgen} from {plural(len(contents.facts), 'fact')}:"
     yield f"sha256 {info.facts_sha256}"
     if not contents.unaltered:
         yield f"The data in it has been changed: its hash is {contents.facts_sha256}."

@@ -91,7 +91,9 @@ def _unused_records(workspace: Workspace, books: Iterable[FactBook]) -> Iterator
     for id, source in sources.items():
         if id not in cited:
             silent = sum(not (line.digest or line.says) for line in source.lines)
-            lines = f" yet; of {plural(len(source.lines), 'line')}, {silent} have no digest"
+            lines = (
+                f" yet; of {plural(len(source.lines), 'line')}, {silent} {'has' if silent == 1 else 'have'} no digest"
+            )
             left_out = ": all of its lines are left out"
             message = f"no fact rests on this record{lines if source.lines else left_out}"
             hint = f"briefgen fact add {id}:LINE writes one; briefgen sources show {id} lists the lines"
@@ -101,7 +103,7 @@ def _unused_records(workspace: Workspace, books: Iterable[FactBook]) -> Iterator
 def _counted(facts: int, findings: Iterable[Finding]) -> str:
     """Return how many facts were checked, and how many different findings there are."""
     number = len({*findings})
-    return f"{facts} facts checked, {plural(number, 'finding') if number else 'no findings'}."
+    return f"{plural(facts, 'fact')} checked, {plural(number, 'finding') if number else 'no findings'}."
 
 
 def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: date) -> tuple[list[str], list[Finding]]:
@@ -110,7 +112,8 @@ def check_freshness(workspace: Workspace, books: Mapping[str, FactBook], day: da
     for name, book in books.items():
         briefing = assess_on(workspace, book, day)
         found = list(past_review(briefing))
-        sentences.append(f"{name}: {len(found)} of {len(briefing.ageing)} facts that age are past review on {day}.")
+        ageing = f"{plural(len(briefing.ageing), 'fact')} that age{'s' if len(briefing.ageing) == 1 else ''}"
+        sentences.append(f"{name}: {len(found)} of {ageing} {'is' if len(found) == 1 else 'are'} past review on {day}.")
         stale += [(item.confirmed, finding) for item, finding in zip(briefing.past_review, found, strict=True)]
     return sentences, [finding for _, finding in sorted(stale)]
 

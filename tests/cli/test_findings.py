@@ -122,6 +122,18 @@ def test_the_facts_that_can_be_read_are_counted_though_one_cannot(told: Told, ti
     assert told("check", at=tiny).out.startswith("0 facts checked, ")
 
 
+def test_one_fact_is_told_as_one(told: Told, starter: Path) -> None:
+    facts = starter / "facts" / "sample.yaml"
+    head, _, rest = facts.read_text(encoding="utf-8").partition("headlines:\n")
+    meetings = re.search(r"(?ms)^meetings:\n.*?(?=^\S|\Z)", rest)
+    assert meetings
+    facts.write_text(head + meetings[0], encoding="utf-8")
+    for record in (starter / "seeds").glob("*.yaml"):
+        text = re.sub(r"    says:\n(?:      .*\n)+", "", record.read_text(encoding="utf-8"))
+        record.write_text(text, encoding="utf-8")
+    assert "1 fact checked, " in told("check", "--as-of", "2040-01-01", at=starter).out
+
+
 def test_thousands_of_faults_ask_for_the_file_and_the_kinds_of_its_keys_once(
     told: Told, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
