@@ -52,18 +52,20 @@ def _lacking_signs(workspace: Workspace, facts: Path, signs: Mapping[str, Findin
         place = _first_place(workspace, facts, sign) or finding.location
         is_letter = unicodedata.category(sign)[0] in "LM"
         script = unicodedata.name(sign, "").partition(" ")[0].capitalize() if is_letter else ""
+        script = "Chinese" if script == "Cjk" else script
         groups.setdefault((script or sign, place.file), {})[sign] = place
     for (script, _), places in groups.items():
         (first, place), letters = next(iter(places.items())), " ".join(places)
         what, hint = f'the sign "{first}" (U+{ord(first):04X})', "put a font that has it into templates/fonts"
         if len(places) > 1:
             more = ", and perhaps more" if len(places) >= _MOST_SIGNS else ""
-            what, hint = f"these {script} letters: {letters}{more}", f"put a font for {script} into templates/fonts"
+            what, hint = f"these {script} letters: {letters}{more}", _FONT_FOR.format(script)
         else:
             hint = f"write it otherwise, or {hint}"
         yield replace(signs[first], location=place, message=f"no font has {what}", hint=hint)
 
 
+_FONT_FOR = "put a font for {} into templates/fonts, and name its family under 'fonts' in look.yaml for that language"
 _MOST_SIGNS = 8
 """That are told of one document: see `_EngineLog` in render/pdf.py."""
 _OF_ENGINE = (

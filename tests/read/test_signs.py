@@ -10,6 +10,8 @@ from briefgen.read.workspace import find_workspace
 
 SAID = 'no font has the sign "{}" ({}); write it otherwise, or put a font that has it into templates/fonts'
 
+FONT_FOR = "put a font for {} into templates/fonts, and name its family under 'fonts' in look.yaml for that language"
+
 
 def test_r401_a_sign_is_told_at_its_catalog_or_its_fact(starter: Path) -> None:
     facts = starter / "facts" / "sample.yaml"
@@ -35,11 +37,12 @@ def test_r401_a_sign_that_no_file_holds_stays_where_it_was_told(starter: Path) -
 
 def test_r401_letters_of_one_script_are_told_once(starter: Path) -> None:
     facts = starter / "facts" / "sample.yaml"
-    changed(facts, "Southland asks for a ferry", "שלום ★ asks for a ferry")
-    said = ("; ".join(SAID.format(each, f"U+{ord(each):04X}") for each in signs) for signs in ("של★", "לום"))
+    changed(facts, "Southland asks for a ferry", "שלום ★ 協力 asks for a ferry")
+    said = ("; ".join(SAID.format(each, f"U+{ord(each):04X}") for each in signs) for signs in ("של★協", "לום力"))
     findings = [Finding(Location(f"{at}.html"), "R401", each) for at, each in enumerate(said)]
     found = at_their_texts(find_workspace(starter), facts, findings)
     assert [(each.message, each.hint) for each in found] == [
-        ("no font has these Hebrew letters: ש ל ו ם", "put a font for Hebrew into templates/fonts"),
+        ("no font has these Hebrew letters: ש ל ו ם", FONT_FOR.format("Hebrew")),
         ('no font has the sign "★" (U+2605)', "write it otherwise, or put a font that has it into templates/fonts"),
+        ("no font has these Chinese letters: 協 力", FONT_FOR.format("Chinese")),
     ]
