@@ -40,6 +40,8 @@ from briefgen.render.word_tables import Cell, grid, widths
 _ALONE = words("p dt dd figcaption caption summary address blockquote pre")
 _AROUND = words("html body main header footer section article aside nav div dl details figure hgroup")
 """Elements whose parts stand below each other."""
+_HEADS = {"dt", "summary", "figcaption"}
+"""Elements that stay on the page with what follows them."""
 _UNSEEN = {"head", "style", "template"}
 _OF_THE_SCREEN = {"skip", "switch", "unfold"}
 _PICTURE = 12
@@ -158,7 +160,7 @@ class _Writer:
         around = self._css.of(self._root, Style(rtl=self._job.page.direction == "rtl"))
         self._body = replace(self._css.of(body, around), language="")
         self._blocks(body, _Open(self._word, Mm(self._job.look.paper.text_width) // Twips(1)), self._body)
-        return save(self._word, self._job)
+        return save(self._word, self._job, self._root.findtext("head/title") or "")
 
     # ---- blocks
 
@@ -191,7 +193,9 @@ class _Writer:
         elif tag == "li":
             self._item(element, open_, style)
         elif name := self._paragraph_style(tag, style, open_):
-            self._block(element, open_.within(name), style)
+            inner = open_.within(name)
+            inner.keep, inner.depth = inner.keep or tag in _HEADS, inner.depth + (tag == "dd")
+            self._block(element, inner, style)
         else:
             self._apart(open_, around, style)
             self._blocks(element, open_, style)

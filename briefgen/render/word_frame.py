@@ -282,11 +282,11 @@ def _set(word: Word, lang: str) -> None:
             each.set(qn("w:val"), "15")
 
 
-def save(word: Word, job: Job) -> bytes:
+def save(word: Word, job: Job, title: str) -> bytes:
     """Return the bytes of the file, with what it says of itself: of which day, by whom, from which facts."""
     said, masthead, page = word.core_properties, job.page.masthead, job.page
     said.title, said.subject, said.author, said.version = (
-        "".join(apart(each)) for each in (masthead.title, _copy(job), masthead.prepared_by, masthead.edition)
+        "".join(apart(each)) for each in (title or masthead.title, _copy(job), masthead.prepared_by, masthead.edition)
     )
     said.language, said.identifier = _tag(page.lang), page.colophon.facts_hash
     said.last_modified_by = said.comments = ""

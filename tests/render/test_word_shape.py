@@ -137,6 +137,12 @@ def test_items_of_lists_have_their_marks_and_begin_anew(tiny_job: Make) -> None:
     assert [each.get(qn("w:val")) for each in starts] == ["1", "3"]
 
 
+def test_what_is_told_of_a_term_stands_further_in_and_on_its_page(tiny_job: Make) -> None:
+    term, told = made(tiny_job("<dl><dt>May</dt><dd>a</dd></dl>", format="docx")).paragraphs
+    assert (term.paragraph_format.keep_with_next, term.runs[0].bold) == (True, True)
+    assert told.paragraph_format.left_indent.pt == 18
+
+
 def test_a_list_in_a_row_is_a_row(tiny_job: Make) -> None:
     markup = '<ul style="display: flex"><li><p style="font-size: 32px">US$5bn</p><p>Trade</p></li><li>10</li></ul>'
     (table,) = made(tiny_job(markup, format="docx")).tables
