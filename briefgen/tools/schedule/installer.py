@@ -221,8 +221,8 @@ def _replace_block(name: str, block: str, state_dir: Path | None) -> bool:
     with suppress(OSError):
         if backup:
             backup.parent.mkdir(parents=True, exist_ok=True)
-            backup.touch(0o600)
-            backup.chmod(0o600)  # a crontab may hold passwords, and out/ may be shown to all
+            backup.unlink(missing_ok=True)  # it may be another's, where root installs
+            backup.touch(0o600)  # a crontab may hold passwords, and out/ may be shown to all
             backup.write_text(before, encoding="utf-8", errors=_KEPT)
     answer = _ask("crontab", "-", text=after) if after else _ask("crontab", "-r")
     if answer.returncode:

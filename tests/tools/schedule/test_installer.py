@@ -98,7 +98,9 @@ def test_the_crontab_that_is_kept_is_read_by_nobody_else(programs: Programs, tmp
     kept = tmp_path / "state" / "crontab.before"
     kept.parent.mkdir()
     kept.touch(0o644)
-    _install("cron", tmp_path)
+    with kept.open(encoding="utf-8") as somebodys:
+        _install("cron", tmp_path)
+        assert somebodys.read() == ""
     assert (kept.read_text(encoding="utf-8"), stat.S_IMODE(kept.stat().st_mode)) == (OTHERS, 0o600)
 
 
