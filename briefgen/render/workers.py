@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from multiprocessing import resource_tracker
+from multiprocessing import reduction, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Lock, Semaphore
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from briefgen.files import SCRATCH
@@ -42,9 +42,9 @@ _SAFE_PATH = ("PYTHONSAFEPATH", "1")
 class LimitedProcesses(Executor):
     """An Executor whose tasks end in TimeoutError, MemoryError or BrokenExecutor instead of never.
 
-    Each of `workers` threads gives a task to a worker process and waits for it. A process is started when it is needed;
-    `seconds` are counted from when it has loaded `modules`, `megabytes` are of address space; it is replaced after so
-    many `tasks`, or MAX_TASKS. By its `patience` (0 to 19) it leaves the machine to others.
+    Each of `workers` threads gives a task to a worker process and waits for it. A process is started when it is needed,
+    as a copy of one that has loaded `modules`; `megabytes` are of address space; it is replaced after so many `tasks`,
+    or MAX_TASKS. By its `patience` (0 to 19) it leaves the machine to others.
     """
 
     def __init__(
@@ -56,27 +56,23 @@ class LimitedProcesses(Executor):
         tasks: int = 0,
         patience: int = 0,
     ) -> None:
-        self._number, self._tasks = workers, tasks or MAX_TASKS
+        self._tasks = tasks or MAX_TASKS
         self._scratch = tempfile.TemporaryDirectory(prefix=SCRATCH)
         self._scratch_lock = os.open(self._scratch.name, os.O_RDONLY)
         fcntl.flock(self._scratch_lock, fcntl.LOCK_EX)
         _remove_abandoned(before=os.fstat(self._scratch_lock).st_mtime - 60)
-        self._seconds = seconds
-        self._setup = (modules, megabytes, self._scratch.name, patience)
+        self._seconds, self._loads = seconds, (modules, patience)
+        self._setup = (megabytes, self._scratch.name)
         self._threads = ThreadPoolExecutor(workers, initializer=_block_ctrl_c)
-        self._starting = Semaphore(max(1, workers - 1))
         self._lock = Lock()
+        self._original: _Original | None = None
         self._workers: set[_Worker] = set()
         self._idle: list[_Worker] = []
         self._stopped = False
 
-    def prepare(self, fn: Callable[..., object] | None = None, *args: Any) -> None:
-        """Start all processes now, to have their modules loaded by the time that there is work; one runs a function.
-
-        The last is started when another has done so: this process needs a core meanwhile, as everybody waits for it.
-        """
-        for place in range(self._number):
-            self._threads.submit(self._prepare, None if place else fn, args)
+    def prepare(self, fn: Callable[..., object] = os.getpid, *args: Any) -> None:
+        """Start a process now, to have the modules loaded by the time that there is work; it runs a function."""
+        self._threads.submit(self._prepare, fn, args)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in a worker; the future fails with TimeoutError after the limit, BrokenExecutor if it dies."""
@@ -91,9 +87,11 @@ class LimitedProcesses(Executor):
         if cancel_futures or not wait:
             self._stop()
         self._threads.shutdown()  # what has not begun fails at once: a future that is cancelled tells nobody who waits
-        self._stop()
-        for worker in self._idle:
+        self._stopped = True
+        for worker in self._workers:
             worker.end()
+        if self._original:
+            self._original.end()
         self._scratch.cleanup()
         os.close(self._scratch_lock)
 
@@ -102,7 +100,9 @@ class LimitedProcesses(Executor):
         with self._lock:
             self._stopped = True
             for worker in self._workers:
-                worker.process.kill()
+                worker.kill()
+            if self._original:
+                self._original.process.kill()
 
     def _run(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         worker = self._take()
@@ -119,13 +119,9 @@ class LimitedProcesses(Executor):
             raise error
         return result
 
-    def _prepare(self, fn: Callable[..., object] | None, args: tuple[Any, ...]) -> None:
-        with self._starting, suppress(Exception):  # the first task that somebody waits for says so
-            worker = self._started()
-            worker.wait()
-            self._idle.append(worker)
-            if fn:
-                self._run(fn, args, {})
+    def _prepare(self, fn: Callable[..., object], args: tuple[Any, ...]) -> None:
+        with suppress(Exception):  # the first task that somebody waits for says so
+            self._run(fn, args, {})
 
     def _take(self) -> "_Worker":
         try:
@@ -137,9 +133,16 @@ class LimitedProcesses(Executor):
         with self._lock:
             if self._stopped:
                 raise BrokenExecutor("the build was stopped")
-            worker = _Worker(*self._setup)
+            if self._original and not self._original.process.is_alive():
+                self._original.end()
+                self._original = None
+            original = self._original = self._original or _Original(*self._loads)
+        worker = _Worker(original, self._setup)  # the first waits until the modules are loaded
+        with self._lock:
             self._workers.add(worker)
-            return worker
+            if self._stopped:
+                worker.kill()
+        return worker
 
     def _discard(self, worker: "_Worker") -> None:
         with self._lock:
@@ -147,14 +150,17 @@ class LimitedProcesses(Executor):
             worker.end()
 
 
-class _Worker:
-    """A process and the pipe to it, used by one thread at a time."""
+class _Original:
+    """A process that has loaded the modules, and of which workers are copies: to load them takes as long as many pages.
 
-    def __init__(self, modules: tuple[str, ...], megabytes: int, scratch: str, patience: int) -> None:
+    It alone can be copied, as it has no threads; and it alone is told how its copies end.
+    """
+
+    def __init__(self, modules: tuple[str, ...], patience: int) -> None:
         context = multiprocessing.get_context("spawn")  # no copy of this process, which has threads
-        self.tasks = 0
         self._connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, modules, megabytes, scratch, patience), daemon=True)
+        self._lock = Lock()
+        self.process = context.Process(target=_copy_itself, args=(theirs, modules, patience), daemon=True)
         try:
             with environment(*_SAFE_PATH):
                 self.process.start()
@@ -163,24 +169,30 @@ class _Worker:
         finally:
             theirs.close()
 
-    def wait(self) -> None:
-        """Wait until it is ready or has ended."""
-        self._connection.poll(None)
-
-    def run(self, task: tuple[Any, ...], seconds: int) -> tuple[Any, Exception | None]:
-        """Return the result or the error of a task; TimeoutError or BrokenExecutor: the worker is lost."""
+    def copy(self, setup: tuple[Any, ...]) -> tuple[int, Connection]:
+        """Return the number of a new copy, and the pipe to it; BrokenExecutor where there can be none."""
+        ours, theirs = multiprocessing.Pipe()
         try:
-            if not self.tasks:
-                self._connection.recv()  # once it is ready
-            self.tasks += 1
-            self._connection.send((seconds + GRACE, *task))
-            if self._connection.poll(seconds):
-                result, error = self._connection.recv()
-                return result, error
+            with self._lock, theirs:
+                self._connection.send(setup)
+                reduction.send_handle(self._connection, theirs.fileno(), self.process.pid)
+                answer = self._connection.recv()
         except (EOFError, ConnectionError):
             self.process.join(GRACE)
-            raise BrokenExecutor(f"its process was ended by {_cause(self.process.exitcode)}") from None
-        raise TimeoutError
+            raise BrokenExecutor(_ended_by(self.process.exitcode)) from None
+        if isinstance(answer, OSError):
+            raise BrokenExecutor(f"no process can be started: {answer.strerror}") from answer
+        return answer, ours
+
+    def code_of(self, pid: int) -> int | None:
+        """Wait until a copy has ended, and return its exit code; None where nobody knows it any more."""
+        try:
+            with self._lock:
+                self._connection.send(pid)
+                code: int = self._connection.recv()
+                return code
+        except (EOFError, ConnectionError):
+            return None
 
     def end(self) -> None:
         """Kill the process."""
@@ -189,10 +201,50 @@ class _Worker:
         self._connection.close()
 
 
-def _cause(code: int | None) -> str:
-    if code is None or code >= 0:
-        return f"an error (exit code {code})"
-    return next((known.name for known in signal.Signals if known == -code), f"signal {-code}")
+class _Worker:
+    """A process and the pipe to it, used by one thread at a time."""
+
+    def __init__(self, original: _Original, setup: tuple[Any, ...]) -> None:
+        self.tasks = 0
+        self._original = original
+        self._pid, self._connection = original.copy(setup)
+        self._ended = False
+
+    def run(self, task: tuple[Any, ...], seconds: int) -> tuple[Any, Exception | None]:
+        """Return the result or the error of a task; TimeoutError or BrokenExecutor: the worker is lost."""
+        try:
+            self.tasks += 1
+            self._connection.send((seconds + GRACE, *task))
+            if self._connection.poll(seconds):
+                result, error = self._connection.recv()
+                return result, error
+        except (EOFError, ConnectionError):
+            raise BrokenExecutor(_ended_by(self._wait())) from None
+        raise TimeoutError
+
+    def kill(self) -> None:
+        """Kill the process, unless its number may be that of another by now."""
+        if not self._ended:
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """Kill the process, and wait for its end."""
+        self.kill()
+        if not self._ended:
+            self._wait()
+        self._connection.close()
+
+    def _wait(self) -> int | None:
+        self._ended = True
+        return self._original.code_of(self._pid)
+
+
+def _ended_by(code: int | None) -> str:
+    cause = f"an error (exit code {code})"
+    if code is not None and code < 0:
+        cause = next((known.name for known in signal.Signals if known == -code), f"signal {-code}")
+    return f"its process was ended by {cause}"
 
 
 def _block_ctrl_c() -> None:
@@ -202,17 +254,43 @@ def _block_ctrl_c() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _serve(connection: Connection, modules: tuple[str, ...], megabytes: int, scratch: str, patience: int) -> None:
-    """In a worker: load the modules, then run one task after the other until the caller is gone."""
+def _copy_itself(connection: Connection, modules: tuple[str, ...], patience: int) -> None:
+    """In the original: load the modules, then make copies and tell how they ended, until the caller is gone."""
     os.nice(patience)
     with _asking_no_compiler():
         for name in modules:
             with suppress(Exception):  # the task that uses the module loads it again, and reports it
                 import_module(name)
     collect_seldom()
+    with suppress(EOFError, ConnectionError):
+        while True:
+            asked = connection.recv()
+            if isinstance(asked, int):
+                connection.send(os.waitstatus_to_exitcode(os.waitpid(asked, 0)[1]))
+            else:
+                connection.send(_copied(connection, reduction.recv_handle(connection), asked))
+
+
+def _copied(connection: Connection, handle: int, setup: tuple[Any, ...]) -> int | OSError:
+    """Return the number of a copy that serves the pipe with this handle; it never returns from here."""
+    with Connection(handle) as pipe:
+        try:
+            pid = os.fork()
+        except OSError as error:
+            return error
+        if not pid:
+            try:
+                connection.close()
+                _serve(pipe, *setup)
+            finally:
+                os._exit(1)
+        return pid
+
+
+def _serve(connection: Connection, megabytes: int, scratch: str) -> None:
+    """In a worker: run one task after the other until the caller is gone."""
     _confine(megabytes, scratch)
     with suppress(EOFError, ConnectionError):
-        connection.send(None)
         while True:
             if not connection.poll(IDLE):
                 collect()

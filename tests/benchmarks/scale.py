@@ -64,7 +64,8 @@ def run(folder: Path, workers: int, *arguments: str) -> Cost:
 
 def _watch(parent: int, ended: Event, most: list[int]) -> None:
     while not ended.wait(0.1):
-        for pid in (parent, *_children(parent)):
+        below = _children(parent)
+        for pid in (parent, *below, *(each for child in below for each in _children(child))):
             most[0] = max(most[0], _peak(pid))
 
 

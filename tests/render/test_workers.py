@@ -29,16 +29,19 @@ import os
 from pathlib import Path
 from briefgen.render.workers import LimitedProcesses
 
-def children():
+def below(process):
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         try:
             parent = path.joinpath("stat").read_text().rpartition(")")[2].split()[1]
-            if int(parent) == os.getpid():
-                found.append(path.joinpath("cmdline").read_text())
+            if int(parent) == process and "resource_tracker" not in path.joinpath("cmdline").read_text():
+                found += [int(path.name), *below(int(path.name))]
         except OSError:
             pass
-    return sum("resource_tracker" not in each for each in found)
+    return found
+
+def children():
+    return len(below(os.getpid()))
 
 if __name__ == "__main__":
     for _ in range(2):
@@ -85,7 +88,7 @@ def test_workers_go_with_their_pool_and_take_no_file_of_the_current_folder_for_a
     workspace.mkdir()
     (workspace / "pickle.py").write_text("raise SystemExit('taken')", encoding="utf-8")
     done = _run(CHILDREN, tmp_path, workspace)
-    assert (done.stdout.split(), done.stderr, done.returncode) == (["1", "0"] * 3 + ["2", "0"], "", 0)
+    assert (done.stdout.split(), done.stderr, done.returncode) == (["2", "0"] * 4, "", 0)
 
 
 def test_the_folder_of_a_killed_build_is_removed_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,19 +118,37 @@ def test_a_worker_is_replaced_after_many_tasks(monkeypatch: pytest.MonkeyPatch) 
     assert [processes.count(each) for each in dict.fromkeys(processes)] == [3, 3, 1]
 
 
-def test_of_several_workers_the_last_is_started_when_another_is_ready_and_has_run_what_comes_first(
+def test_workers_are_copies_of_a_process_that_has_loaded_the_modules(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who starts them has work to do meanwhile, for which everybody waits, and would get less than a core."""
-    times = tmp_path / "times"
-    slow = "import time\nstarted = time.time()\ntime.sleep(0.5)\n"
-    told = f"print(started, time.time(), file=open({str(times)!r}, 'a'))"
-    (tmp_path / "slowly_loaded.py").write_text(slow + told, encoding="utf-8")
+    """To load them takes as long as to lay out many pages."""
+    (tmp_path / "loaded_once.py").write_text("import os\nby = os.getpid()\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
-    with LimitedProcesses(2, 30, 1500, ("slowly_loaded",)) as pool:
-        pool.prepare(time.sleep, 0.5)
-    first, last = (list(map(float, line.split())) for line in times.read_text(encoding="utf-8").splitlines())
-    assert first[1] + 0.5 <= last[0]
+    with LimitedProcesses(2, 30, 1500, ("loaded_once",), 1) as pool:
+        asked = [pool.submit(eval, "(__import__('loaded_once').by, __import__('os').getpid())") for _ in range(3)]
+        found = [each.result() for each in asked]
+    assert len({by for by, _ in found}) == 1
+    assert len({each for pair in found for each in pair}) == 1 + 3
+
+
+def test_what_workers_are_copies_of_is_replaced_when_it_has_ended() -> None:
+    with LimitedProcesses(1, 30, 1500, (), 1) as pool:
+        first = pool.submit(os.getppid).result()
+        os.kill(first, signal.SIGKILL)
+        time.sleep(0.5)
+        assert pool.submit(os.getppid).result() != first
+
+
+def test_where_no_copy_can_be_made_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusing = (
+        "import os\ndef refuse(): raise BlockingIOError(11, 'Resource temporarily unavailable')\nos.fork = refuse"
+    )
+    (tmp_path / "refusing.py").write_text(refusing, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with LimitedProcesses(1, 30, 1500, ("refusing",)) as pool:
+        for _ in range(2):
+            with pytest.raises(BrokenExecutor, match="no process can be started: Resource temporarily unavailable"):
+                pool.submit(os.getpid).result(timeout=60)
 
 
 def test_where_no_process_can_be_started_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
