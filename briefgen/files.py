@@ -454,9 +454,12 @@ def unfinished_merges(text: str, file: str) -> Iterator[Finding]:
         yield Finding(Location(file, lines[0], 1), "Y007", message, hint=hint)
 
 
-def unused_file(file: str, name: str, known: Iterable[str]) -> Finding:
+def unused_file(file: str, name: str, known: Collection[str]) -> Finding:
     """Y009: nothing reads the file; a warning if its name is nearly one that would be read there, else a note."""
-    near = nearest_word(name, known)
+    before, dot, ending = name.rpartition(".")
+    alike = {each.removesuffix(dot + ending): each for each in known if dot and each.endswith(dot + ending)}
+    near = alike.get(nearest_word(before, alike), "")  # an ending that all have makes none of them near
+    near = near or nearest_word(name, [each for each in known if each not in alike.values()])
     hint = f"did you mean '{near}'?" if near else "name it where it belongs, or remove it"
     severity = Severity.WARNING if near else Severity.NOTE
     return Finding(Location(file), "Y009", "nothing reads a file of this name", severity, hint=hint)

@@ -241,6 +241,6 @@ def _translation(entry: CatalogEntry, catalog: Catalog, file: str, obsolete: Ite
         text=unicodedata.normalize("NFC", entry.msgstr),
         fuzzy=entry.fuzzy,
         location=Location(file, *catalog.places.get(line, (line, 0))),
-        msgid=Location(file, line),
+        msgid=Location(file, line, 1 if line else 0),
         repeated=next((Location(file, each.linenum or 0) for each in usable), None),
     )

@@ -197,7 +197,7 @@ def test_t304_an_entry_does_not_say_which_text_it_translates(
     catalog = tmp_path / "facts" / "locale" / "vi.po"
     catalog.write_text(f'msgid "{text.text}"\nmsgstr "Mở"\n', encoding="utf-8")
     (found,) = unused_texts(subject(read("vi"), messages=book.messages()))
-    assert (str(found.location), found.message) == ("facts/locale/vi.po:1", "this entry has no msgctxt")
+    assert (str(found.location), found.message) == ("facts/locale/vi.po:1:1", "this entry has no msgctxt")
     assert found.hint.endswith('msgctxt "ferry text"')
 
 
@@ -208,7 +208,7 @@ def test_t304_a_translation_belongs_to_no_text(read: Callable[[str], Language], 
     msgstr "Xây cầu"
     """
     assert told(unused_texts(subject(read("vi"), messages=book.messages()))) == [
-        ("facts/locale/vi.po:2", "NOTE T304 'bridge text' is no text of the facts any more")
+        ("facts/locale/vi.po:2:1", "NOTE T304 'bridge text' is no text of the facts any more")
     ]
 
 

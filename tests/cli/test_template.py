@@ -221,13 +221,15 @@ def test_a_document_that_the_settings_do_not_name_is_told_with_the_line_to_write
 
 
 def test_a_section_that_the_look_does_not_list_is_told_with_the_line_to_write(told: Told, desk: Path) -> None:
-    """Nothing was said of it in a preview, where whoever wrote it waits for it."""
+    """Nothing was said of it in a preview, where whoever wrote it waits for it. Its ending makes no name near."""
     (desk / "templates" / "parts").mkdir(exist_ok=True)
-    (desk / "templates" / "parts" / "qqqqqq.html").write_text("<p>{{ page.lang }}</p>", encoding="utf-8")
-    said = "Y009 no page prints this part\n    help: to print it as a section, add '- qqqqqq' to sections in templates/"
-    assert f"templates/parts/qqqqqq.html: warning {said}" in told("check", at=desk).err
+    (desk / "templates" / "parts" / "regional.html").write_text("<p>{{ page.lang }}</p>", encoding="utf-8")
+    said = (
+        "Y009 no page prints this part\n    help: to print it as a section, add '- regional' to sections in templates/"
+    )
+    assert f"templates/parts/regional.html: warning {said}" in told("check", at=desk).err
     done = told("build", "--strict", "--format", "html", at=desk)
-    assert (f"templates/parts/qqqqqq.html: note {said}" in done.err, done.code) == (True, 0)
+    assert (f"templates/parts/regional.html: note {said}" in done.err, done.code) == (True, 0)
 
 
 def test_a_catalog_is_no_template_and_is_not_copied(told: Told, desk: Path) -> None:

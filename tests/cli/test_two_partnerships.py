@@ -333,7 +333,7 @@ def test_a_folder_that_is_no_partnerships_is_named(both: Path, program: Program)
 def test_a_shared_translation_of_nobodys_text_is_noted_once(both: Path, program: Program) -> None:
     (both / "facts" / "locale" / "vi.po").write_text('msgctxt "old text"\nmsgid "a"\nmsgstr "b"\n', encoding="utf-8")
     checked = program("check", at=both)
-    assert (checked.code, checked.err.count("T304"), "facts/locale/vi.po:2: note T304" in checked.err) == (0, 1, True)
+    assert (checked.code, checked.err.count("T304"), "facts/locale/vi.po:2:1: note T304" in checked.err) == (0, 1, True)
 
 
 def test_two_facts_of_one_name_are_refused(both: Path, program: Program) -> None:

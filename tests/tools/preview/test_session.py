@@ -299,7 +299,7 @@ def test_a_heading_that_no_page_has_is_told_with_the_checks(session: Session, ti
     """Who misspells what a translation belongs to waits for its words on the page."""
     (tiny / "templates" / "locale").mkdir()
     (tiny / "templates" / "locale" / "en.po").write_text('msgid "draft"\nmsgstr "kx"\n', encoding="utf-8")
-    assert Following(session).findings("checks") == ["templates/locale/en.po:1 T310"]
+    assert Following(session).findings("checks") == ["templates/locale/en.po:1:1 T310"]
 
 
 def test_an_element_without_its_end_is_told(session: Session, tiny: Path) -> None:
