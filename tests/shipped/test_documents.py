@@ -107,6 +107,13 @@ def test_at_a_glance_is_one_page_in_every_language_with_the_same_rows(day: date)
     assert all(other == first for other in others)
 
 
+def test_a_span_of_days_stays_on_one_line_where_letter_leaves_less_room() -> None:
+    """With the margins that the guide has for it."""
+    job = _job(_page_with(TODAY, LONGEST, _shipped(TODAY)[0]), "at-a-glance")
+    paper = replace(job.look.paper, size="Letter", top=20, right=22, bottom=16, left=25)
+    assert to_pdf.render(replace(job, look=replace(job.look, paper=paper))).findings == ()
+
+
 def test_no_language_leaves_more_than_twelve_hundredths_of_the_page_empty() -> None:
     _, made = _shipped(TODAY)
     assert {document.name: round(share, 3) for document in made if (share := _empty(document)) > MOST_EMPTY} == {}
