@@ -39,8 +39,8 @@ from briefgen.publish import Edition, is_copy
 if TYPE_CHECKING:
     from briefgen.publish.decide import BuildRequest
     from briefgen.read.workspace import Workspace
-    from briefgen.tools.building import BuildOptions
-    from briefgen.tools.editions import Ahead, EditionComparison
+    from briefgen.tools.building import Ahead, BuildOptions
+    from briefgen.tools.editions import EditionComparison
 
 _MOST_LINES = 5
 """How many new lines of a document are quoted, and how many that are gone."""
@@ -243,7 +243,8 @@ def diff(
     """
     from briefgen.read.facts import choose_partnerships
     from briefgen.read.languages import BASE
-    from briefgen.tools.editions import compare, look_ahead
+    from briefgen.tools.building import look_ahead
+    from briefgen.tools.editions import compare
 
     workspace = here.workspace
     if len(sides) + with_next > 2:

@@ -1,7 +1,12 @@
-"""Builds as people and schedules ask for them: requests, the workers that render; and a trial of every template."""
+"""Builds as people and schedules ask for them: requests, and the workers that render.
 
+And what would be built: a trial of every template, and the newest edition beside what readers would be told now.
+"""
+
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,18 +19,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefgen.build import Files, OnNote, build, files_for
-from briefgen.model.edition import FORMATS, SCREEN, Rows
-from briefgen.model.findings import Finding, FindingsError, Location, Severity
-from briefgen.publish import current_pin, latest_of, up_to_date
-from briefgen.publish.decide import BuildRequest, EditionPlan
+from briefgen.localise.values import as_of
+from briefgen.model.document import Job, RenderedFile
+from briefgen.model.edition import FORMATS, PUBLISHED, SCREEN, Rows
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, counted_pages
+from briefgen.publish import Edition, current_pin, latest, latest_of, read_published, up_to_date
+from briefgen.publish.decide import BuildRequest, EditionPlan, held_edition
 from briefgen.read.facts import choose_partnerships, partnerships, shared_ids
 from briefgen.read.files import check_styles, misnamed
 from briefgen.read.told import at_their_texts, told_once
 from briefgen.read.workspace import Workspace, find_workspace, known_documents
 from briefgen.render.documents import compile_templates, differing_languages, engine_warnings, render_markup
+from briefgen.render.markup import passages
 from briefgen.render.workers import LimitedProcesses, collect_seldom
 from briefgen.tools.check import check_templates, unused_classes
 from briefgen.tools.doctor import Diagnosis, format_trouble
+from briefgen.tools.editions import before_and_now, compare
 from briefgen.tools.schedule.report import Kind, RunOutcome
 
 _BUSY, _TRIES, _SECONDS_BETWEEN = "P501", 31, 20
@@ -162,8 +171,6 @@ def _outcome(request: BuildRequest, today: Callable[[], date], executor: Executo
 
 def _changes(request: BuildRequest) -> dict[str, tuple[str, ...]]:
     """Return what the newest edition tells by kind, as a mail has it; nothing of the first one."""
-    from briefgen.tools.editions import before_and_now, compare  # which builds as well, with what stands above
-
     changes: dict[str, tuple[str, ...]] = {}
     with suppress(FindingsError):  # the first edition
         language = request.workspace.settings.languages[0]
@@ -215,3 +222,160 @@ def _tried(files: Files, plan: EditionPlan, format: str) -> list[Finding]:
         made = files.render([replace(job, traced=True) for job in files.jobs(plan, files.fit(plan))])
         found = engine_warnings(made)
     return [*found, *(each for document in made for each in document.findings)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """A document that readers would find changed."""
+
+    name: str
+    """The name of its file: full-briefing.en.pdf."""
+    is_new: bool = False
+    """Whether the newest edition has none of this name."""
+    pages: tuple[int, ...] = ()
+    """Of a paged format: those on which words would be new, counted from 1."""
+    left: tuple[int, ...] = ()
+    """Pages of the newest edition from which words would be gone."""
+    sections: tuple[str, ...] = ()
+    """Of another format: the headings under which words would be new or gone."""
+    added: tuple[str, ...] = ()
+    """Its new texts, or lines of a page, in order."""
+    removed: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """On which pages, or under which headings, words would be new or gone; for people."""
+        if self.is_new:
+            return "new"
+        told = [" · ".join(each or "above the first heading" for each in self.sections)]
+        told += [f"new words on {counted_pages(self.pages)}"] if self.pages else []
+        told += [f"words gone on {counted_pages(self.left)}"] if self.left else []
+        return "; ".join(filter(None, told))
+
+
+_KINDS = {
+    "nothing": "Built now, nothing would be published: no document differs from edition {}.",
+    "held": "Built now, nothing would be published: a rollback holds edition {}.",
+    "revision": "Built now, it would be edition {}: the same facts in other words, or with another look.",
+    "edition": "Built now, it would be edition {}.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What the next edition would be."""
+
+    partnership: str
+    kind: str
+    """What a build would make: "edition", "revision" or "nothing"; "held" where a rollback holds the newest one."""
+    name: str
+    """The edition that readers would have then: 8, or 7r2."""
+    major: bool = False
+    """Whether readers would be told a new day."""
+    documents: tuple[Differing, ...] = ()
+    compared: int = 0
+    """How many documents were compared with those of the newest edition."""
+
+    @property
+    def sentence(self) -> str:
+        """What a build would make, for people."""
+        return _KINDS[self.kind].format(self.name)
+
+
+def look_ahead(workspace: Workspace, facts: Path, out: Path, today: date, language: str = "") -> Ahead:
+    """Return what a build would tell readers now, in a language or in all; FindingsError says what would stop it."""
+    (request,), _ = make_requests(workspace, BuildOptions(partnerships=(facts.stem,), day=today, today=today, out=out))
+    with executor_for(workspace, request.formats) as executor:
+        return ahead_of(request, executor, language)
+
+
+def ahead_of(request: BuildRequest, executor: Executor, language: str = "") -> Ahead:
+    """Make the next edition, and compare its documents with those of the newest one."""
+    fingerprint, files = request.fingerprint(), files_for(request, executor)
+    if held := held_edition(request, fingerprint, files.outdir):
+        return Ahead(partnership=held.manifest.partnership, kind="held", name=held.manifest.name)
+    plan, newest = files.plan(), latest(files.outdir)
+    manifest = plan.manifest
+    if same := files.unchanged_edition(plan):
+        return Ahead(partnership=manifest.partnership, kind="nothing", name=same.manifest.name)
+    rows = files.fit(plan)
+    jobs = files.jobs(plan, rows) if newest is None else list(_as_if_of(newest, files, plan, rows))
+    made = files.render(job for job in jobs if language in ("", job.page.language) and job.format in PUBLISHED)
+    files.refuse(made)
+    made = tuple(sorted(made, key=lambda each: position(request, each.name))) if newest else ()
+    return Ahead(
+        partnership=manifest.partnership,
+        kind="revision" if manifest.revision > 1 else "edition",
+        name=manifest.name,
+        major=manifest.major,
+        documents=tuple(_differing(newest, made)) if newest else (),
+        compared=len(made),
+    )
+
+
+def _as_if_of(newest: Edition, files: Files, plan: EditionPlan, rows: Rows) -> Iterator[Job]:
+    """Yield the jobs with number, day and hash of the newest edition, so that only the rest differs from it."""
+    known = newest.manifest
+    same = {key: getattr(known, key) for key in ("edition", "revision", "public_date", "facts_sha256", "briefgen")}
+    info = replace(plan.manifest, **same)
+    for job in files.jobs(replace(plan, manifest=info), rows):
+        masthead = replace(job.page.masthead, as_of=as_of(known.as_of, files.languages[job.page.language].patterns))
+        yield replace(job, page=replace(job.page, masthead=masthead))
+
+
+def _differing(newest: Edition, made: Iterable[RenderedFile]) -> Iterator[Differing]:
+    for document in made:
+        name = document.name
+        try:
+            before = read_published(newest.folder / name)
+        except OSError:  # the newest edition has no such document
+            yield Differing(name=name, is_new=True)
+            continue
+        is_paged = FORMATS[name.rpartition(".")[2]].paged
+        old, new = (_on_paper if is_paged else _on_screen)(before, document.content)
+        removed, added = _without(old, new), _without(new, old)
+        if added or removed:
+            both = {"pages": added, "left": removed} if is_paged else {"sections": [*added, *removed]}
+            where: Any = {key: tuple(dict.fromkeys(place for place, _ in texts)) for key, texts in both.items()}
+            more, less = (tuple(text for _, text in texts) for texts in (added, removed))
+            yield Differing(name=name, added=more, removed=less, **where)
+
+
+_DIGITS, _WORD = re.compile(r"\d+"), re.compile(r"\w")
+Texts = list[tuple[Any, str]]
+"""Texts, each with its place: the number of its page, or the heading it stands under."""
+
+
+def _on_paper(*contents: bytes) -> tuple[Texts, ...]:
+    """Return the lines of each PDF with their pages, without running heads and feet.
+
+    Those are the lines that, but for their digits, stand on three pages or more.
+    """
+    from briefgen.render.placement import lines_by_page  # with the engine that reads PDFs, which only comparisons need
+
+    documents = [lines_by_page(each) for each in contents]
+    running = set[str]()
+    for pages in documents:
+        times = Counter(line for page in pages for line in {_DIGITS.sub("0", each) for each in page})
+        running |= {line for line in times if times[line] > 2}
+
+    def told(page: Sequence[str]) -> list[str]:
+        return [line for line in page if _WORD.search(line) and _DIGITS.sub("0", line) not in running]
+
+    return tuple([(number, line) for number, page in enumerate(pages, 1) for line in told(page)] for pages in documents)
+
+
+def _on_screen(*contents: bytes) -> tuple[Texts, ...]:
+    return tuple([(each.section, each.text) for each in passages(text.decode()) if each.text] for text in contents)
+
+
+def _without(texts: Texts, others: Texts) -> Texts:
+    """Return the texts that the others have not, or not as often."""
+    left = Counter(text for _, text in others)
+    found = Texts()
+    for place, text in texts:
+        if left[text]:
+            left[text] -= 1
+        else:
+            found.append((place, text))
+    return found

@@ -31,9 +31,9 @@ from briefgen.read.languages import read_languages
 from briefgen.read.workspace import Workspace, find_workspace
 from briefgen.render.documents import differing_languages, ignore, keeps_from_end, outline
 from briefgen.render.markup import origin
-from briefgen.tools.building import whole_edition
+from briefgen.tools.building import Ahead, ahead_of, whole_edition
 from briefgen.tools.doctor import format_trouble
-from briefgen.tools.editions import Ahead, ahead_of, compare
+from briefgen.tools.editions import compare
 from briefgen.tools.preview.making import check, look_through, make, measured, names_in, place_of, rows_of
 
 Key = str
