@@ -22,7 +22,7 @@ from briefgen.localise import cldr
 from briefgen.localise.language import MINUS, TENS, ReadingWords, language_hint
 from briefgen.model.book import KeyPath, locate
 from briefgen.model.dates import FactDate, Interval, Period, Precision
-from briefgen.model.findings import Finding, FindingsError, Location, Severity, errors, not_utf8
+from briefgen.model.findings import Finding, FindingsError, Location, Severity, not_utf8
 from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, Quantity, id_words, parse_id
 from briefgen.model.records import Basis, Quoted, Source
 from briefgen.model.texts import as_seen
@@ -78,17 +78,15 @@ class OriginalComparison:
 
 
 def compare_all(workspace: Workspace, folder: Path) -> OriginalComparison:
-    """Compare every record with its original in a folder; FindingsError if a record cannot be read."""
+    """Compare every record with its original in a folder; what is wrong with a record is among the findings."""
     if folder != workspace.originals and not folder.is_dir():
         raise FindingsError.of(str(folder), "V710", "there is no such folder")
     sources, locations, wrong = read_sources(workspace)
-    if errors(wrong):
-        raise FindingsError(wrong)
     known = reading_words(workspace, known_languages(workspace))
     originals, skipped = read_originals(folder)
     missing = Severity.ERROR if workspace.settings.originals is Originals.REQUIRED else Severity.NOTE
     absent = links = unchecked = 0
-    findings: list[Finding] = []
+    findings = [*wrong]  # a draft that lacks its day keeps no other record from being compared
     for record in (_Record(source, locations) for source in sources.values()):
         values = [value for *_, value in _links(record.source)]
         links += 1 + len(values)

@@ -367,6 +367,17 @@ def test_line_ends_and_byte_order_marks_of_other_systems_change_no_line(starter:
     assert all(line_hash(line) in record for line in NOTE.splitlines())
 
 
+def test_a_draft_without_its_day_keeps_no_other_record_from_being_compared(starter: Path, program: Program) -> None:
+    (starter / "seeds/originals/draft.txt").write_text("The two ministers met, and will open a ferry.\n")
+    program("sources", "add", "seeds/originals/draft.txt", at=starter)
+    original = starter / ORIGINAL
+    original.write_text(original.read_text("utf-8").replace("5 billion", "6 billion"), encoding="utf-8")
+    done = program("sources", "verify", at=starter)
+    assert "seeds/draft.yaml:8:9: error F004 the day of publication is missing here" in done.err
+    assert "error V703 line 2 of the original has another hash" in done.err
+    assert done.code == 1
+
+
 def test_a_file_may_lie_anywhere(starter: Path, program: Program, tmp_path: Path) -> None:
     (tmp_path / "Ghi chú.txt").write_text(NOTE, encoding="utf-8")
     done = program("sources", "add", tmp_path / "Ghi chú.txt", "--lang", "en", at=starter)
