@@ -480,10 +480,13 @@ def _hiding_rule(rules: Rules, screens: Sequence[Screen]) -> str:
 
 
 def _place(selectors: str, folders: tuple[str, ...]) -> tuple[str, Location] | None:
-    """Return the rule with the first place that has its selectors; own files come first."""
+    """Return the rule with the first place that has its selectors and hides something; own files come first."""
     words = selectors.split()
-    pattern = re.compile(r"\s*".join(map(re.escape, words)) + r"\s*\{") if words else None
-    for file, text in styled(folders) if pattern else ():
-        if pattern and (found := pattern.search(text)):
+    if not words:
+        return None
+    hides = rf"[^}}]*?(?<![\w-])(?:{'|'.join(_HIDING)})\s*:"
+    pattern = re.compile(r"\s*".join(map(re.escape, words)) + rf"\s*\{{{hides}")
+    for file, text in styled(folders):
+        if found := pattern.search(text):
             return selectors, Location.behind(text[: found.start()], str(Path(file)))
     return None

@@ -164,6 +164,7 @@ def test_files_of_other_names_and_encodings_are_told_at_their_own_place(told: To
     [
         ("\n[data-fact] { display: none }", "5:1: error R411 the rule for '[data-fact]' hides a fact"),
         ("b{ color: red }\nmain,\n .x  { visibility: hidden }", "5:1: error R411 the rule for 'main, .x' hides"),
+        ("p { color: #333 }\np { --opacity: 0; opacity: 0 }", "5:1: error R411 the rule for 'p' hides"),
         ("#there { display: none }", "4:1: error R401 links lead to '#there', and on paper there is no such place"),
     ],
 )
