@@ -99,8 +99,11 @@ class _Row:
 
     @property
     def ids(self) -> tuple[str | None, ...]:
-        """Those that lead to its beginning; that of a part leads to each row of it, and the first one counts."""
-        return (self.element.get("id"), self.part.get("id")) if self.part is not None else ()
+        """Those that lead to its beginning, that of the part among them that it begins."""
+        if self.part is None:
+            return ()
+        first = next(each for each in self.part if each.tag == "tr")
+        return self.element.get("id"), self.part.get("id") if first is self.element else None
 
 
 class _Open:
