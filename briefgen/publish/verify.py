@@ -2,13 +2,15 @@
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from zipfile import ZipFile
 
 from pypdf import PdfReader
 
@@ -271,8 +273,8 @@ def _identify(file: Path, content: bytes, out: Path | None) -> tuple[str, Conten
     for edition in found:
         if edition.folder == file.resolve().parent and file.name in edition.manifest.files.keys() - {BRIEFING}:
             return file.name, _contents(edition)
-    if signed := signed_as(content):
-        return _signed(signed, found)
+    if said := _says(content, found):
+        return _edited(*said)
     if cut := _cut_from(content, found):
         return cut
     if file.suffix == ".json":
@@ -280,15 +282,42 @@ def _identify(file: Path, content: bytes, out: Path | None) -> tuple[str, Conten
     raise ValueError("it is no PDF, and no edition found here has published it as it is")
 
 
-def _signed(signed: tuple[str, str, str], found: Iterable[Edition]) -> tuple[str, Contents]:
-    """Return the name and contents of a page that was changed, by what it says at its end."""
-    name, partnership, title = signed
-    others = [each for each in found if (each.manifest.partnership, each.manifest.title) == (partnership, title)]
-    for edition in others:
+def _says(content: bytes, found: Iterable[Edition]) -> tuple[str, str, Sequence[Edition]] | None:
+    """Return what a page tells at its end, or a copy for Word in its foot: its name, of what; and what is so here."""
+    if signed := signed_as(content):
+        name, *of = signed
+        named = [each for each in found if [each.manifest.partnership, each.manifest.title] == of]
+        return name, f"of {', '.join(of)}", named
+    if foot := _FOOT.search(_feet(content)):
+        name, facts = foot.groups()
+        of_them = (each for each in found if each.manifest.facts_sha256 == facts and name in each.manifest.files)
+        newest_first = sorted(of_them, key=lambda each: each.version, reverse=True)
+        return name, f"from the facts {facts[:12]}", newest_first
+    return None
+
+
+_FOOT = re.compile(r"([\w.-]+\.docx) · sha256 ([0-9a-f]{64})")
+_LONGEST_FOOT = 1_000_000
+"""Bytes."""
+
+
+def _feet(content: bytes) -> str:
+    """Return what stands in the foot of the pages of a copy for Word; empty for anything else."""
+    try:
+        with ZipFile(BytesIO(content)) as file:
+            names = [each for each in file.namelist() if each.startswith("word/footer")]
+            return "\n".join(re.sub("<[^<>]*>", "", file.open(name).read(_LONGEST_FOOT).decode()) for name in names)
+    except Exception:  # a damaged file raises errors of any kind
+        return ""
+
+
+def _edited(name: str, of: str, found: Sequence[Edition]) -> tuple[str, Contents]:
+    """Return the name and contents of a file that was changed, by what it says of itself."""
+    for edition in found:
         if edition.manifest.making is Making.EDITION:
             return name, _contents(edition)
-    why = "which is another here: it was changed, or made anew" if others else "of which nothing was found here"
-    raise ValueError(f"it says that it is {name} of {partnership}, {title}, {why}")
+    why = "which is another here: it was changed, or made anew" if found else "of which nothing was found here"
+    raise ValueError(f"it says that it is {name} {of}, {why}")
 
 
 def _cut_from(content: bytes, found: Iterable[Edition]) -> tuple[str, Contents] | None:

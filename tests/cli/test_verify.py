@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import pikepdf
 import pytest
 from conftest import STATEMENTS, TODAY, Direct, Told, request_for, write_template
@@ -335,6 +336,23 @@ def test_an_edited_web_page_is_altered_wherever_it_is(
     assert "It is at-a-glance.en.html in 'en': edition 1 of sample" in said
     code, said = _told(capsys, page, tmp_path)
     assert (code, "UNKNOWN" in said, "at-a-glance.en.html of sample, edition 1" in said) == (2, True, True)
+
+
+def test_an_edited_copy_for_word_is_known_by_its_foot(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _edit(desk, Path("briefgen.toml"), '"pdf"', '"docx"')
+    _build(desk)
+    copy = _copy(_latest(desk, "at-a-glance.en.docx"), tmp_path / "mail.docx")
+    assert "mail.docx: OK" in _told(capsys, copy, desk / "out")[1]
+    edited = docx.Document(str(copy))
+    edited.paragraphs[0].add_run(" Mind the law.")
+    edited.save(str(copy))
+    code, said = _told(capsys, copy, desk / "out")
+    assert (code, "mail.docx: ALTERED" in said) == (1, True)
+    assert "It is at-a-glance.en.docx in 'en': edition 1r2 of sample" in said
+    code, said = _told(capsys, copy, tmp_path)
+    assert (code, "says that it is at-a-glance.en.docx from the facts" in said) == (2, True)
 
 
 def test_the_page_of_a_revision_and_of_a_part_are_known_too(

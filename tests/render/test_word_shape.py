@@ -99,7 +99,8 @@ def test_rows_stay_whole_unless_they_are_long(tiny_job: Make) -> None:
 
 
 def test_the_head_of_a_group_is_as_wide_as_the_table_and_stays_with_it(tiny_job: Make) -> None:
-    markup = '<table><tbody id="g"><tr><th scope="rowgroup">Both sides</th><td></td></tr><tr id="r"><td>a</td><td>b</td></tr></table>'
+    rows = '<tr><th scope="rowgroup">Both sides</th><td></td></tr><tr id="r"><td>a</td><td>b</td></tr>'
+    markup = f'<table><tbody id="g">{rows}</table>'
     (table,) = made(tiny_job(f'{markup}<p><a href="#r">there</a></p>', format="docx")).tables
     assert table.cell(0, 0)._tc is table.cell(0, 1)._tc
     assert table.cell(0, 0).paragraphs[0].paragraph_format.keep_with_next
