@@ -120,6 +120,17 @@ def test_where_nothing_at_all_can_be_written_the_run_that_is_due_tells_it(asked:
     assert len(told(asked)) == 2
 
 
+def test_what_is_told_of_a_folder_that_is_a_link_is_written_nowhere(
+    asked: Plan, state_dir: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    state_dir.parent.mkdir()
+    state_dir.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FindingsError, match="P512"):
+        Reports().runner(asked, state_dir, Builds()).run_if_due(DUE)
+    assert (len(told(asked)), [*(tmp_path / "elsewhere").iterdir()]) == (1, [])
+
+
 def _no_space(*_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
