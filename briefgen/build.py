@@ -383,14 +383,17 @@ class Files:
         job = replace(every[0], page=pages[0], document=INDEX, format=SCREEN, page_limit=None, listing=listing)
         return replace(job, attached=None, signature=page_signature(job.name, plan.manifest.partnership, plan.manifest))
 
-    def jobs(self, plan: EditionPlan, rows: Rows, codes: Iterable[str] | None = None) -> list[Job]:
+    def jobs(
+        self, plan: EditionPlan, rows: Rows, codes: Iterable[str] | None = None, *, lazily: bool = False
+    ) -> list[Job]:
         """Return a job for each document, its page localised for so many rows; each knows all of them.
 
-        Paged formats come first; `codes` are those of some languages alone.
+        Paged formats come first; `codes` are those of some languages alone. `lazily` is for who renders them at once in
+        the same process.
         """
         request, briefing, info = self.request, plan.briefing, plan.manifest
         pages = [
-            localise(briefing, plan.changes, self.languages, code, info, self.look, rows, plan.cleared)
+            localise(briefing, plan.changes, self.languages, code, info, self.look, rows, plan.cleared, lazily=lazily)
             for code in (request.languages if codes is None else codes)
         ]
         attaching = request.languages if any(FORMATS[name].attaches_data for name in request.formats) else ()

@@ -1,9 +1,10 @@
 """Briefing x Language -> Page: every part of the page, each finished."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 
@@ -25,6 +26,7 @@ from briefgen.model.dates import day_of, is_exact_day
 from briefgen.model.document import Colophon, Masthead, Page
 from briefgen.model.edition import Cleared, EditionInfo, Making, Rows
 from briefgen.model.facts import Conflict, Document, Mechanism, Meeting, Statement, Summit, is_expected
+from briefgen.model.findings import FindingsError, own_fault
 from briefgen.model.look import ALL_LANGUAGES, BRIEF, SUMMITS, TALKS, TALKS_TIMES, TARGETS, Embargo, Look
 from briefgen.model.views import Item, Prose, RowGroup, Run, StaleFact, StaleKind, SummitCard, ThemeGroup
 
@@ -141,20 +143,46 @@ def localise(
     look: Look,
     rows: Rows | None = None,
     cleared: Cleared | None = None,
+    *,
+    lazily: bool = False,
 ) -> Page:
     """Return the page in the language `code`; all `languages` are in its table of names.
 
-    `rows` says how many rows each zone of the first page has; without it, as many as it may have.
+    `rows` says how many rows each zone of the first page has; without it, as many as it may have. `lazily` leaves each
+    part until it is asked for, for who prints the page at once and in the same process.
     """
     context, older, web_only, parts = _all_but_glance(briefing, changes, languages, code, info, look, cleared)
-    glance = first_page.glance(context, parts["changes"], rows or Rows(), older, look.first_page_rows)
+    glance = first_page.glance(context, parts["changes"](), rows or Rows(), older, look.first_page_rows)
     if shown := web_only & first_page.shown_on(glance):
         parts = parts | _of_paper(context, languages, info, web_only - shown)
-    return Page(**parts, glance=glance)
+    parts = {**parts, "glance": lambda: glance}
+    return _LazyPage(parts) if lazily else Page(**{name: make() for name, make in parts.items()})
 
 
-Parts = dict[str, Any]
-"""The parts of a page, by their names in `Page`."""
+Parts = dict[str, Callable[[], Any]]
+"""What makes each part of a page, by its name in `Page`; each is made once."""
+
+
+class _LazyPage(Page):
+    """A page whose parts are made when they are first asked for: what no template prints never is."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Parts) -> None:
+        object.__setattr__(self, "_parts", parts)
+
+    def __getattr__(self, name: str) -> Any:
+        """Make a part; this is called while it has no value."""
+        if name not in self._parts:
+            raise AttributeError(name)
+        try:
+            made = self._parts[name]()
+        except (MemoryError, TimeoutError):
+            raise  # more than any page needs
+        except Exception as error:  # an AttributeError would say that no page has such a part
+            raise FindingsError([own_fault(error)]) from error
+        object.__setattr__(self, name, made)
+        return made
 
 
 @remembered(16)
@@ -171,31 +199,35 @@ def _all_but_glance(
     language = languages[code]
     context = context_of(briefing, language, look.reader.get(code, ""))
     tables, older, web_only = _tables(context, look)
-    parts = {
+    known = {
         "lang": language.patterns.lang,
         "direction": direction(language.patterns.locale),
         "language": language.code,
         "language_name": language.patterns.own_name,
         "base": language.fallback is None,
         "labels": {english: found.text for english, found in language.labels.items() if found.done},
-        "masthead": _masthead(context, info, look, cleared),
-        "bottom_line": first_page.bottom_line(context),
-        "messages": first_page.messages(context),
-        "changes": news(context, changes, regular=info.edition is not None),
-        "milestones": back_matter.milestones(context),
-        "offices": back_matter.offices(context),
-        "earlier_offices": back_matter.offices(context, serving=False),
-        "figures": back_matter.figures(context),
-        "timeline": back_matter.timeline(context),
-        "conflicts": conflicts(context),
-        "one_sided": one_sided(context),
-        "stale": stale(context),
-        "sources": back_matter.sources(context),
-        "facts": back_matter.by_kind(context),
-        "left_out": context.label(Label.LEFT_OUT),
-        "register": records.register(context),
     }
-    return context, older, web_only, parts | tables | _of_paper(context, languages, info, web_only)
+    parts = {
+        "masthead": lambda: _masthead(context, info, look, cleared),
+        "bottom_line": lambda: first_page.bottom_line(context),
+        "messages": lambda: first_page.messages(context),
+        "changes": lambda: news(context, changes, regular=info.edition is not None),
+        "milestones": lambda: back_matter.milestones(context),
+        "offices": lambda: back_matter.offices(context),
+        "earlier_offices": lambda: back_matter.offices(context, serving=False),
+        "figures": lambda: back_matter.figures(context),
+        "timeline": lambda: back_matter.timeline(context),
+        "conflicts": lambda: conflicts(context),
+        "one_sided": lambda: one_sided(context),
+        "stale": lambda: stale(context),
+        "sources": lambda: back_matter.sources(context),
+        "facts": lambda: back_matter.by_kind(context),
+        "left_out": lambda: context.label(Label.LEFT_OUT),
+        "register": lambda: records.register(context),
+    }
+    made_once: Parts = {name: cache(make) for name, make in parts.items()}
+    made_once |= tables | {name: partial(known.__getitem__, name) for name in known}
+    return context, older, web_only, made_once | _of_paper(context, languages, info, web_only)
 
 
 def _of_paper(
@@ -203,8 +235,8 @@ def _of_paper(
 ) -> Parts:
     """Return the parts that depend on which facts paper leaves out: its names, and how many facts it has not."""
     return {
-        "names": back_matter.names(context, languages, web_only),
-        "colophon": _colophon(context, info, len(web_only)),
+        "names": cache(lambda: back_matter.names(context, languages, web_only)),
+        "colophon": cache(lambda: _colophon(context, info, len(web_only))),
     }
 
 
@@ -249,9 +281,10 @@ def _tables(context: Context, look: Look) -> tuple[Parts, frozenset[str], frozen
         "unreported": unreported,
         "unreported_share": unreported_share,
         "courtesies": courtesies,
-        "earlier": records.earlier(context, left, repeated),
     }
-    return tables, older, older | {item.id for item in courtesies.items}
+    made: Parts = {name: partial(tables.__getitem__, name) for name in tables}
+    made["earlier"] = cache(lambda: records.earlier(context, left, repeated))
+    return made, older, older | {item.id for item in courtesies.items}
 
 
 def _ids_of(cards: Iterable[SummitCard]) -> frozenset[str]:

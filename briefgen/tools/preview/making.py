@@ -50,7 +50,7 @@ def _made(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
     notes = list[Finding]()
     files = files_for(request, _Here(), ignore, notes.append, read_unchecked(request))
     plan = files.plan()
-    jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir))
+    jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir), lazily=True)
     documents = files.render([replace(job, traced=True) for job in jobs])
     return Made(place_of(plan), documents, (*notes, *files.warnings_of(documents)))
 
@@ -93,7 +93,7 @@ def look_through(request: BuildRequest, only: BuildRequest, code: str, fitted: F
     notes = list[Finding]()
     files = files_for(request, _Here(), ignore, notes.append)
     plan = files.plan()
-    jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir), (code,))
+    jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir), (code,), lazily=True)
     made = files.render(jobs)
     notes += (each for document in files.render(jobs, one=render_markup) for each in document.findings)
     bare = tuple(replace(each, content=b"") for each in made)
