@@ -465,9 +465,8 @@ def unused_file(file: str, name: str, known: Collection[str]) -> Finding:
     return Finding(Location(file), "Y009", "nothing reads a file of this name", severity, hint=hint)
 
 
-def styled(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the style sheets and templates, which may hold styles, with their texts."""
-    for folder in map(Path, folders):
-        for path in files_below(folder):
-            if path.suffix in (".css", ".html"):
-                yield str(path), text_if_readable(path, folder.parent)
+def styled(folders: Iterable[Path], within: Path | None = None) -> Iterator[tuple[Path, str]]:
+    """Yield style sheets and templates, which may hold styles, with their texts; no link may lead out of `within`."""
+    for folder in folders:
+        for path in (path for path in files_below(folder) if path.suffix in (".css", ".html")):
+            yield path, text_if_readable(path, within or folder.parent)

@@ -18,6 +18,7 @@ from briefgen.files import (
     leads_out,
     read_file,
     stray_copies,
+    styled,
     text_if_readable,
     unfinished_merges,
     unused_file,
@@ -118,12 +119,6 @@ def _folders(workspace: Workspace, facts: Path) -> list[Path]:
     return sorted(each for each in found - {workspace.originals} if not any(map(each.is_relative_to, others)))
 
 
-def templates_and_styles(folders: Iterable[Path], workspace: Workspace) -> Iterator[tuple[Path, str]]:
-    """Yield the templates and style sheets of these folders with what they hold."""
-    for path in (path for folder in folders for path in files_below(folder) if path.suffix in (".css", ".html")):
-        yield path, text_if_readable(path, workspace.root)
-
-
 def check_styles(workspace: Workspace) -> Iterator[Finding]:
     """Yield what is wrong with the workspace's own styles as such, whether paper is made of them or not.
 
@@ -131,10 +126,10 @@ def check_styles(workspace: Workspace) -> Iterator[Finding]:
     R417: letters are too pale.
     """
     own, *shipped = workspace.template_folders
-    texts = dict(templates_and_styles([own], workspace))
+    texts = dict(styled([own], workspace.root))
     styles = {path: text if path.suffix == ".css" else styles_in(text) for path, text in texts.items()}
     styles = {path: style for path, style in styles.items() if style.strip() and "\0" not in style}  # UTF-16: Y001
-    every = (*texts.values(), *(text for _, text in templates_and_styles(shipped, workspace))) if styles else ()
+    every = (*texts.values(), *(text for _, text in styled(shipped, workspace.root))) if styles else ()
     variables = variables_in("\n".join(every))
     paints = {path: paints_in(text) for path, text in styles.items()}
     grounds = [each for found in paints.values() for each in found if each.is_ground]
@@ -150,7 +145,7 @@ def check_styles(workspace: Workspace) -> Iterator[Finding]:
 def check_addresses(workspace: Workspace) -> Iterator[Finding]:
     """R410: a template of the workspace's own names a picture that is not there, or links to what is no address."""
     own = workspace.template_folders[0]
-    for path, text in templates_and_styles([own], workspace):
+    for path, text in styled([own], workspace.root):
         for at, message, hint in written_faults(text, workspace.template_folders) if path.suffix == ".html" else ():
             yield Finding(Location.behind(text[:at], str(path)), "R410", message, hint=hint)
 
@@ -257,7 +252,7 @@ def _in_templates(workspace: Workspace) -> Iterator[Finding]:
 
     @cache
     def named() -> str:  # all texts, which only a file of a strange name is looked for in
-        texts = "\n".join(text for _, text in templates_and_styles((own, shipped), workspace))
+        texts = "\n".join(text for _, text in styled((own, shipped), workspace.root))
         return composed(texts + str(read_yaml(own / LOOK_FILE, within=workspace.root).value))
 
     listed = {f"{name}.html" for name in workspace.settings.documents}

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from briefgen.check import LOOK
 from briefgen.check.look import TABLE, LookSubject, Markings, lightened, markings_in, needed, unknown_ids
-from briefgen.files import composed, files_below, read_file, text_if_readable
+from briefgen.files import composed, files_below, read_file, styled, text_if_readable
 from briefgen.localise.language import Language
 from briefgen.model import remembered
 from briefgen.model.book import FactBook, KeyPath
@@ -106,8 +106,8 @@ def read_look(workspace: Workspace, codes: Iterable[str]) -> tuple[Look | None, 
 
 def _classes(workspace: Workspace) -> frozenset[str]:
     """Return the classes of everything in the templates, by which tables and columns are named."""
-    paths = [(path, folder) for folder in workspace.template_folders for path in files_below(folder)]
-    texts = [text_if_readable(path, folder.parent) for path, folder in paths if path.suffix == ".html"]
+    every = styled(workspace.template_folders, workspace.root)
+    texts = [text for path, text in every if path.suffix == ".html"]
     found = (name for text in texts for names in _CLASSES.findall(text) for name in names.split())
     tables = (f"{TABLE}{name}" for text in texts for names in _OF_TABLES.findall(text) for name in names.split())
     return frozenset((*found, *tables))

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefgen.check.languages import in_short
-from briefgen.files import files_below, text_if_readable
+from briefgen.files import files_below, styled, text_if_readable
 from briefgen.model.findings import Finding, Location, did_you_mean, in_order, plural
 from briefgen.read import LOOK_FILE, workspace_files
-from briefgen.read.files import TEXTS, check_styles, templates_and_styles
+from briefgen.read.files import TEXTS, check_styles
 from briefgen.read.look import look_as_written
 from briefgen.read.workspace import Workspace
 
@@ -84,7 +84,7 @@ def _at_what_hides(workspace: Workspace, finding: Finding, name: str) -> Finding
     """Return what is said of a place that links lead to and that is not on paper, at the own style that names it."""
     message = f"links lead to '{name}', and on paper there is no such place"
     replaced = replace(finding, message=message, hint="look for display: none; a section is left out in look.yaml")
-    for path, text in templates_and_styles(workspace.template_folders[:1], workspace):
+    for path, text in styled(workspace.template_folders[:1], workspace.root):
         if found := re.search(rf"{re.escape(name)}(?![\w-])[^{{}}<>]*\{{", text):
             return replace(replaced, location=Location.behind(text[: found.start()], workspace.shown(path)))
     return replaced
@@ -92,7 +92,7 @@ def _at_what_hides(workspace: Workspace, finding: Finding, name: str) -> Finding
 
 def _at_its_address(workspace: Workspace, finding: Finding, address: str) -> Finding:
     """Return what is said of a file that is not there at the template or style sheet that asks for it."""
-    for path, text in templates_and_styles(workspace.template_folders, workspace):
+    for path, text in styled(workspace.template_folders, workspace.root):
         if address in text:
             location = Location.behind(text.partition(address)[0], workspace.shown(path))
             pictures = [each.name for folder in workspace.template_folders for each in files_below(folder)]
@@ -107,7 +107,7 @@ def _at_its_style(workspace: Workspace, finding: Finding) -> tuple[Finding, rang
     if quoted := _QUOTED.search(finding.message):
         said = quoted["a"] or quoted["b"]
         written = re.compile(r"\s*".join(map(re.escape, re.split(r"\s+|(?<=:)(?=\S)", said.strip()))))
-        for path, text in templates_and_styles(workspace.template_folders, workspace):
+        for path, text in styled(workspace.template_folders, workspace.root):
             if found := written.search(text):
                 location = Location.behind(text[: found.start()], workspace.shown(path))
                 shorter = quoted[0].removesuffix(quoted["at"] or "").replace(said, " ".join(said.split()))

@@ -486,7 +486,7 @@ def _place(selectors: str, folders: tuple[str, ...]) -> tuple[str, Location] | N
         return None
     hides = rf"[^}}]*?(?<![\w-])(?:{'|'.join(_HIDING)})\s*:"
     pattern = re.compile(r"\s*".join(map(re.escape, words)) + rf"\s*\{{{hides}")
-    for file, text in styled(folders):
+    for path, text in styled(map(Path, folders)):
         if found := pattern.search(text):
-            return selectors, Location.behind(text[: found.start()], str(Path(file)))
+            return selectors, Location.behind(text[: found.start()], str(path))
     return None

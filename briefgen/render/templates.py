@@ -197,12 +197,12 @@ def locations(
     faults: Sequence[MarkupFault], folders: tuple[str, ...], template: str
 ) -> Iterator[tuple[MarkupFault, Location]]:
     """Yield where each fault is: what a style says in the first file that says so, an element at its line."""
-    every = [*styled(folders)] if any(each.quote for each in faults) else []
+    every = [*styled(map(Path, folders))] if any(each.quote for each in faults) else []
     for fault in faults:
         file, line, _ = fault.place
         where = Location(*fault.place) if file else Location(template)
         if fault.quote and file:
-            texts = sorted(every, key=lambda each: each[0] != file)
+            texts = sorted(((str(path), text) for path, text in every), key=lambda each: each[0] != file)
             placed = ((name, _place_of(fault.quote, text, line * (name == file)), text) for name, text in texts)
             found = (each for each in placed if each[1] >= 0)
             where = next((Location.behind(text[:at], name) for name, at, text in found), where)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from briefgen.changes import ChangeKind
 from briefgen.check.facts import past_review
 from briefgen.check.languages import LanguageSubject, missing_labels, unknown_labels, untranslatable_texts, unused_texts
-from briefgen.files import text_if_readable
+from briefgen.files import styled, text_if_readable
 from briefgen.localise.labels import Label
 from briefgen.model.book import FactBook
 from briefgen.model.briefing import Status
@@ -30,7 +30,7 @@ from briefgen.read.facts import (
     readable_facts,
     shared_ids,
 )
-from briefgen.read.files import check_addresses, check_names, check_styles, moved_on, templates_and_styles
+from briefgen.read.files import check_addresses, check_names, check_styles, moved_on
 from briefgen.read.languages import BASE, known_languages, read_language_file, read_languages
 from briefgen.read.look import check_look_ids, lapsed, look_as_written, read_and_check_look, read_look
 from briefgen.read.workspace import Workspace, known_documents, read_clearances
@@ -217,17 +217,17 @@ def unused_classes(workspace: Workspace) -> Iterator[Finding]:
     Any word counts that a template, the page's script or a fact has: it may be put together to a class.
     """
     own, *shipped = workspace.template_folders
-    texts = dict(templates_and_styles([own], workspace)) if shipped else {}
+    texts = dict(styled([own], workspace.root)) if shipped else {}
     texts = {path: text for path, text in texts.items() if "\0" not in text}  # UTF-16: Y001
     sought = {path: found for path, text in texts.items() if (found := classes_in(_style(path, text)))}
     if not sought:
         return
-    every = {**dict(templates_and_styles(shipped, workspace)), **texts}
+    every = {**dict(styled(shipped, workspace.root)), **texts}
     marked = {word for path, text in every.items() if path.suffix == ".html" for word in _WORD.findall(_markup(text))}
     theirs = (_style(path, text) for path, text in every.items() if path not in texts)
-    styled = {name for style in theirs for name, _, _ in classes_in(style)}
+    in_styles = {name for style in theirs for name, _, _ in classes_in(style)}
     codes = {each.replace(" ", "-") for kind in _CODES for each in kind}
-    known = marked | styled | codes | {*_WORD.findall(script())}
+    known = marked | in_styles | codes | {*_WORD.findall(script())}
     begun = tuple(word for word in marked if word.endswith("-") and word.strip("-"))
     in_facts = _words_of_facts(workspace)
     for path, found in sought.items():
@@ -235,7 +235,7 @@ def unused_classes(workspace: Workspace) -> Iterator[Finding]:
             name, what = written.removeprefix("#"), "id" if written.startswith("#") else "class"
             if name not in known and name not in in_facts and not name.startswith(begun):
                 message = f"no document has the {what} '{name}', so that this rule is for nothing"
-                there = _values(every, "id") if what == "id" else styled | _values(every, "class")
+                there = _values(every, "id") if what == "id" else in_styles | _values(every, "class")
                 hint = did_you_mean(name, there) or "give it to an element, or take the rule away"
                 yield Finding(Location(workspace.shown(path), line, column), "R415", message, Severity.NOTE, hint=hint)
 
