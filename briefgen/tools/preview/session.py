@@ -58,20 +58,21 @@ LOOK_AGAIN = 1000
 Counts = Callable[[watchfiles.Change, str], bool]
 _PATIENCE = 5
 """What is added to the nice value of processes for paper, so that the screen does not wait for them."""
-_MOST_PATIENCE = 19
-"""The same of those that look for what nobody waits for: they take what the others leave of the machine."""
+_MOST_PATIENCE = 10
+"""The same of those that look for what nobody waits for: beside others they have a tenth of a core."""
 
 
 @contextmanager
 def following(workspace: Workspace, out: Path, clock: Clock) -> Iterator["Session"]:
     """Give a session that follows what is saved in the workspace."""
     settings, number = workspace.settings, processes(workspace)
-    limits = settings.seconds_per_document, settings.megabytes_per_document
+    seconds, megabytes = settings.seconds_per_document, settings.megabytes_per_document
     paged = tuple(FORMATS[name].module for name in settings.formats if FORMATS[name].paged)
     modules = (*MODULES, make.__module__)
-    screen = LimitedProcesses(min(number, len(settings.languages)), *limits, modules, _SCREENS_OF_A_PROCESS)
-    paper = LimitedProcesses(number, *limits, (*MODULES, *paged), patience=_PATIENCE)
-    rest = LimitedProcesses(number, *limits, (*modules, *paged), patience=_MOST_PATIENCE)
+    screens = min(number, len(settings.languages))
+    screen = LimitedProcesses(screens, seconds, megabytes, modules, _SCREENS_OF_A_PROCESS)
+    paper = LimitedProcesses(number, seconds, megabytes, (*MODULES, *paged), patience=_PATIENCE)
+    rest = LimitedProcesses(number, 10 * seconds, megabytes, (*modules, *paged), patience=_MOST_PATIENCE)
     session = Session(workspace.root, out, clock, screen, paper, rest)
     watch = Watch(workspace.root, out, session.refresh)
     sys.setswitchinterval(_SWITCHING)

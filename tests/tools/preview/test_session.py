@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Lock, Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -20,11 +21,12 @@ from briefgen.build import build
 from briefgen.model.document import Job, RenderedFile
 from briefgen.model.findings import Finding, FindingsError
 from briefgen.publish import latest
+from briefgen.read.workspace import find_workspace
 from briefgen.render import documents
 from briefgen.render.markup import ORIGIN
 from briefgen.tools.preview import Kept, Maker, PaneView, remake
 from briefgen.tools.preview import session as sessions
-from briefgen.tools.preview.session import Session, version_of
+from briefgen.tools.preview.session import Session, following, version_of
 
 NOW = datetime.combine(TODAY, time(9), UTC)
 VIEW = PaneView("sample", "at-a-glance", "html", ("en",), (None,))
@@ -451,6 +453,13 @@ def test_saves_are_shown_without_waiting_for_what_nobody_waits_for(
         assert page.findings() == []
     finally:
         made.close()
+
+
+def test_what_yields_to_others_has_as_much_more_time(tiny: Path) -> None:
+    """On a machine that was busy, what was only slow was told to have no end."""
+    changed(tiny / "briefgen.toml", "languages", "seconds_per_document = 1\nlanguages")
+    with following(find_workspace(tiny), tiny / "out", lambda: NOW) as made:
+        made._maker.rest.submit(sleep, 1.5).result()
 
 
 class Ending(Counting):
