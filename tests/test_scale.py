@@ -115,6 +115,7 @@ def test_a_broken_partnership_stops_only_itself(
     terminal = StringIO()
     monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")  # a dumb one, as in some logs, has no bar
     done = program("build", at=desk)
     told = terminal.getvalue()
     assert done.code == 1

@@ -490,8 +490,7 @@ def _worded(context: Context, value: Quantity) -> str:
 @once
 def _link(context: Context, id: str) -> FactLink:
     """Return a link to a known fact, with as much of its text as tells it from others."""
-    known = context.briefing.items[id]
-    text = str(context.prose(known.text_key, known.fact.text, known.values))
+    text = str(context.wording(context.briefing.items[id]))
     return FactLink(id=id, text=text if len(text) <= _LINK else _shortened(text))
 
 

@@ -340,16 +340,16 @@ class Context:
         return f"{self.text(f'source {mark.source}', self.book.sources[mark.source].describes)}, {mark.lines}"
 
     @once_of_each
+    def wording(self, known: Assessed) -> Prose:
+        """The words of a fact."""
+        return self.prose(known.text_key, known.fact.text, known.values)
+
+    @once_of_each
     def item(self, known: Assessed) -> Item:
         """A fact as text with its sources."""
-        return Item(
-            id=known.fact.id,
-            text=self.prose(known.text_key, known.fact.text, known.values),
-            marks=self.marks(known.cites),
-            note=self.note(known),
-            account=self.account(known),
-            stale=self.stale(known),
-        )
+        text, marks, note = self.wording(known), self.marks(known.cites), self.note(known)
+        account, stale = self.account(known), self.stale(known)
+        return Item(id=known.fact.id, text=text, marks=marks, note=note, account=account, stale=stale)
 
     def plain(self, known: Assessed) -> str:
         """The fact's text for a program that explains no signs."""
@@ -421,7 +421,7 @@ class Context:
         if office is None:
             titled = any(isinstance(known.fact, Office) for known in self.briefing.items.values())
             return self.label(Label.PERSON_UNTITLED, person=self.name(id)) if titled else self.name(id)
-        title = str(self.prose(office.text_key, office.fact.text, office.values))
+        title = str(self.wording(office))
         label = Label.PERSON_THEN if self._has_left(office) else Label.PERSON_TITLE
         return self.label(label, person=self.name(id), title=title)
 
