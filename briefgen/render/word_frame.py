@@ -54,6 +54,8 @@ _FOR_HEADS = 18
 _AFTER_BIDI = (
     "w:bidi w:adjustRightInd w:snapToGrid w:spacing w:ind w:contextualSpacing w:mirrorIndents w:suppressOverlap w:jc"
 )
+_LEFT_OUT = {"thumbnail", "stylesWithEffects", "customXml"}
+"""What the empty document has besides: a picture of its page, its styles as they were, and sources that it lacks."""
 _APPLICATION = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
 <Application>briefgen</Application></Properties>"""
@@ -292,8 +294,9 @@ def save(word: Word, job: Job, title: str) -> bytes:
     said.last_modified_by = said.comments = ""
     said.created = said.modified = datetime.fromisoformat(masthead.day)
     package = word.part.package
-    for key in [key for key, each in package.rels.items() if each.reltype.endswith("/thumbnail")]:
-        del package.rels[key]  # a picture of an empty page
+    for rels in (package.rels, word.part.rels):
+        for key in [key for key, each in rels.items() if each.reltype.rpartition("/")[2] in _LEFT_OUT]:
+            del rels[key]
     for part in package.iter_parts():
         if part.partname == "/docProps/app.xml":
             part._blob = _APPLICATION
