@@ -53,6 +53,9 @@ _ALIGNMENTS = {"center": WD_ALIGN_PARAGRAPH.CENTER, "end": WD_ALIGN_PARAGRAPH.RI
 """Where lines run from right to left, Word takes each for the other."""
 _LARGE, _SMALL = 1.1, 0.8
 """Of the letters of the page; beyond that a text has a size of its own."""
+_MARKS = {"superscript": "raised", "subscript": "lowered", "strike": "struck", "underline": "underlined"}
+"""What Word calls them, and what a style does."""
+_QUOTES = "“", "”"
 _POINTS = "·:;,(→–"
 """Behind these nothing more is needed to tell two texts apart."""
 _STEP = 18
@@ -201,7 +204,10 @@ class _Writer:
             self._block(element, inner, style)
         else:
             self._apart(open_, around, style)
+            first, last = _QUOTES if tag == "q" else ("", "")
+            self._text(first, open_, style)
             self._blocks(element, open_, style)
+            self._text(last, open_, style)
 
     def _apart(self, open_: _Open, around: Style, style: Style) -> None:
         """Put a point between what a style sets apart by a space or by a glyph, which Word shows neither of."""
@@ -289,8 +295,9 @@ class _Writer:
             self._paint(run, open_, style)
         if style.italic:
             run.italic = run.font.cs_italic = True
-        if style.raised:
-            run.font.superscript = True
+        for name in ("superscript", "subscript", "strike", "underline"):
+            if getattr(style, _MARKS[name]):
+                setattr(run.font, name, True)
         if style.language and style.language != self._job.page.lang:
             speak(run._r.get_or_add_rPr(), style.language)
         if style.rtl:
@@ -362,7 +369,7 @@ class _Writer:
 
     def _picture(self, element: Any, open_: _Open, style: Style) -> None:
         """Put a picture in where Word can show it; else its description."""
-        found = re.fullmatch(r"data:image/png;base64,(.*)", element.get("src", ""), re.DOTALL)
+        found = re.fullmatch(r"data:image/(?:png|jpeg);base64,(.*)", element.get("src", ""), re.DOTALL)
         if not found:
             self._text(element.get("alt"), open_, style)
             return

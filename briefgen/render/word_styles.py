@@ -11,6 +11,7 @@ from briefgen.render.cascade import SCREENS, cascaded, matched_rules, measured, 
 from briefgen.render.styles import words
 
 _BOLD, _ITALIC = words("b strong th dt summary h1 h2 h3 h4 h5 h6"), words("i em cite")
+_STRUCK, _UNDERLINED = {"s", "del", "strike"}, {"u", "ins"}
 _ROOT = 16.0
 """Pixels of the letters of a page that says nothing of them."""
 _PIXELS = {"px": 1.0, "pt": 96 / 72, "rem": _ROOT}
@@ -23,6 +24,10 @@ class Style:
     bold: bool = False
     italic: bool = False
     raised: bool = False
+    lowered: bool = False
+    struck: bool = False
+    """Whether a line is drawn through it: it no longer holds."""
+    underlined: bool = False
     colour: str = ""
     """As #rrggbb; empty where no style names one."""
     size: float = _ROOT
@@ -99,6 +104,9 @@ class Styles:
             bold=_bold(own.get("font-weight", ""), around.bold or tag in _BOLD),
             italic=around.italic or tag in _ITALIC,
             raised=around.raised or tag == "sup",
+            lowered=around.lowered or tag == "sub",
+            struck=around.struck or tag in _STRUCK or "line-through" in _lines(own),
+            underlined=around.underlined or tag in _UNDERLINED or "underline" in _lines(own),
             colour=plain_colour(own.get("color", "")) or around.colour,
             size=around.size if around.raised or tag == "sup" else size,
             align=_align(own.get("text-align", ""), around.align, is_rtl),
@@ -154,6 +162,10 @@ def _bold(weight: str, around: bool) -> bool:
     if weight in ("bold", "bolder"):
         return True
     return float(weight) >= 600 if weight.isdigit() else around and weight != "normal"
+
+
+def _lines(said: Mapping[str, str]) -> str:
+    return said.get("text-decoration-line", said.get("text-decoration", ""))
 
 
 def _align(value: str, around: str, is_rtl: bool) -> str:

@@ -173,6 +173,16 @@ def test_texts_look_as_styles_say(tiny_job: Make) -> None:
     assert right._p.pPr.jc.get(qn("w:val")) == "right"
 
 
+def test_what_no_longer_holds_is_struck_through(tiny_job: Make) -> None:
+    """It read as if it held."""
+    markup = '<p><s>a</s><del>b</del><b style="text-decoration: line-through">c</b>d<u>e</u>H<sub>2</sub>O <q>f</q></p>'
+    (found,) = made(tiny_job(markup, format="docx")).paragraphs
+    assert [run.text for run in found.runs if run.font.strike] == ["a", "b", "c"]
+    assert [run.text for run in found.runs if run.font.underline] == ["e"]
+    assert [run.text for run in found.runs if run.font.subscript] == ["2"]
+    assert found.text == "abcdeH2O “f”"
+
+
 def test_what_styles_set_apart_is_told_apart(tiny_job: Make) -> None:
     """Aim Deadline passed: on the page a glyph stands between the two."""
     style = '<style>.s::before { content: "" } .k { margin-right: .9em }</style>'
