@@ -377,7 +377,7 @@ class _Writer:
             open_.paragraph = self._begin(open_, style)
         logo, is_logo = self._job.look.logo, "logo" in element.get("class", "").split()
         height = logo.height_mm if logo and is_logo else style.height or _PICTURE
-        made = open_.paragraph.add_run().add_picture(BytesIO(b64decode(found[1])), height=Mm(height))
+        made = open_.paragraph.add_run().add_picture(BytesIO(_with_head(b64decode(found[1]))), height=Mm(height))
         made._inline.docPr.set("descr", element.get("alt", ""))
         for side in "TBLR":
             made._inline.set(f"dist{side}", "0")
@@ -453,6 +453,16 @@ class _Writer:
             for place, width in zip(row.tc_lst, wide, strict=True):
                 place.width = Twips(width)
         return table
+
+
+_JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x01\x00H\x00H\x00\x00"
+"""Of 72 dots an inch."""
+
+
+def _with_head(picture: bytes) -> bytes:
+    """Return a picture; a photo with the head by which python-docx knows it, which none needs."""
+    is_headless = picture.startswith(b"\xff\xd8") and picture[6:10] not in (b"JFIF", b"Exif")
+    return picture[:2] + _JFIF + picture[2:] if is_headless else picture
 
 
 def _last(container: Any) -> Any:

@@ -16,6 +16,8 @@ from briefgen.model.document import Job
 from briefgen.model.look import Logo
 from briefgen.render import word
 
+from .test_pictures import JPEG
+
 Make = Callable[..., Job]
 LONG = "Keep working closely for peace and for real progress, with the support of both governments. " * 3
 
@@ -219,3 +221,13 @@ def test_pictures_have_their_descriptions_and_fit_on_the_page(tiny_job: Make) ->
     assert picture._inline.get("distL") == "0"
     assert picture.width <= Mm(174)
     assert picture.height < Mm(9)
+
+
+@pytest.mark.parametrize("left_out", [b"", b"\xff\xe0\x00\x10JFIF" + b"\0" * 10])
+def test_photos_are_shown(tiny_job: Make, left_out: bytes) -> None:
+    """Of a photo, the description alone was there."""
+    photo = JPEG.replace(b"{}", b"\0\1\0\1").replace(left_out, b"")
+    assert photo.startswith(b"\xff\xd8\xff\xc0" if left_out else b"\xff\xd8\xff\xe0")
+    markup = f'<img src="data:image/jpeg;base64,{b64encode(photo).decode()}" alt="x" style="height: 8mm">'
+    (picture,) = made(tiny_job(markup, format="docx")).inline_shapes
+    assert round(picture.height.mm) == 8
