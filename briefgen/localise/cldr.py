@@ -410,8 +410,8 @@ def phrases(code: str) -> Mapping[str, object]:
         "own_name": place.get_display_name(place) or code,
         **_dates(code, str(place.datetime_skeletons["yMMMM"].pattern)),
         "countdown.ahead": plural(days_ahead),
-        "numbers.scales": {power: found for power in (12, 9, 6) if (found := _scale(code, power))},
-        "numbers.short_scales": {power: found for power in (12, 9, 6) if (found := _scale(code, power, "short"))},
+        "numbers.scales": {power: found for power in range(12, 3, -1) if (found := _scale(code, power))},
+        "numbers.short_scales": {power: found for power in range(12, 3, -1) if (found := _scale(code, power, "short"))},
         "numbers.minus": get_minus_sign_symbol(place),
         "numbers.percent": _NUMBER.sub("{number}", place.percent_formats[None].pattern.partition(";")[0]),
         "money.currencies": {

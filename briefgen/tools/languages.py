@@ -118,12 +118,25 @@ def draft_language(workspace: Workspace, code: str) -> NewLanguage:
 
 
 def _put(into: dict[str, Any], path: list[str], value: Any) -> None:
-    """Put a value at a path; a mapping adds to the one that is there."""
+    """Put a value at a path; a mapping adds to the one that is there.
+
+    Without a word for a million a language counts otherwise, as in 億 and 万: no scale of English is left.
+    """
     *outer, last = path
     for step in outer:
         into = into[step]
-    is_more = isinstance(value, dict) and last != "ahead"
-    into[last] = {**into[last], **{str(key): each for key, each in value.items()}} if is_more else value
+    if not isinstance(value, dict):
+        into[last] = value
+        return
+    before = into[last] if last != "ahead" else {}
+    if last.endswith("scales") and value:
+        has_million = _MILLION in value
+        value = {power: each for power, each in value.items() if str(power) in before or not has_million}
+        before = before if has_million else {}
+    into[last] = {**before, **{str(key): each for key, each in value.items()}}
+
+
+_MILLION = 6
 
 
 def _fit_plurals(node: Any, categories: tuple[str, ...]) -> None:

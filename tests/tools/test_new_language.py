@@ -44,6 +44,22 @@ def test_cldr_gives_what_it_knows_and_the_rest_is_listed(starter: Path, program:
 
 
 @pytest.mark.parametrize(
+    ("code", "powers"),
+    [("ja", {12, 8, 4}), ("zh", {12, 8, 4}), ("hi", {11, 9, 7, 5}), ("th", {12, 9, 6}), ("es", {12, 9, 6})],
+)
+def test_a_language_without_a_million_keeps_its_own_scales(code: str, powers: set[int], starter: Path) -> None:
+    """Those of English stood beside them, to be translated: 13.9 billion would have been 13.9 of something made up."""
+    language = draft_language(find_workspace(starter), code)
+    (starter / "templates" / "languages").mkdir(parents=True)
+    (starter / "templates" / "languages" / f"{code}.yaml").write_text(language.text, encoding="utf-8")
+    file, _ = read_language_file(find_workspace(starter), code)
+    assert file is not None
+    assert file.patterns is not None
+    assert {*file.patterns.numbers.scales} == powers
+    assert not any(key.startswith("numbers.scales") for key in language.open_keys)
+
+
+@pytest.mark.parametrize(
     ("code", "when", "worded"),
     [
         ("de", "weekday 2025-08-10", "Sonntag, 10.⍽August 2025"),
