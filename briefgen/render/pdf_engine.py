@@ -4,16 +4,21 @@ A page, a row or the width of a column is often laid out several times, and each
 lengths, fonts and lines. They stay with the style or the layout that they were made from, and go with it.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
+from functools import cache, cached_property
 from math import inf
 from typing import Any
 
+import weasyprint
 from weasyprint.css import ComputedStyle, computed_values, properties
 from weasyprint.formatting_structure import boxes
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.layout import percent
+from weasyprint.pdf import pydyf
 from weasyprint.text import line_break
 
 _DEPENDS_ON_MORE = {"display", "float", "page", "position"}
@@ -37,9 +42,31 @@ def quickened() -> Iterator[None]:
             setattr(holder, name, before)
 
 
+_sheets_by_the_engine = weasyprint.HTML._ua_stylesheets
 _missing_by_the_engine = ComputedStyle.__missing__
 _resolved_by_the_engine = percent.resolve_percentages
 _first_line_by_the_engine = line_break.split_first_line
+
+
+def _sheets(page: Any, forms: bool = False) -> list[Any]:
+    """Return the engine's own styles; those of notes, five for each element, only where there may be some."""
+    root = page.etree_element
+    sheets: list[Any] = _sheets_by_the_engine(page, forms)
+    styles = (each.text or "" if each.tag == "style" else each.get("style", "") for each in root.iter())
+    if root.find(".//link") is not None or any(map(_NOTES.search, styles)):
+        return sheets
+    return [_without_notes() if each is UA_STYLESHEET else each for each in sheets]
+
+
+_NOTES = re.compile(r"footnote|note\(|\\", re.IGNORECASE)  # a backslash: foot\6e ote
+
+
+@cache
+def _without_notes() -> Any:
+    sheet = copy(UA_STYLESHEET)
+    sheet.matcher = copy(sheet.matcher)
+    sheet.matcher.other_selectors = [each for each in sheet.matcher.other_selectors if "note-" not in (each[3] or "")]
+    return sheet
 
 
 def _logical(name: str) -> frozenset[str]:
@@ -141,7 +168,11 @@ def _places(before: Callable[..., Any], own: Callable[..., Any]) -> Iterator[tup
             yield module, before.__name__, before, own
 
 
+_PACKED = cached_property(pydyf.Stream.data.fget)  # the engine asks for its bytes again, for the hash of the file
+_PACKED.__set_name__(pydyf.Stream, "data")
 _PLACES = (
+    (pydyf.Stream, "data", pydyf.Stream.data, _PACKED),
+    (weasyprint.HTML, "_ua_stylesheets", _sheets_by_the_engine, _sheets),
     (ComputedStyle, "__missing__", _missing_by_the_engine, _missing),
     *_places(_resolved_by_the_engine, _resolved),
     *_places(_first_line_by_the_engine, _first_line),

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from weasyprint import css
 from weasyprint.css import ComputedStyle
+from weasyprint.pdf import pydyf
 from weasyprint.text import line_break
 
 from briefgen.model.document import Job
@@ -49,6 +53,9 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "signs before": ("li::before { content: '* '; width: 9px; display: inline-block }", f"<ul>{'<li>x' * 9}</ul>"),
     "lines that are left out": ("p { line-clamp: 1 }", f"<p>{WORDS * 4}</p>" * 3),
+    "footnotes": ("i { float: footnote }", f"<p>{WORDS}<i>{WORDS}</i></p>" * 3),
+    "footnotes, written otherwise": ("i { float: foot\\6eote }", f"<p>{WORDS}<i>{WORDS}</i></p>"),
+    "footnotes of one element": ("", f"<p>{WORDS}<i style='float: FOOTNOTE'>{WORDS}</i></p>"),
     "a drawing": ("", "<svg width=90 height=40 role=img><title>x</title><text x=5 y=20>US$150bn</text></svg><p>x"),
 }
 
@@ -64,21 +71,23 @@ def test_a_file_is_the_same_as_the_engine_makes_it(
     assert document.content
 
 
-def test_a_line_that_is_asked_for_again_is_not_made_again(tiny_job: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-    layout = line_break.Layout
-
-    def note(*arguments: object) -> line_break.Layout:
-        asked.append(1)
-        return layout(*arguments)
-
-    monkeypatch.setattr(line_break, "Layout", note)
+@pytest.mark.parametrize(
+    ("holder", "name"),
+    [(line_break, "Layout"), (pydyf.zlib, "compressobj"), (css, "ComputedStyle")],
+    ids=["lines", "streams", "styles of notes"],
+)
+def test_what_is_done_once_is_not_done_again(
+    holder: Any, name: str, tiny_job: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Mock(side_effect=getattr(holder, name))
     job = tiny_job(f"{HEAD}</style><div style='display: flex'><p>{WORDS}</p></div>", format="pdf")
-    to_pdf.render(job)
-    once = len(asked)
-    monkeypatch.setattr(to_pdf, "quickened", nullcontext)
-    to_pdf.render(job)
-    assert once < len(asked) - once
+    with monkeypatch.context() as patched:
+        patched.setattr(holder, name, done)
+        to_pdf.render(job)
+        once = done.call_count
+        patched.setattr(to_pdf, "quickened", nullcontext)
+        to_pdf.render(job)
+    assert 0 < once < done.call_count - once
 
 
 def test_the_engine_is_as_it_was_behind_it() -> None:
