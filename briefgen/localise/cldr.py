@@ -418,7 +418,7 @@ def phrases(code: str) -> Mapping[str, object]:
             each: {"other": _NUMBER.sub("{number}", currency).replace("¤", get_currency_symbol(each, place))}
             for each in ("USD", "EUR", "GBP")
         },
-        "money.by_code": _NUMBER.sub("{number}", currency).replace("¤", "{code}"),
+        "money.by_code": _no_break(_NUMBER.sub("{number}", currency).replace("¤{", "¤\u00a0{").replace("¤", "{code}")),
         "rates": {rate: f"{{amount}} {words}" for words, rate in reversed([*rate_words(code).items()])},
         "counts.units": {
             name: plural(partial(_unit_text, unit=unit, place=place))

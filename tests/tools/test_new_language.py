@@ -57,6 +57,7 @@ def test_a_language_without_a_million_keeps_its_own_scales(code: str, powers: se
     assert file.patterns is not None
     assert {*file.patterns.numbers.scales} == powers
     assert not any(key.startswith("numbers.scales") for key in language.open_keys)
+    assert file.patterns.money.by_code in (f"{{code}}{NO_BREAK}{{number}}", f"{{number}}{NO_BREAK}{{code}}")
 
 
 @pytest.mark.parametrize(
