@@ -19,7 +19,7 @@ from typing import assert_never
 
 from briefgen.model import facts, remembered
 from briefgen.model.book import FactBook, date_in, every_slot, values_of
-from briefgen.model.briefing import NOT_HELD_YET, OFFICE_NAMED_FOR, Assessed, Briefing, ShelfLives, Status
+from briefgen.model.briefing import HELD_WITHIN, NOT_HELD_YET, OFFICE_NAMED_FOR, Assessed, Briefing, ShelfLives, Status
 from briefgen.model.dates import SPANS, FactDate, Period, after, is_exact_day
 from briefgen.model.facts import (
     AnyFact,
@@ -165,6 +165,8 @@ def _turning_days(book: FactBook, items: Items, due_soon_days: int) -> Iterator[
             yield item.fact.reviewed.last
         if isinstance(item.fact, facts.Office):
             yield _after(item.confirmed, OFFICE_NAMED_FOR.days + 1)
+        if "by" in item.values:
+            yield _after(item.confirmed, HELD_WITHIN)
 
 
 def _state(items: Items) -> Items:
@@ -185,14 +187,17 @@ def _with_freshness(
     for id, item in items.items():
         fact = item.fact
         review = fact.reviewed.last if fact.reviewed and fact.reviewed.last <= day else date.min
-        out = (cite for cite in _confirming(fact, item.observed) if book.is_out(cite, day))
-        newest = max(book.known_days(out))
+        newest = max(book.known_days(cite for cite in _confirming(fact, item.observed) if book.is_out(cite, day)))
         confirmed = max(newest, review)
         life = _shelf_life(item, confirmed, level, day, lives)
         # it ages from its newest source; a figure from the end of the last known period
         start = max((book.end_of_period(each) for each in item.observed), default=newest)
         due = None if life is None else _after(max(start, review), life)
-        yield id, replace(item, confirmed=confirmed, review_due=due, stale=due is not None and due <= day)
+        found = replace(item, confirmed=confirmed, review_due=due, stale=due is not None and due <= day)
+        due_by = item.status is Status.UPCOMING and "by" in item.values and "when" not in item.values
+        if due_by and _after(confirmed, HELD_WITHIN) <= day:
+            found = replace(found, status=Status.MAY_HAVE_TAKEN_PLACE, why="for a year no source has told of it")
+        yield id, found
 
 
 def _shelf_life(item: Assessed, confirmed: date, level: str, day: date, lives: ShelfLives) -> int | None:

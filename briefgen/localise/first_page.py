@@ -10,7 +10,7 @@ from briefgen.localise.back_matter import is_journey, officeholders, source
 from briefgen.localise.changes import shortened
 from briefgen.localise.context import DAGGER, SEPARATOR, Context, printed
 from briefgen.localise.history import LAST, in_brief, key_figures, standing
-from briefgen.localise.labels import Label
+from briefgen.localise.labels import ACTS, Label
 from briefgen.localise.statements import (
     ASKS,
     RECENT,
@@ -373,7 +373,8 @@ def _in_a_line(context: Context, label: Label, found: Sequence[Assessed]) -> Ite
 
 
 def _term(context: Context, known: Assessed) -> str:
-    return ", ".join(filter(None, (context.date(known.due), context.account(known, brief=True))))
+    act = context.label(ACTS[known.fact.act]) if isinstance(known.fact, Statement) else ""
+    return ", ".join(filter(None, (act, context.date(known.due), context.account(known, brief=True))))
 
 
 _MOST_NOTED = 4

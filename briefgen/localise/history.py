@@ -14,7 +14,7 @@ from briefgen.localise.context import SEPARATOR, Context, printed
 from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import FactDate, Period
-from briefgen.model.facts import Act, Document, Figure, Observation, Statement, Value, repeats_of
+from briefgen.model.facts import Act, Document, Figure, Observation, Statement, Value, repeats_of, summit_of
 from briefgen.model.quantities import Bound, Count, Money, Quantity, is_date
 from briefgen.model.views import Badge, Observed, Reply, TileView
 
@@ -25,6 +25,12 @@ LAST = 10**6
 def said_before(context: Context, known: Assessed) -> list[Assessed]:
     """Return the earlier statements that it repeats, of the same side: what another said is not said again."""
     return [item for item in _told_before(context, known) if set(item.fact.by) == set(known.fact.by)]
+
+
+def is_over(context: Context, item: Assessed) -> bool:
+    """Return whether the summit that it was said for was held."""
+    summit = context.briefing.items.get(summit_of(item.fact))
+    return summit is not None and summit.took_place
 
 
 def newest_first(context: Context, found: Iterable[Assessed]) -> list[Assessed]:

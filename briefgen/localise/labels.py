@@ -83,7 +83,7 @@ class Label(StrEnum):
     ONE_SIDED = "{meeting} ({date}): {accounts}"
     POINTS_ALONE = "{number} by {party} alone"
     NOT_READ_WHOLE = "texts read in part"
-    POINTS_ALONE_WITH = "{number} by {party} alone (it alone has {fields})"
+    POINTS_ALONE_WITH = "{number} by {party} alone (the only account on {fields})"
     ALSO_SAID = "similarly {years}"
     ALSO_SAID_BY = "similarly {years} ({person})"
     EACH_ACCOUNT = "as told by each side"
@@ -131,18 +131,17 @@ class Label(StrEnum):
         "says who agreed to them."
     )
     RULE_STATUS = (
-        "Unless marked, no date is set and no later report is known. A deadline is over the day after its period ends; "
-        "without a report the entry reads “deadline passed – outcome not reported”, a plan, hope "
-        "or invitation “date passed”."
+        "A deadline is over the day after its period ends; without a report the entry reads “deadline passed – outcome "
+        "not reported”, a plan, hope or invitation “date passed”."
     )
     RULE_SUMMITS = (
-        "A summit reads “may have taken place” once its time has begun, and “not recorded whether held” once that is "
-        "over, until a source tells more."
+        "A summit reads “may have taken place” once its time may have begun, and “not recorded whether held” once that "
+        "is over, until a source tells more."
     )
     RULE_ORDER = "The order of the parties follows the language of the edition and implies no precedence."
     RULE_SOURCES = (
-        "Dates of sources are given with their basis; a fact is known from the day its source was published. Where a "
-        "source is said not to carry a point, that goes for the part of it that was read."
+        "A fact is known from the day its source was published. Where a source is said not to carry a point, that goes "
+        "for the part of it that was read."
     )
     COURTESIES = (
         "Courtesies (thanks, congratulations, appreciation) are counted here and listed in the web edition: {number}."
@@ -169,7 +168,7 @@ class Label(StrEnum):
     NOT_STARTED = "Not started"
     IN_PROGRESS = "In progress"
     FULFILLED = "Fulfilled"
-    CAME_ABOUT = "Came about"
+    CAME_ABOUT = "Realised"
     PARTLY = "Partly fulfilled"
     NOT_MET = "Not met"
     OVERDUE = "Overdue"

@@ -15,6 +15,7 @@ from briefgen.localise.history import (
     also,
     in_brief,
     is_courtesy,
+    is_over,
     measured_then,
     newest_first,
     replies,
@@ -24,7 +25,7 @@ from briefgen.localise.history import (
 from briefgen.localise.labels import ACTS, Label
 from briefgen.model.briefing import Assessed, Status
 from briefgen.model.dates import Interval, is_exact_day
-from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, Summit, summit_of
+from briefgen.model.facts import Act, Document, Fact, Mechanism, Statement, summit_of
 from briefgen.model.look import FIELD_ROWS
 from briefgen.model.views import Badge, Item, Prose, RowGroup, Run, StatementRow, TargetRow, ThemeGroup
 
@@ -241,8 +242,7 @@ def unreported(context: Context, told: Container[str] = ()) -> tuple[tuple[State
     What has been `told` with its deadline is not among them.
     """
     found = sorted(statements(context, *UNDERTAKINGS, *ASKS), key=_due_day, reverse=True)
-    held = {id for id, item in context.briefing.items.items() if isinstance(item.fact, Summit) and item.took_place}
-    found = [item for item in found if summit_of(item.fact) not in held and item.fact.id not in told]
+    found = [item for item in found if not is_over(context, item) and item.fact.id not in told]
     passed = [item for item in found if Status.DEADLINE_PASSED in (item.status, item.became)]
     start = context.last_meeting_day or date.min
     rows = tuple(_passed(context, item) for item in passed if start - _due_day(item) <= RECENT)
@@ -303,16 +303,15 @@ def _field(
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
     papers = [item for item in found if _is_paper(context, item)]
     said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
-    live = [item for item in said if not _is_settled(item) and item.fact.act not in _PLANS]
+    live = [
+        item for item in said if not _is_settled(item) and item.fact.act not in _PLANS and not is_over(context, item)
+    ]
     together = [item for item in live if _is_agreed(context, item)]
     ranked = [item for item in together if 0 < item.fact.rank <= _MAIN and is_recent(context, item)]
     agreed = [*_newest(context, together, in_full), *ranked]
-    others = [item for item in papers if item.fact.by and not set(item.fact.by) & set(context.parties)]
-    own = [item for item in papers if item not in others]
-    own = list({item.fact.id: item for item in (*own, *agreed)}.values())
-    parts = [newest_first(context, own), newest_first(context, others)]
+    own = {item.fact.id: item for item in (*papers, *agreed)}.values()
     sides = context.sides(item for item in live if not _is_agreed(context, item))
-    parts += [_of_side(context, live, side, in_full) for side in sides]
+    parts = [newest_first(context, own), *(_of_side(context, live, side, in_full) for side in sides)]
     parts = [[item for item in items if item.fact.id not in told] for items in parts]
     first = ranked_first(context, parts, most)
     rows = [row(context, item) for items in parts for item in items if item.fact.id in first]
@@ -323,16 +322,19 @@ def _field(
 def _is_paper(context: Context, item: Assessed) -> bool:
     """Return whether a field has it as a channel or paper that stands.
 
-    A dated paper of long ago is in the timeline, and a channel that was only agreed on then is no channel.
+    A dated paper of long ago, or of none of the parties, is in the timeline alone, and a channel that was only agreed
+    on then is no channel.
     """
-    if item.superseded_by or is_recent(context, item):
-        return not item.superseded_by and isinstance(item.fact, Mechanism | Document)
-    exists = isinstance(item.fact, Mechanism) and item.fact.act is Act.STATED
-    return exists or (isinstance(item.fact, Document) and "when" not in item.values)
+    fact = item.fact
+    is_foreign = fact.by and not set(fact.by) & set(context.parties) and context.when(item)
+    if item.superseded_by or is_foreign or is_recent(context, item):
+        return not (item.superseded_by or is_foreign) and isinstance(fact, Mechanism | Document)
+    is_channel = isinstance(fact, Mechanism) and fact.act is Act.STATED
+    return is_channel or (isinstance(fact, Document) and "when" not in item.values)
 
 
 def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[StatementRow]:
-    """Yield the rows of a field; a reply that is the row before or after it is not worded again, but led to.
+    """Yield the rows of a field; a reply that is a row before it, or the next, is not worded again, but led to.
 
     One that is another row of the field is told in few words, where the facts have these.
     """
@@ -340,8 +342,7 @@ def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[Statement
     brief = {row.id: in_brief(context, context.briefing.items[row.id]) for row in rows}
     for place, each in enumerate(rows):
         led = {row.id: below for row in rows[place + 1 : place + 2]}
-        first = {reply.id for reply in each.replies[:1]}  # behind another reply "as above" would lead to that
-        led |= {row.id: above for row in rows[max(0, place - 1) : place] if row.id in first}
+        led |= {row.id: above for row in rows[:place]}
         told = (replace(one, text=brief.get(one.id) or one.text) for one in each.replies)
         again = (replace(one, text=led[one.id], marks=()) if one.id in led else one for one in told)
         yield replace(each, replies=tuple(again))
@@ -396,10 +397,13 @@ def _is_agreed(context: Context, item: Assessed) -> bool:
 def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...], in_full: bool) -> list[Assessed]:
     """Return a side's asks and positions of a field since the last meeting of leaders, or else its newest.
 
-    They are in the order of protocol of those who speak, then newest first.
+    Asks that the curator ranks among the main ones are there in any case, but for those that page one has. They are in
+    the order of protocol of those who speak, then newest first.
     """
     said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(context, item)]
-    return sorted(_newest(context, said, in_full), key=lambda item: context.protocol(item) or LAST)
+    main = [item for item in asks_of(context, side)[_MAIN:] if item in said and 0 < item.fact.rank <= _MAIN]
+    chosen = {item.fact.id: item for item in (*_newest(context, said, in_full), *main)}.values()
+    return sorted(newest_first(context, chosen), key=lambda item: context.protocol(item) or LAST)
 
 
 def _newest(context: Context, found: list[Assessed], in_full: bool) -> list[Assessed]:

@@ -33,6 +33,8 @@ class ShelfLives(FileSchema):
 
 OFFICE_NAMED_FOR = timedelta(days=3 * 366)
 """An office whose term no source gives, and that none has confirmed for longer, is told as an earlier one."""
+HELD_WITHIN = 366
+"""Days after which a summit that is to be held by a time may have taken place, if no source tells of it any more."""
 
 
 class Status(StrEnum):

@@ -151,7 +151,7 @@ def test_a_summit_nears_and_is_over() -> None:
 
 def test_a_summit_that_is_to_be_held_by_a_day_is_over_after_it() -> None:
     ahead = replace(summit("s", "2026-02"), when=None, values={"by": value("2026-02")})
-    assert days_of_change(ahead) == ["2025-01-10", "2025-04-10", "2026-02-01", "2026-03-01"]
+    assert days_of_change(ahead) == ["2025-01-10", "2025-04-10", "2026-01-11", "2026-03-01"]
 
 
 def test_so_is_one_that_an_earlier_source_had_sooner() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from briefgen.assess import assess
 from briefgen.model.briefing import Status
+from briefgen.model.dates import parse_date
 from briefgen.model.facts import Act, AnyFact, Delivery, Outcome, Reason, Superseded
 from briefgen.model.quantities import Cite
 
@@ -49,6 +50,18 @@ def test_what_can_be_said_follows_from_the_date_alone(when: str, day: str, statu
 def test_one_to_be_held_by_a_year_may_have_taken_place_once_that_has_begun(day: str, status: Status) -> None:
     ahead = replace(summit("s7", "2026"), when=None, values={"by": value("2026")})
     assert assess(book(ahead), date.fromisoformat(day)).items["s7"].status is status
+
+
+def test_or_once_no_source_or_review_has_confirmed_for_a_year_that_it_lies_ahead() -> None:
+    ahead = replace(summit("s7", "2028"), when=None, values={"by": value("2028")})
+    reviewed = replace(ahead, reviewed=parse_date("2025-12-01"))
+    dated = summit("s7", "2028")
+    last = EARLY + timedelta(days=365)
+    for fact, day, status in ((ahead, last, UPCOMING), (ahead, last + timedelta(days=1), PERHAPS)):
+        assert assess(book(fact), day).items["s7"].status is status
+    for fact in (reviewed, dated):
+        assert assess(book(fact), last + timedelta(days=1)).items["s7"].status is UPCOMING
+    assert assess(book(ahead), EARLY + timedelta(days=200)).foresee() == last + timedelta(days=1)
 
 
 def test_the_reason_says_that_no_source_tells() -> None:

@@ -188,7 +188,7 @@ def test_a_plan_whose_period_has_begun_is_noted_where_it_is_not_listed_as_due() 
     for counts, told in (({}, ["begun"]), ({"due": 1}, []), ({"due": 0}, ["begun"])):
         shown = page(context(begun, ahead), Rows(counts=counts)).glance
         assert [each.id for each in shown.noted] == told
-    assert str(shown.noted[0].text) == "Period under way: Grant aid of US$5\u00a0million (2025–27)"
+    assert str(shown.noted[0].text) == "Period under way: Grant aid of US$5\u00a0million (Pledged, 2025–27)"
 
 
 def test_a_part_of_the_last_visit_is_no_meeting_since() -> None:

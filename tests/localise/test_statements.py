@@ -472,10 +472,24 @@ def test_what_both_sides_agreed_comes_before_what_each_asks_and_holds_and_plans_
         said_on("hope", "s2025", "NL", act=Act.HOPED),
         document("paper", "s2024", when=value("2024", "s2024:L1#x")),
         document("theirs", "s2025", by=("club",)),
+        document("theirs, dated", "s2025", by=("club",), when=value("2025", "s2025:L1#x")),
         mechanism("channel", "s2014"),
     )
-    assert set(shown[:3]) == {"both", "paper", "channel"}
-    assert shown[3:] == ["theirs", "hope", "goal", "view"]
+    assert set(shown[:4]) == {"both", "paper", "channel", "theirs"}
+    assert shown[4:] == ["hope", "goal", "view"]
+
+
+def test_a_main_ask_of_long_ago_stays_in_its_field_unless_page_one_has_it() -> None:
+    ranks = {"first": 1, "second": 2, "third": 2, "main": 3, "other": 4}
+    asks = [said_on(id, "s2014", rank=rank) for id, rank in ranks.items()]
+    assert _field(said_on("new", "s2025"), *asks) == ["new", "main"]
+
+
+def test_what_was_said_for_a_summit_that_was_held_is_left_to_the_annex() -> None:
+    asked = said_on("ask", "s2025", summit="next")
+    for held, shown in ((False, ["ask"]), (True, [])):
+        found = context(TALKS_2025, summit("next", "2025-05", "s2025", held=held), asked)
+        assert [row.id for field in fields(found, frozenset()) for row in field.rows] == shown
 
 
 def test_a_dated_paper_of_long_ago_is_left_to_the_timeline_and_one_without_a_day_stays() -> None:
@@ -538,6 +552,8 @@ def test_a_reply_that_is_a_row_of_the_field_too_is_led_to() -> None:
     assert [[each.text for each in row.replies] for row in field.rows if row.replies] == [["Something"]]
     (field,) = fields(replace(context(TALKS_2025, *asks, replace(reply, brief="In brief")), reader="SL"), frozenset())
     assert [[each.text for each in row.replies] for row in field.rows if row.replies] == [["In brief"]]
+    (field,) = fields(replace(context(TALKS_2025, *asks, reply), reader="NL"), frozenset())
+    assert [[each.text for each in row.replies] for row in field.rows if row.replies] == [["as above"]]
 
 
 def test_within_a_field_the_newest_comes_first_and_of_one_day_the_curators_rank_decides() -> None:

@@ -21,6 +21,7 @@ from briefgen.model.views import (
     News,
     OccasionRow,
     Prose,
+    Reply,
     RowGroup,
     Run,
     StatementRow,
@@ -184,6 +185,22 @@ def test_paper_marks_how_the_day_of_a_source_is_known(jobs: dict[tuple[str, str]
         assert f"5 May 2025{mark}&#160;·" in text.replace("\u00a0", "&#160;")
         assert "how it is known" not in text
         assert text.count("* The day, or its year, is not in the text") == explained
+
+
+def test_paper_has_an_answer_once_where_its_occasion_has_the_ask_too(jobs: dict[tuple[str, str], Job]) -> None:
+    page = jobs["full-briefing", "html"].page
+    row, reply = _rows(page)[0], Reply(id="answer", head="Reply", by="They", text="In brief", marks=())
+    asks = replace(row, id="ask", text=Prose((Run("Asks"),)), replies=(reply,))
+    whole = replace(row, id="answer", text=Prose((Run("Answers in full"),)), status=None, due="", replies=())
+    whole = replace(whole, act=Badge("stated", "Stated"))
+    for answer, printed in ((whole, "They: Answers in full"), (replace(whole, due="2030"), "They: In brief")):
+        groups = (RowGroup(title="We", rows=(asks,)), RowGroup(title="They", rows=(answer,)))
+        talks = OccasionRow(when="2025", name="Talks", groups=groups, courtesies=(), years_before=0, ids=("ask",))
+        found = replace(page, earlier=(talks,))
+        paper = to_html.render_text(replace(jobs["full-briefing", "pdf"], page=found), "print")
+        assert [paper.count(told) for told in ("Answers in full", 'data-fact="answer"', printed)] == [1] * 3
+        screen = to_html.render_text(replace(jobs["full-briefing", "html"], page=found), "screen")
+        assert [screen.count(told) for told in ("They: In brief", "Answers in full", 'data-fact="answer"')] == [1] * 3
 
 
 def test_paper_only_counts_what_was_told_again(jobs: dict[tuple[str, str], Job]) -> None:
