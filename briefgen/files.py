@@ -457,12 +457,17 @@ def unfinished_merges(text: str, file: str) -> Iterator[Finding]:
 def unused_file(file: str, name: str, known: Collection[str]) -> Finding:
     """Y009: nothing reads the file; a warning if its name is nearly one that would be read there, else a note."""
     before, dot, ending = name.rpartition(".")
-    alike = {each.removesuffix(dot + ending): each for each in known if dot and each.endswith(dot + ending)}
+    is_long = len(before) > _SHORT_NAME
+    alike = {each.removesuffix(dot + ending): each for each in known if is_long and each.endswith(dot + ending)}
     near = alike.get(nearest_word(before, alike), "")  # an ending that all have makes none of them near
     near = near or nearest_word(name, [each for each in known if each not in alike.values()])
     hint = f"did you mean '{near}'?" if near else "name it where it belongs, or remove it"
     severity = Severity.WARNING if near else Severity.NOTE
     return Finding(Location(file), "Y009", "nothing reads a file of this name", severity, hint=hint)
+
+
+_SHORT_NAME = 3
+"""Of so few letters before the ending, such as kr.po, one that is wrong is a third of them or more."""
 
 
 def styled(folders: Iterable[Path], within: Path | None = None) -> Iterator[tuple[Path, str]]:
