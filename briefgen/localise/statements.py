@@ -334,7 +334,7 @@ def _is_paper(context: Context, item: Assessed) -> bool:
 
 
 def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[StatementRow]:
-    """Yield the rows of a field; a reply that is a row before it, or the next, is not worded again, but led to.
+    """Yield the rows of a field; a reply that is the row before or after it is not worded again, but led to.
 
     One that is another row of the field is told in few words, where the facts have these.
     """
@@ -342,7 +342,8 @@ def _said_once(context: Context, rows: list[StatementRow]) -> Iterator[Statement
     brief = {row.id: in_brief(context, context.briefing.items[row.id]) for row in rows}
     for place, each in enumerate(rows):
         led = {row.id: below for row in rows[place + 1 : place + 2]}
-        led |= {row.id: above for row in rows[:place]}
+        first = {reply.id for reply in each.replies[:1]}  # behind another reply "as above" would lead to that
+        led |= {row.id: above for row in rows[max(0, place - 1) : place] if row.id in first}
         told = (replace(one, text=brief.get(one.id) or one.text) for one in each.replies)
         again = (replace(one, text=led[one.id], marks=()) if one.id in led else one for one in told)
         yield replace(each, replies=tuple(again))

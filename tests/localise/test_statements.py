@@ -552,8 +552,6 @@ def test_a_reply_that_is_a_row_of_the_field_too_is_led_to() -> None:
     assert [[each.text for each in row.replies] for row in field.rows if row.replies] == [["Something"]]
     (field,) = fields(replace(context(TALKS_2025, *asks, replace(reply, brief="In brief")), reader="SL"), frozenset())
     assert [[each.text for each in row.replies] for row in field.rows if row.replies] == [["In brief"]]
-    (field,) = fields(replace(context(TALKS_2025, *asks, reply), reader="NL"), frozenset())
-    assert [[each.text for each in row.replies] for row in field.rows if row.replies] == [["as above"]]
 
 
 def test_within_a_field_the_newest_comes_first_and_of_one_day_the_curators_rank_decides() -> None:
