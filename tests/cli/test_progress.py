@@ -11,6 +11,11 @@ from briefgen.cli import build, linked
 from briefgen.cli.output import echo
 
 
+@pytest.fixture(autouse=True)
+def _term(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")  # a dumb one, as where scripts run, has neither bar nor links
+
+
 class Terminal(StringIO):
     """What a person sees."""
 
@@ -53,7 +58,6 @@ def test_paths_are_links_on_a_terminal_only(tmp_path: Path, monkeypatch: pytest.
     assert linked(path, "a b.pdf") == "a b.pdf"
     terminal = Terminal()
     monkeypatch.setattr(sys, "stdout", terminal)
-    monkeypatch.setenv("TERM", "xterm")
     forged = "\x1b]8;id=0;file:///etc/passwd\x1b\\a b.pdf\x1b]8;;\x1b\\"
     echo(f"  {linked(path, f'a{chr(27)} b.pdf')} {forged}")
     assert "\x1b]8;id=" in terminal.getvalue()

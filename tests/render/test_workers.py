@@ -56,7 +56,7 @@ if __name__ == "__main__":
         assert outer.submit(os.getpid).result() == first
         print(children())
     print(children())
-    with LimitedProcesses(2, 10, 1500, ()) as early:
+    with LimitedProcesses(1, 10, 1500, ()) as early:
         early.prepare()
         while children() < 2:
             pass
