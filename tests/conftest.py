@@ -8,14 +8,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from shutil import copytree
-from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol
 
 import pytest
 from click import Context
@@ -31,11 +31,9 @@ from briefgen.read import look, program_hash, shipped_templates, validate, works
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
 from briefgen.render import html, markup
+from briefgen.render.workers import InThisProcess
 from briefgen.tools import building, workspaces
 from briefgen.tools.workspaces import make_workspace
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 PROJECT = Path(__file__).parents[1]
 UNSHIPPED = {"de": Path(__file__).with_name("german"), "fr": Path(__file__).with_name("french")}
@@ -74,16 +72,7 @@ class Run(Protocol):
         """With these arguments, in the folder `at`."""
 
 
-class Direct(Executor):
-    """Does the work here and now, without workers."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
+Direct = InThisProcess
 
 
 class InProcess(Direct):

@@ -303,9 +303,7 @@ def _field(
     found = [item for item in printed(context) if item.fact.theme == theme and item.fact.id not in elsewhere]
     papers = [item for item in found if _is_paper(context, item)]
     said = [item for item in found if isinstance(item.fact, Statement) and not item.fact.courtesy]
-    live = [
-        item for item in said if not _is_settled(item) and item.fact.act not in _PLANS and not is_over(context, item)
-    ]
+    live = [item for item in said if not (_is_settled(item) or item.fact.act in _PLANS or is_over(context, item))]
     together = [item for item in live if _is_agreed(context, item)]
     ranked = [item for item in together if 0 < item.fact.rank <= _MAIN and is_recent(context, item)]
     agreed = [*_newest(context, together, in_full), *ranked]
@@ -322,13 +320,14 @@ def _field(
 def _is_paper(context: Context, item: Assessed) -> bool:
     """Return whether a field has it as a channel or paper that stands.
 
-    A dated paper of long ago, or of none of the parties, is in the timeline alone, and a channel that was only agreed
-    on then is no channel.
+    A dated paper of long ago, or of no party, is in the timeline alone; a channel that was only agreed on then is none.
     """
     fact = item.fact
     is_foreign = fact.by and not set(fact.by) & set(context.parties) and context.when(item)
-    if item.superseded_by or is_foreign or is_recent(context, item):
-        return not (item.superseded_by or is_foreign) and isinstance(fact, Mechanism | Document)
+    if item.superseded_by or is_foreign:
+        return False
+    if is_recent(context, item):
+        return isinstance(fact, Mechanism | Document)
     is_channel = isinstance(fact, Mechanism) and fact.act is Act.STATED
     return is_channel or (isinstance(fact, Document) and "when" not in item.values)
 
@@ -402,7 +401,8 @@ def _of_side(context: Context, found: list[Assessed], side: tuple[str, ...], in_
     the order of protocol of those who speak, then newest first.
     """
     said = [item for item in found if set(item.fact.by) == set(side) and not _is_agreed(context, item)]
-    main = [item for item in asks_of(context, side)[_MAIN:] if item in said and 0 < item.fact.rank <= _MAIN]
+    top = {item.fact.id for item in asks_of(context, side)[:_MAIN]}
+    main = [item for item in said if item.fact.act in ASKS and 0 < item.fact.rank <= _MAIN and item.fact.id not in top]
     chosen = {item.fact.id: item for item in (*_newest(context, said, in_full), *main)}.values()
     return sorted(newest_first(context, chosen), key=lambda item: context.protocol(item) or LAST)
 

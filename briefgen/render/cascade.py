@@ -486,7 +486,7 @@ def plain_colour(text: str) -> str:
         colour = parse_color(text) if text else None
         found = colour.to("srgb").coordinates if isinstance(colour, Color) and colour.alpha == 1 else ()
         parts = [min(max(round(255 * part), 0), 255) for part in found]
-    except (ValueError, OverflowError, NotImplementedError):  # what tinycss2 cannot convert; see also colour_of
+    except (ValueError, OverflowError, NotImplementedError):  # color() of nothing, infinity, spaces but sRGB: no hex
         return ""
     return f"#{bytes(parts).hex()}" if parts else ""
 

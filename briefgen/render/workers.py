@@ -150,6 +150,19 @@ class LimitedProcesses(Executor):
             worker.end()
 
 
+class InThisProcess(Executor):
+    """Does the work at once, in the process that asks for it."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Return what is done."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
 class _Original:
     """A process that has loaded the modules, and of which workers are copies: to load them takes as long as many pages.
 

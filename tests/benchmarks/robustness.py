@@ -39,19 +39,13 @@ WORDS = ("morning", "noon", "evening", "night", "spring", "summer", "autumn", "w
 
 BUILD = """\
 import sys
-from concurrent.futures import Executor, Future
 from datetime import date
 from pathlib import Path
 from briefgen.build import build
 from briefgen.model.findings import FindingsError
 from briefgen.publish.decide import BuildRequest
 from briefgen.read.workspace import find_workspace
-
-class Direct(Executor):
-    def submit(self, fn, /, *args, **kwargs):
-        future = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
+from briefgen.render.workers import InThisProcess
 
 found = find_workspace(Path.cwd())
 day = date(2026, 11, 21)
@@ -59,7 +53,7 @@ request = BuildRequest(workspace=found, facts=found.facts / "desk.yaml", day=day
               documents=("at-a-glance",), formats=("html",), out=found.out)
 {fault}
 try:
-    build(request, Direct())
+    build(request, InThisProcess())
 except FindingsError as trouble:
     print(trouble, file=sys.stderr)
     sys.exit(2)

@@ -1,11 +1,9 @@
 """What a preview has made in worker processes, which know what has not changed since they were asked before."""
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 from briefgen.build import files_for, read, read_unchecked
 from briefgen.model.document import RenderedFile
@@ -15,6 +13,7 @@ from briefgen.publish import latest
 from briefgen.publish.decide import BuildRequest, EditionPlan
 from briefgen.read.workspace import find_workspace
 from briefgen.render.documents import ignore, render_markup
+from briefgen.render.workers import InThisProcess
 from briefgen.tools.check import check_all, check_template_names, check_templates
 
 Fitted = Mapping[tuple[str, date], Rows]
@@ -48,7 +47,7 @@ def make(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
 
 def _made(request: BuildRequest, only: BuildRequest, fitted: Fitted) -> Made:
     notes = list[Finding]()
-    files = files_for(request, _Here(), ignore, notes.append, read_unchecked(request))
+    files = files_for(request, InThisProcess(), ignore, notes.append, read_unchecked(request))
     plan = files.plan()
     jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir), lazily=True)
     documents = files.render([replace(job, traced=True) for job in jobs])
@@ -68,30 +67,13 @@ def rows_of(fitted: Fitted, plan: EditionPlan, outdir: Path) -> Rows:
     return known or Rows()
 
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class _Here(Executor):
-    """Does the work at once, in the process that asks for it."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Return what is done."""
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
-
-
 def look_through(request: BuildRequest, only: BuildRequest, code: str, fitted: Fitted) -> Made:
     """Make documents for the screen as a build does, those in one language, and return them without their content.
 
     All that a build and `template check` look for is looked for; FindingsError lists what would stop a build.
     """
     notes = list[Finding]()
-    files = files_for(request, _Here(), ignore, notes.append)
+    files = files_for(request, InThisProcess(), ignore, notes.append)
     plan = files.plan()
     jobs = replace(files, request=only).jobs(plan, rows_of(fitted, plan, files.outdir), (code,), lazily=True)
     made = files.render(jobs)
@@ -102,7 +84,7 @@ def look_through(request: BuildRequest, only: BuildRequest, code: str, fitted: F
 
 def measured(request: BuildRequest, fitted: Fitted) -> tuple[Fitted, bool]:
     """Return how many rows fit on the day of a request, and whether they are others than before."""
-    files = files_for(request, _Here())
+    files = files_for(request, InThisProcess())
     plan = files.plan()
     now = files.fit(plan)
     return {(plan.manifest.partnership, plan.briefing.day): now}, now != rows_of(fitted, plan, files.outdir)
