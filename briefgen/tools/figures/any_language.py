@@ -423,11 +423,6 @@ PART_OF_YEAR = as_read(
     r"pertengah)\w*(?: [^\W\d_]{1,6}){0,3} $"
 )
 """A part of a year or month before it, in whatever form."""
-NEGATIVE = re.compile(
-    r"(?<![^\W\d_])(?:negat[iíy][vw]|ujemn|záporn|negatief|negatiiv|neigiam|negatīv|отрицательн|від'?ємн|αρνητικ|"
-    r"olumsuz)|赤字|逆差|음수|적자"
-)
-"""What makes a balance that is named later in the sentence one below nothing: było ujemne, sięgając 15,2 mld."""
 NOT = words_of(
     "no not never nicht kein keine niet geen pas non não nao nem nie ne не ni không chưa ikke inte ei tidak bukan "
     "tak belum tanpa değil nunca jamais nessun ingen inget nincs لم لن ليس ليست"

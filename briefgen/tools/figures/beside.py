@@ -25,6 +25,7 @@ from briefgen.tools.figures import (
     normalise,
 )
 from briefgen.tools.figures.dates import is_like
+from briefgen.tools.figures.not_so import is_lost, is_possible
 from briefgen.tools.figures.numbers import has_label, is_until, measure_after, read_number
 
 REACH = 40
@@ -226,7 +227,8 @@ def doubts_of_amount(context: FigureContext) -> list[str]:
         (denied in any_language.NOT, f"'{denied}' near the number"),
         (last and is_scale_word(last), f"in {last}, perhaps"),
         (_is_denied(context) or _is_denied_before(context), "what is beside it denies something"),
-        (not sign and _is_negative(context), "a balance below nothing, perhaps"),
+        (not sign and _is_lost(context), "a loss, or a balance below nothing, perhaps"),
+        (is_possible(before, after), "only said to be possible, perhaps"),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_narrow(before[-1:]) and not _PREFIX.search(before), "letters stand right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
@@ -348,10 +350,10 @@ def _denies(clause: str, words: Vocabulary) -> bool:
     )
 
 
-def _is_negative(context: FigureContext) -> bool:
-    """Return whether the sentence has said before that a balance is negative; the amount was read without it."""
+def _is_lost(context: FigureContext) -> bool:
+    """Return whether the sentence says that it is a loss, or before it that a balance is negative."""
     sentence = _SENTENCE_END.split(context.line.text[max(0, context.start - _SENTENCE) : context.start])[-1]
-    return "-" not in str(context.match.quantity) and any_language.NEGATIVE.search(sentence.lower()) is not None
+    return "-" not in str(context.match.quantity) and is_lost(sentence, context.before, context.after)
 
 
 def _is_half_of(context: FigureContext) -> bool:

@@ -1,0 +1,56 @@
+"""What says of an amount that it was lost or is missing, or that it is no more than possible, in any language.
+
+The amount is what the line says; a sign, or the word for it, it lacks. So a person must look, and nothing is refused.
+"""
+
+import re
+
+from briefgen.tools.figures import as_read
+
+_LOSS = (
+    r"los(?:t|ses?|s|ing)|deficits?|shortfalls?|defizit\w*|verlust\w*|verlor\w*|fehlbetr\w+|tekort\w*|verlies\w*|verloor|"
+    r"d[ée]ficits?|pertes?|perdu\w*|pérdidas?|perdi(?:do|da|ó|eron)|perde(?:u|ram)|perdas?|prejuízos?|disavanz\w+|perdit[ae]|"
+    r"pers[oaie]|deficyt\w*|strat(?:a|y|ę|ą|om|ach|ami)|deficit\w*|schod(?:ek|k\w+)|ztrát\w*|strát\w*|дефицит\w*|дефіцит\w*|"
+    r"убыт\w+|потер\w+|збит\w+|втрат\w+|açığ\w*|açık|zarar\w*|kayıp|kayb\w+|thâm hụt|nhập siêu|thua lỗ|lỗ|thiệt hại|"
+    r"defisit\w*|(?:ke)?rugi(?:an)?|underskott\w*|underskud\w*|förlust\w*|alijääm\w*|tappio\w*|hiány\w*|veszteség\w*|"
+    r"έλλειμμα\w*|ζημ\w+|απώλει\w+|pierder\w+|nakisi|hasara|тапшылық\w*|шығын\w*|"
+    r"(?:ال)?(?:عجز|خسار\w+|خسائر)\w*|خسر\w*|کسری|زیان|ضرر|גירעון|הפסד\w*|घाट[ाे]|नुकसान"
+)
+_LOSS_WIDE = r"적자|손실|결손|赤字|逆差|欠損|[损損]失|[亏虧][损損]|ขาดดุล|ขาดทุน"
+_NEGATIVE = (
+    r"negat[iíy][vw]|ujemn|záporn|negatief|negatiiv|neigiam|negatīv|отрицательн|від'?ємн|αρνητικ|olumsuz|음수"
+)
+_BALANCE = as_read(rf"(?<![^\W\d_])(?:{_NEGATIVE})|赤字|逆差|적자")
+"""What makes a balance that is named later in the sentence one below nothing: było ujemne, sięgając 15,2 mld."""
+_NEAR = r"(?: [^\W\d_]+){0,3}"
+_LOST_BEFORE = as_read(rf"(?:(?<![^\W\d_])(?:{_LOSS})|(?:{_LOSS_WIDE})[^\s\d。，、；,.;]{{0,4}}){_NEAR}[ (]?[^\w\s]?$")
+_LOST_AFTER = as_read(
+    rf"(?:'\w{{1,4}})?[ -](?:[^\W\d_]+ ){{0,2}}(?:{_LOSS})(?![^\W\d_])|[^\s\d。，、；,.;]{{0,3}} ?(?:무역 ?)?(?:{_LOSS_WIDE})"
+)
+_MAY = (
+    r"(?<!in )(?<!of )may(?= [^\W\d_])|might|could|possibly|perhaps|potentially|k[öo]nn(?:te[nt]?|en)|kann|möglicherweise|vielleicht|"
+    r"womöglich|kan|kunnen|zou(?:den)?|mogelijk|misschien|pourrai\w+|peut|peuvent|podrí\w+|puede\w?|quizás?|tal vez|"
+    r"poderi\w+|pode(?:m|r[ãá]\w*)?|talvez|potrebbe\w*|potrà|può|possono|forse|móg\w*by|mogł\w*|może|mogą|moh[lo]\w*|"
+    r"může|možná|môž\w*|может|могут|мог(?:ла?|ли|ло)? бы|возможно|може|можуть|міг би|могли б|можливо|có thể|"
+    r"có khả năng|bisa|dapat|mungkin|boleh|berpotensi|kunde|kunne|kanske|måske|kanskje|voi|voisi\w*|saattaa|ehkä|lehet\w*|"
+    r"μπορεί|θα μπορούσ\w+|ίσως|ενδέχεται|ar putea|poate|pot|huenda|\w*naweza|maaaring|"
+    r"(?<!ف)قد|ربما|يمكن\w*|من (?:الممكن|المحتمل)|ممکن است|شاید|می ?تواند|עשוי\w*|עלול\w*|אולי|शायद"
+)
+_POSSIBLE_BEFORE = as_read(
+    rf"(?<![^\W\d_])(?:{_MAY}){_NEAR}[ (]?[^\w\s]?$|(?:可能|或[許许将將]|有望|อาจ)[^\s。，、；,.;\d]{{0,16}} ?$"
+)
+_POSSIBLE_AFTER = as_read(
+    r"[가-힣]{0,4}(?: [가-힣]+){0,2} ?(?:수(?:도|는)? 있|가능성)|[^。、，\d]{0,10}(?:可能性|かもしれ|得る|うる)"
+    r"|(?:'\w{1,4})?(?: [^\W\d_]+){0,2} [^\W\d_]+(?:[ae]bil(?:ir|ecek|eceğ|iyor)\w*|h[ae]t(?:ja|i|ó)?)(?![^\W\d_])"
+    r"|(?: [^\s\d.,;।]+){0,4} (?:सक(?:ता|ती|ते)|संभावना|мүмкін)"
+)
+
+
+def is_lost(sentence: str, before: str, after: str) -> bool:
+    """Return whether it is a loss or a lack: the deficit of 5, 5 in losses, a balance that was negative."""
+    return bool(_BALANCE.search(sentence) or _LOST_BEFORE.search(before) or _LOST_AFTER.match(after))
+
+
+def is_possible(before: str, after: str) -> bool:
+    """Return whether it is said that it may be so: could reach 5, 5'e ulaşabilir, 5에 달할 수 있다."""
+    return bool(_POSSIBLE_BEFORE.search(before) or _POSSIBLE_AFTER.match(after))
