@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from briefgen.localise import cldr
-from briefgen.localise.language import ALIKE, MINUS, ReadingWords, digits_value
+from briefgen.localise.language import ALIKE, MINUS, ReadingWords, digits_value, han_number
 from briefgen.model.dates import FactDate, Interval, Part, Period
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Percent
 
@@ -135,19 +135,24 @@ class SourceWords:
         return tuple(self._cut(plain(text), _DIGITS if dates else _NUMBER, sorted(known, key=len, reverse=True)))
 
     def _cut(self, text: str, number: re.Pattern[str], known: list[str]) -> Iterator[Piece]:
-        at = 0
+        at, has_digits = 0, _DIGITS.search(text) is not None
         while at < len(text):
             attached, start = at > 0 and text[at - 1] != " ", at
+            word = self._known(text, at, known)
             if text[at] == " ":
                 at += 1
-            elif word := self._known(text, at, known):
+            elif not has_digits and (numeral := han_number(text, at)) and numeral[1] - at >= len(word):
+                at = numeral[1]
+                yield Piece(numeral[0], digits=True, attached=attached)
+            elif word:
                 at += len(word)
                 yield Piece(word, self.words.get(word.lower()) or self._meaning(word), attached=attached)
             elif digits := number.match(text, at):
                 at = digits.end()
                 yield Piece(digits.group(), digits=True, attached=attached)
             else:
-                at = _end_of_word(text, at)
+                end = _end_of_word(text, at)
+                at = end if has_digits else next((each for each in range(at + 1, end) if han_number(text, each)), end)
                 written = "-" if text[start:at].lower() in _MINUS else text[start:at]
                 yield Piece(written, self._meaning(written), attached=attached)
 

@@ -6,7 +6,7 @@ one sees what the other has taken wrongly.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -305,6 +305,51 @@ def years_of_eras(text: str, language: str) -> list[tuple[int, int, int]]:
     return found
 
 
+_HAN_DIGITS = {
+    **{sign: value for signs in ("一二三四五六七八九", "壹贰叁肆伍陆柒捌玖") for value, sign in enumerate(signs, 1)},
+    **dict(zip("일이삼사오육칠팔구", range(1, 10), strict=True)),
+    "〇": 0,
+    "零": 0,
+    "两": 2,
+    "兩": 2,
+}
+_HAN_POWERS = {sign: power for signs in ("十百千", "拾佰仟", "십백천") for power, sign in enumerate(signs, 1)}
+_HAN_NUMBER = re.compile(
+    "[〇零一二三四五六七八九十百千两兩壹贰叁肆伍陆柒捌玖拾佰仟]+"
+    "|(?<![가-힣])[일이삼사오육칠팔구십백천]{2,}(?=[만억조]? ?(?:여 ?)?(?:달러|원|명|개|년|건|톤|유로|엔))"
+)
+
+
+def han_number(text: str, start: int) -> tuple[str, int] | None:
+    """Return the number below ten thousand that is written in Chinese numerals here, in digits, and where it ends.
+
+    None of 二三 (two or three), and of 三百二, which is 302 in Japanese and 320 in Chinese.
+    """
+    found = _HAN_NUMBER.match(text, start)
+    is_rest = found and len(found.group()) == 1 and text[max(0, start - 1) : start] in tuple("万萬億亿兆")  # 一万五
+    value = None if found is None or is_rest else _han_value(found.group())
+    return None if found is None or value is None else (str(value), found.end())
+
+
+def _han_value(written: str) -> int | None:
+    digits = [_HAN_DIGITS.get(sign) for sign in written]
+    if len(written) > 1 and None not in digits:
+        is_year = len(written) == 4 and digits[0]
+        return int("".join(map(str, digits))) if is_year else None
+    total, last, rest = 0, 4, 0
+    for at, (sign, digit) in enumerate(zip(written, digits, strict=True)):
+        power = _HAN_POWERS.get(sign, last)
+        if digit is None and power >= last:
+            return None
+        if digit is None:
+            total, last, rest = total + (rest or 1) * 10**power, power, 0
+        elif rest or (at + 1 == len(written) and 1 < last < 4 and digits[at - 1] != 0):
+            return None
+        else:
+            rest = digit
+    return total + rest
+
+
 _ROMAN = {"C": 100, "XC": 90, "L": 50, "XL": 40, "X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
 _ROMAN_NUMBER = re.compile(
     r"(?<![^\W_])(?P<number>(?=[CLXVI])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?:i?[eè]me|er?|ère|os?|as?)?(?![^\W_])"
@@ -312,18 +357,21 @@ _ROMAN_NUMBER = re.compile(
 _NAME_BEFORE, _NAME_AFTER = re.compile(r"(?:^|\W)[^\W\d_]\w+ $"), re.compile(r"[.°]? [^\W\d_]\w")
 
 
-def roman_ordinals(text: str) -> dict[str, int]:
-    """Return the Roman numerals of a few words with their values: the XIV of XIV Đại hội or of XIVe Sommet.
+def roman_numerals(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where the Roman numerals of a text stand that may be a place in a series, and their values.
 
     A single letter is one beside a word that begins with a capital, as in V Cumbre, or alone.
     """
-    found = {}
     for match in _ROMAN_NUMBER.finditer(text):
         beside = (_NAME_BEFORE.search(text[: match.start()]), _NAME_AFTER.match(text, match.end()))
         is_named = any(each and each.group().strip("°. ()")[:1].isupper() for each in beside)
         if len(match.group()) > 1 or is_named or match.group() == text:
-            found[match.group()] = _roman_value(match["number"])
-    return found
+            yield (*match.span(), _roman_value(match["number"]))
+
+
+def roman_ordinals(text: str) -> dict[str, int]:
+    """Return the Roman numerals of a few words with their values: the XIV of XIV Đại hội or of XIVe Sommet."""
+    return {text[start:end]: value for start, end, value in roman_numerals(text)}
 
 
 def _roman_value(written: str) -> int:

@@ -3,8 +3,6 @@
 The amount is what the line says; a sign, or the word for it, it lacks. So a person must look, and nothing is refused.
 """
 
-import re
-
 from briefgen.tools.figures import as_read
 
 _LOSS = (
@@ -17,23 +15,22 @@ _LOSS = (
     r"(?:ال)?(?:عجز|خسار\w+|خسائر)\w*|خسر\w*|کسری|زیان|ضرر|גירעון|הפסד\w*|घाट[ाे]|नुकसान"
 )
 _LOSS_WIDE = r"적자|손실|결손|赤字|逆差|欠損|[损損]失|[亏虧][损損]|ขาดดุล|ขาดทุน"
-_NEGATIVE = (
-    r"negat[iíy][vw]|ujemn|záporn|negatief|negatiiv|neigiam|negatīv|отрицательн|від'?ємн|αρνητικ|olumsuz|음수"
-)
+_NEGATIVE = r"negat[iíy][vw]|ujemn|záporn|negatief|negatiiv|neigiam|negatīv|отрицательн|від'?ємн|αρνητικ|olumsuz|음수"
 _BALANCE = as_read(rf"(?<![^\W\d_])(?:{_NEGATIVE})|赤字|逆差|적자")
 """What makes a balance that is named later in the sentence one below nothing: było ujemne, sięgając 15,2 mld."""
 _NEAR = r"(?: [^\W\d_]+){0,3}"
 _LOST_BEFORE = as_read(rf"(?:(?<![^\W\d_])(?:{_LOSS})|(?:{_LOSS_WIDE})[^\s\d。，、；,.;]{{0,4}}){_NEAR}[ (]?[^\w\s]?$")
 _LOST_AFTER = as_read(
-    rf"(?:'\w{{1,4}})?[ -](?:[^\W\d_]+ ){{0,2}}(?:{_LOSS})(?![^\W\d_])|[^\s\d。，、；,.;]{{0,3}} ?(?:무역 ?)?(?:{_LOSS_WIDE})"
+    rf"(?:'\w{{1,4}})?[ -](?:[^\W\d_]+ ){{0,2}}(?:{_LOSS})(?![^\W\d_])"
+    rf"|[^\s\d。，、；,.;]{{0,3}} ?(?:무역 ?)?(?:{_LOSS_WIDE})"
 )
 _MAY = (
-    r"(?<!in )(?<!of )may(?= [^\W\d_])|might|could|possibly|perhaps|potentially|k[öo]nn(?:te[nt]?|en)|kann|möglicherweise|vielleicht|"
-    r"womöglich|kan|kunnen|zou(?:den)?|mogelijk|misschien|pourrai\w+|peut|peuvent|podrí\w+|puede\w?|quizás?|tal vez|"
-    r"poderi\w+|pode(?:m|r[ãá]\w*)?|talvez|potrebbe\w*|potrà|può|possono|forse|móg\w*by|mogł\w*|może|mogą|moh[lo]\w*|"
-    r"může|možná|môž\w*|может|могут|мог(?:ла?|ли|ло)? бы|возможно|може|можуть|міг би|могли б|можливо|có thể|"
-    r"có khả năng|bisa|dapat|mungkin|boleh|berpotensi|kunde|kunne|kanske|måske|kanskje|voi|voisi\w*|saattaa|ehkä|lehet\w*|"
-    r"μπορεί|θα μπορούσ\w+|ίσως|ενδέχεται|ar putea|poate|pot|huenda|\w*naweza|maaaring|"
+    r"(?<!in )(?<!of )may(?= [^\W\d_])|might|could|possibly|perhaps|potentially|k[öo]nn(?:te[nt]?|en)|kann|"
+    r"möglicherweise|vielleicht|womöglich|kan|kunnen|zou(?:den)?|mogelijk|misschien|pourrai\w+|peut|peuvent|podrí\w+|puede\w?|quizás?|"
+    r"tal vez|poderi\w+|pode(?:m|r[ãá]\w*)?|talvez|potrebbe\w*|potrà|può|possono|forse|móg\w*by|mogł\w*|może|mogą|"
+    r"moh[lo]\w*|může|možná|môž\w*|может|могут|мог(?:ла?|ли|ло)? бы|возможно|може|можуть|міг би|могли б|можливо|có thể|"
+    r"có khả năng|bisa|dapat|mungkin|boleh|berpotensi|kunde|kunne|kanske|måske|kanskje|voi|voisi\w*|saattaa|ehkä|"
+    r"lehet\w*|μπορεί|θα μπορούσ\w+|ίσως|ενδέχεται|ar putea|poate|pot|huenda|\w*naweza|maaaring|"
     r"(?<!ف)قد|ربما|يمكن\w*|من (?:الممكن|المحتمل)|ممکن است|شاید|می ?تواند|עשוי\w*|עלול\w*|אולי|शायद"
 )
 _POSSIBLE_BEFORE = as_read(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 
-from briefgen.localise.language import ReadingWords, in_common_era, years_of_eras
+from briefgen.localise.language import ReadingWords, han_number, in_common_era, roman_numerals, years_of_eras
 from briefgen.model.dates import FactDate, Interval, Period, Precision, ends_of
 from briefgen.model.quantities import Count, Fraction, Money, Name, Ordinal, Percent, parse_quantity
 from briefgen.tools.figures import (
@@ -33,7 +33,14 @@ from briefgen.tools.figures.beside import (
 )
 from briefgen.tools.figures.beside_dates import doubts_of_date
 from briefgen.tools.figures.dates import complete, day_and_month, read_date
-from briefgen.tools.figures.numbers import currency_before, read_amount, read_amount_in_words, read_number, read_ordinal
+from briefgen.tools.figures.numbers import (
+    currency_before,
+    has_label,
+    read_amount,
+    read_amount_in_words,
+    read_number,
+    read_ordinal,
+)
 
 _STEP = re.compile(r"\d+|[^\W\d]+|\s+|.", re.DOTALL)
 _PRODUCT = re.compile(r"(?<![\d.,])\d{1,2} ?[x×] ?\d{2,}(?:[.,]\d+)*")
@@ -64,7 +71,7 @@ def figures_in(line: str, words: ReadingWords) -> tuple[Match, ...]:
             matches += found
             position = bisect_left(text.origin, found[-1].end)
         text = replace(text, text="\0" * position + text.text[position:])  # what was read belongs to nothing after it
-    return tuple(sorted((*matches, *_in_other_numerals(whole, matches)), key=lambda each: each.start))
+    return tuple(sorted((*matches, *_in_other_numerals(whole, matches, vocabulary)), key=lambda each: each.start))
 
 
 _YEAR_DIGITS = 4
@@ -106,12 +113,30 @@ _NUMERALS = re.compile(
 )
 
 
-def _in_other_numerals(line: TextLine, read: Sequence[Match]) -> Iterator[Match]:
-    """Yield what is most likely a number, in Chinese numerals or others than digits, and was not read."""
-    for found in _NUMERALS.finditer(line.text):
-        match = line.match(*found.span(), None, "a number in other signs than digits, perhaps")
-        if not any(each.start < match.end and match.start < each.end for each in read):
-            yield match
+def _in_other_numerals(line: TextLine, read: Sequence[Match], words: Vocabulary) -> Iterator[Match]:
+    """Yield what is most likely a number, in Chinese or Roman numerals or others than digits, and was not read."""
+    found = [
+        line.match(*each.span(), None, "a number in other signs than digits, perhaps", partial=_in_digits(each.group()))
+        for each in _NUMERALS.finditer(line.text)
+    ]
+    for begin, behind, number in roman_numerals(line.source):
+        start, end = (bisect_left(line.origin, place) for place in (begin, behind))
+        is_single = _SINGLE_ROMAN.fullmatch(line.source, begin, behind) is not None
+        is_place = not is_single or (number in _ROMAN_ALONE and _CAPITAL_NEXT.match(line.source, behind))
+        if is_place and not has_label(line.text, start, words):
+            why = "a place in a series, a month or a quarter in Roman numerals, or part of a name"
+            found.append(line.match(start, end, Ordinal(number), why))
+    yield from (new for new in found if not any(each.start < new.end and new.start < each.end for each in read))
+
+
+def _in_digits(numeral: str) -> str:
+    """Return a number below ten thousand that is all in Chinese numerals in digits; empty for any other."""
+    number = han_number(numeral, 0)
+    return number[0] if number and number[1] == len(numeral) else ""
+
+
+_SINGLE_ROMAN, _ROMAN_ALONE = re.compile(r"[CLXVI][^\W\d_CLXVI]*"), (1, 5, 10)
+_CAPITAL_NEXT = re.compile(r"[.°ªº]? [^\W\d_a-zà-öø-ÿ]\w")
 
 
 def _with_doubts(context: FigureContext) -> Match:
