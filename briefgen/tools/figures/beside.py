@@ -25,7 +25,7 @@ from briefgen.tools.figures import (
     normalise,
 )
 from briefgen.tools.figures.dates import is_like
-from briefgen.tools.figures.not_so import is_lost, is_possible
+from briefgen.tools.figures.not_so import not_so
 from briefgen.tools.figures.numbers import has_label, is_until, measure_after, read_number
 
 REACH = 40
@@ -227,8 +227,7 @@ def doubts_of_amount(context: FigureContext) -> list[str]:
         (denied in any_language.NOT, f"'{denied}' near the number"),
         (last and is_scale_word(last), f"in {last}, perhaps"),
         (_is_denied(context) or _is_denied_before(context), "what is beside it denies something"),
-        (not sign and _is_lost(context), "a loss, or a balance below nothing, perhaps"),
-        (is_possible(before, after), "only said to be possible, perhaps"),
+        (otherwise := _not_so(context), otherwise),
         (before.endswith((".", ",", "'")), "a decimal mark right before it"),
         (is_narrow(before[-1:]) and not _PREFIX.search(before), "letters stand right before it"),
         (is_labelled, "a number of what is named before it, perhaps"),
@@ -350,10 +349,11 @@ def _denies(clause: str, words: Vocabulary) -> bool:
     )
 
 
-def _is_lost(context: FigureContext) -> bool:
-    """Return whether the sentence says that it is a loss, or before it that a balance is negative."""
+def _not_so(context: FigureContext) -> str:
+    """Return the doubt that it is a loss, a balance that the sentence calls negative before it, or only possible."""
     sentence = _SENTENCE_END.split(context.line.text[max(0, context.start - _SENTENCE) : context.start])[-1]
-    return "-" not in str(context.match.quantity) and is_lost(sentence, context.before, context.after)
+
+    return not_so(sentence, context.before, context.after)
 
 
 def _is_half_of(context: FigureContext) -> bool:

@@ -43,11 +43,12 @@ _POSSIBLE_AFTER = as_read(
 )
 
 
-def is_lost(sentence: str, before: str, after: str) -> bool:
-    """Return whether it is a loss or a lack: the deficit of 5, 5 in losses, a balance that was negative."""
-    return bool(_BALANCE.search(sentence) or _LOST_BEFORE.search(before) or _LOST_AFTER.match(after))
+def not_so(sentence: str, before: str, after: str) -> str:
+    """Return the doubt about an amount that was lost or lacks (a deficit of 5), or only may be so (could reach 5).
 
-
-def is_possible(before: str, after: str) -> bool:
-    """Return whether it is said that it may be so: could reach 5, 5'e ulaşabilir, 5에 달할 수 있다."""
-    return bool(_POSSIBLE_BEFORE.search(before) or _POSSIBLE_AFTER.match(after))
+    `sentence` is what of the sentence is before it; a balance that was called negative there is below nothing.
+    """
+    if _BALANCE.search(sentence) or _LOST_BEFORE.search(before) or _LOST_AFTER.match(after):
+        return "a loss, or a balance below nothing, perhaps"
+    is_possible = _POSSIBLE_BEFORE.search(before) or _POSSIBLE_AFTER.match(after)
+    return "only said to be possible, perhaps" if is_possible else ""
