@@ -12,7 +12,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from shutil import copytree
 from typing import Any, ClassVar, Protocol
@@ -20,19 +20,17 @@ from typing import Any, ClassVar, Protocol
 import pytest
 from click import Context
 from hypothesis import settings
+from once import computing_once
 
-from briefgen.cli import schedule
 from briefgen.cli.app import cli, exit_code, run_command
 from briefgen.model.edition import EditionInfo, Making
 from briefgen.model.findings import Finding
 from briefgen.model.look import EARLIER_YEARS, FIELD_ROWS, Look
 from briefgen.publish.decide import BuildRequest
-from briefgen.read import look, program_hash, shipped_templates, validate, workspace
 from briefgen.read.look import read_look
 from briefgen.read.workspace import find_workspace
-from briefgen.render import html, markup
 from briefgen.render.workers import InThisProcess
-from briefgen.tools import building, workspaces
+from briefgen.tools import building
 from briefgen.tools.workspaces import make_workspace
 
 PROJECT = Path(__file__).parents[1]
@@ -135,60 +133,11 @@ def _folder(item: pytest.Item) -> str:
     return item.path.relative_to(PROJECT / "tests").parts[0]
 
 
-def _looked_through_once(found_in: Callable[..., Iterator[Any]]) -> Callable[..., tuple[Any, ...]]:
-    """For what is looked for in the templates, and in the styles that most pages have in common."""
-    return lru_cache(maxsize=500)(lambda *given: tuple(found_in(*given)))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def computed_once() -> Iterator[None]:
     """See `computing_once`."""
     with computing_once():
         yield
-
-
-@contextmanager
-def computing_once() -> Iterator[None]:
-    """What is the same for every test of a process is computed once; and no power cut comes, so nothing is synced."""
-    with pytest.MonkeyPatch.context() as patched:
-        for module, name in (
-            (validate, "schema_text"),
-            (workspaces, "schema_text"),
-            (workspace, "available_timezones"),
-            (look, "available_timezones"),
-            (schedule, "available_timezones"),
-        ):
-            patched.setattr(module, name, lru_cache(maxsize=200)(getattr(module, name)))
-        for module, name in (
-            (html, "extract_from_ast"),
-            (html, "never_met"),
-            (html, "templates_in"),
-            (html, "untranslated"),
-            (markup, "unwanted"),
-        ):
-            patched.setattr(module, name, _looked_through_once(getattr(module, name)))
-        patched.setattr("briefgen.read.program_hash", _program_hash_once(program_hash))
-        patched.setattr(os, "fsync", _nothing)
-        patched.setattr(building, "collect_seldom", _nothing)  # which is for one edition in a process: see SELDOM
-        yield
-
-
-def _program_hash_once(program_hash: Callable[[Path], str]) -> Callable[[Path], str]:
-    """A workspace's own folder counts only where its templates are the shipped ones: the rest is the same for all."""
-    known: dict[tuple[Path, bool], str] = {}
-
-    def of(root: Path) -> str:
-        shipped = shipped_templates()
-        of_what = shipped, (root / "templates").resolve() == shipped.resolve()
-        if of_what not in known:
-            known[of_what] = program_hash(root)
-        return known[of_what]
-
-    return of
-
-
-def _nothing(*_given: object) -> None:
-    pass
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ from briefgen.tools.workspaces import make_workspace
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
 
-from conftest import InProcess, computing_once, write_template
+from conftest import InProcess, write_template
+from once import computing_once
 from read.test_logo import png
 
 SECONDS, MEGABYTES = 5, 500
