@@ -301,7 +301,7 @@ def _plan(
             raise click.BadParameter(why, param_hint=option)
     timezone = timezone or workspace.settings.timezone
     if timezone not in available_timezones():
-        from briefgen.read.workspace import zone_hint
+        from briefgen.read.zones import zone_hint
 
         raise click.BadParameter(f"'{timezone}' is not a time zone; {zone_hint(timezone)}", param_hint="--tz")
     if timed and not at:

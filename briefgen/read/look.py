@@ -37,8 +37,9 @@ from briefgen.model.look import (
 from briefgen.read import LOOK_FILE, shipped_templates
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.validate import read_as
-from briefgen.read.workspace import Workspace, known_documents, zone_hint
+from briefgen.read.workspace import Workspace, known_documents
 from briefgen.read.yaml import Plain, YamlFile, laid_over, read_yaml
+from briefgen.read.zones import zone_hint
 from briefgen.render.pictures import KINDS, SIGNATURE, UnusablePictureError, font_fault, picture_in
 
 _MARKINGS = Path(__file__).with_name("state-markings.yaml")

@@ -30,6 +30,7 @@ from briefgen.model.typed_json import read_json
 from briefgen.read import clearance_record, find_settings, template_folders
 from briefgen.read.validate import read_as
 from briefgen.read.yaml import YamlFile
+from briefgen.read.zones import zone_hint
 
 
 class Originals(StrEnum):
@@ -143,50 +144,10 @@ def _at_word(path: Path, location: Location, word: str) -> Location:
     return location
 
 
-def zone_hint(zone: str) -> str:
-    """Return what to write for a time zone that does not exist: an abbreviation and a distance name none."""
-    if named := zone_meant(zone):
-        return f"did you mean '{named}'?"
-    if re.fullmatch(r"(?:(?:UTC|GMT)\s*[+−-]?|[+−-])\s*\d{1,2}(?::?\d\d)?", zone.strip(), re.IGNORECASE):
-        return _CITY
-    if (first := re.split(r"[,;(]", zone)[0].strip()) != zone:  # Seoul, Korea
-        return f"did you mean '{first}'?" if first in available_timezones() else zone_hint(first)
-    if re.fullmatch(r"[A-Za-z]{2,5}", zone.strip()):
-        return "an abbreviation may mean several zones; name a city of it, such as Asia/Seoul or Asia/Ho_Chi_Minh"
-    return did_you_mean(zone, available_timezones()) or _CITY
-
-
-def zone_meant(zone: str) -> str:
-    """Return the name of the zone that is surely meant by an abbreviation, a country or a city; else an empty text."""
-    name = zone.strip()
-    if named := _ZONES.get(name.upper().removeprefix("ASIA/")):
-        return named
-    ending = f"/{name}".casefold().replace(" ", "_")
-    return next((each for each in sorted(filter(_IN_A_CITY.match, _zones())) if each.casefold().endswith(ending)), "")
-
-
-_IN_A_CITY = re.compile("(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/")
-"""How the names begin that name a city. Etc/GMT+7 is not where GMT+7 is, but on the other side of the world."""
-
-
 _WORD = re.compile(r"'(.+)' is no")
 """What a setting says that it cannot say: 'Asia/Soul' is no time zone, 'HTML' is none of the formats."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 """A language tag (BCP 47), also as POSIX has it; files are named by it, and it can be no path."""
-_CITY = "name a city of the zone, such as Asia/Seoul or Asia/Ho_Chi_Minh"
-_ZONES = {"KST": "Asia/Seoul", "JST": "Asia/Tokyo", "ICT": "Asia/Ho_Chi_Minh", "VST": "Asia/Ho_Chi_Minh"}
-_ZONES |= dict.fromkeys(("HANOI", "HA_NOI", "HA NOI", "HÀ NỘI", "HO CHI MINH CITY", "TP.HCM"), "Asia/Ho_Chi_Minh")
-_ZONES |= dict.fromkeys(("VIETNAM", "VIET NAM", "VIỆT NAM", "하노이", "베트남"), "Asia/Ho_Chi_Minh")
-_ZONES |= dict.fromkeys(("KOREA", "SOUTH KOREA", "BUSAN", "서울", "부산", "한국", "대한민국"), "Asia/Seoul")
-_ZONES |= {
-    "Z": "UTC",
-    "UTC": "UTC",
-    "GMT": "UTC",
-    "CHINA": "Asia/Shanghai",
-    "BEIJING": "Asia/Shanghai",
-    "INDIA": "Asia/Kolkata",
-}
-_ZONES |= {"SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila"}
 
 
 @cache

@@ -43,8 +43,9 @@ from briefgen.read import (
 from briefgen.read.facts import format_of
 from briefgen.read.languages import BASE, known_languages, read_language_file, reading_words
 from briefgen.read.validate import read_as, schema_text
-from briefgen.read.workspace import Settings, Workspace, find_workspace, zone_hint
+from briefgen.read.workspace import Settings, Workspace, find_workspace
 from briefgen.read.yaml import YamlFile, parse_yaml, read_yaml
+from briefgen.read.zones import zone_hint
 from briefgen.tools.originals import Original, as_quoted, line_faults, line_hash, read_originals
 from briefgen.tools.translations import catalog_updates
 from briefgen.tools.yaml_edit import edited

@@ -10,7 +10,8 @@ from briefgen.model.findings import FindingsError
 from briefgen.read import validate
 from briefgen.read.facts import partnerships, read_facts
 from briefgen.read.languages import read_languages
-from briefgen.read.workspace import find_workspace, zone_hint
+from briefgen.read.workspace import find_workspace
+from briefgen.read.zones import zone_hint
 
 
 @pytest.mark.parametrize(("code", "meant"), [("kr", "ko"), ("vn", "vi"), ("KR", "ko"), ("at", "de"), ("koo", "ko")])
@@ -130,6 +131,14 @@ def _split(text: str) -> list[str]:
         ("ho chi minh", "did you mean 'Asia/Ho_Chi_Minh'?"),
         ("Seoul, Korea", "did you mean 'Asia/Seoul'?"),
         ("Europe/Paris (CET)", "did you mean 'Europe/Paris'?"),
+        ("Brasília", "did you mean 'America/Sao_Paulo'?"),
+        ("bogotá", "did you mean 'America/Bogota'?"),
+        ("Washington", "did you mean 'America/New_York'?"),
+        ("Turkey", "did you mean 'Europe/Istanbul'?"),
+        ("Brazil", "it has several: America/Sao_Paulo, America/Noronha, "),
+        ("Soeul", "did you mean 'Asia/Seoul'?"),
+        ("Munich", "name a city of the zone"),
+        ("Mumbai", "did you mean 'Asia/Kolkata'?"),
     ],
 )
 def test_w003_no_zone_is_proposed_that_is_another(zone: str, hint: str) -> None:

@@ -22,7 +22,7 @@ from cronsim import CronSim, CronSimError
 from briefgen.localise.cldr import month_names
 from briefgen.model.findings import nearest_word
 from briefgen.model.typed_json import load_json
-from briefgen.read.workspace import zone_hint, zone_meant
+from briefgen.read.zones import zone_hint, zone_meant
 from briefgen.tools.schedule.phrases import DAYS, listed, meant
 
 _MARK = "# briefgen plan: "
