@@ -268,11 +268,13 @@ def init(here: Here, /, folder: Path, parties: tuple[str, ...], languages: tuple
 
 
 def _parties(typed: tuple[str, ...]) -> Mapping[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for each in typed:
         code, sign, name = (part.strip() for part in each.partition("="))
         if not (code and sign and name):
             raise click.UsageError(f"'{each}' is no party: write CODE=NAME, such as BR=Brazil")
+        if code in found:
+            raise click.UsageError(f"'{code}' is named twice: give each party a code of its own")
         found[code] = name
     return found
 

@@ -104,6 +104,8 @@ def begin(folder: Path, asked: Beginning) -> tuple[Path, ...]:
     make_workspace(folder, asked.id)
     pairs = zip(_INVENTED.items(), asked.parties.items(), strict=False)
     names = {old: new for invented, given in pairs for old, new in zip(invented, given, strict=True)}
+    if len(asked.parties) > len(_INVENTED):  # of which the sample is about two
+        names |= dict.fromkeys(_THE_TWO, " and ".join([*asked.parties.values()][: len(_INVENTED)]))
     _write_facts(folder / "facts" / f"{asked.id}.yaml", asked, names)
     talks = folder / "seeds" / "sample-talks-2026.yaml"
     _write_source(talks, (talks.parent / "originals" / f"{talks.stem}.txt", talks), names)
@@ -132,6 +134,8 @@ def _check(asked: Beginning) -> None:
         raise FindingsError.of("init", "F004", str(error)) from None
     if asked.parties and len(asked.parties) < len(_INVENTED):
         raise FindingsError.of("init", "F004", "a partnership has two parties or more", "such as --party BR=Brazil")
+    if len({code.casefold() for code in asked.parties}) < len(asked.parties):
+        raise FindingsError.of("init", "F004", f"two of {', '.join(asked.parties)} are one code", "give each its own")
     _check_names((*asked.parties.values(), asked.name))
     printed = printed_languages()
     for code in asked.languages:
@@ -142,13 +146,16 @@ def _check(asked: Beginning) -> None:
         raise FindingsError.of("init", "W003", f"'{asked.timezone}' is no time zone", zone_hint(asked.timezone))
 
 
+_THE_TWO = tuple(f"{word} two {each}" for word in ("the", "The") for each in ("countries", "sides", "Governments"))
+
+
 def _check_names(names: Sequence[str]) -> None:
     for name in names:
         for _, what in unwanted(name):
             raise FindingsError.of("init", "F004", f"{what} stands in '{name}'", TAKE_AWAY)
         if unfit := _UNFIT & {*name}:
             raise FindingsError.of("init", "F004", f"'{name}' has a sign that a name cannot have here: {min(unfit)}")
-    if len({*names}) < len(names):
+    if len({name.casefold() for name in names}) < len(names):
         raise FindingsError.of("init", "F004", "two names are the same", "name each as readers shall know it")
 
 
