@@ -197,11 +197,11 @@ def _detected(original: Original, known: Mapping[str, ReadingWords]) -> str:
         may_be = " or ".join(f"'{code}'" for code in (found.code, *found.near))
         looks = f"; it may be {may_be}" if len(found.near) < _TOO_MANY else ""
     else:
-        is_unknown = found.code and found.code not in known
+        is_unknown = found.is_clear and found.code not in known
         looks = f"; it looks like '{found.code}', which has no words of its own here" if is_unknown else ""
     begun = sorted(code for code, words in known.items() if not is_recognised(code, words))
-    of_ours = [found.code] if found.near and found.code in known else []
-    likeliest = of_ours or ([] if found.near else [found.code or next(iter(begun), "en")])
+    of_ours = [found.code] if found.code in known or found.is_clear else []
+    likeliest = of_ours or ([] if found.near else begun)
     example = f", such as --lang {likeliest[0]}" if likeliest else ""
     hint = f"name it with --lang{example}; with words of their own: {', '.join(sorted({*known} - {*begun}))}"
     if begun:  # a file that was drafted, and not filled in

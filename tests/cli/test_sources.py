@@ -451,17 +451,26 @@ def test_verify_finds_what_differs(starter: Path, program: Program, old: str, ne
 
 
 def test_a_language_that_was_begun_is_named_for_a_text_that_may_be_in_it(starter: Path, program: Program) -> None:
-    text = "Bakı, 19 fevral 2024\nPrezidentlər görüşdülər və ticarət barədə danışdılar.\n"
+    text = "Abuja, 19 Faburairu 2024\nShugabannin biyu sun tattauna harkokin kasuwanci.\n"
     (starter / "seeds/originals/qeyd.txt").write_text(text, encoding="utf-8")
-    program("language", "new", "az", at=starter)
+    program("language", "new", "ha", at=starter)
     told = " ".join(program("sources", "add", "seeds/originals/qeyd.txt", at=starter).err.split())
-    assert "V708 the language of this text is not clear help: name it with --lang, such as --lang az; with" in told
+    assert "V708 the language of this text is not clear help: name it with --lang, such as --lang ha; with" in told
     assert (
-        "; no text is known to be in az while 'common' under 'reading' of templates/languages/az.yaml is empty" in told
+        "; no text is known to be in ha while 'common' under 'reading' of templates/languages/ha.yaml is empty" in told
     )
-    small = starter / "templates/languages/az.yaml"
-    changed(small, "reading:\n  locale: az\n", "reading:\n  locale: az\n  common: [və, ki, ilə, barədə, üçün]\n")
-    assert program("sources", "add", "seeds/originals/qeyd.txt", "--lang=az", at=starter).code == 0
+    small = starter / "templates/languages/ha.yaml"
+    changed(small, "reading:\n  locale: ha\n", "reading:\n  locale: ha\n  common: [da, sun, biyu]\n")
+    assert program("sources", "add", "seeds/originals/qeyd.txt", "--lang=ha", at=starter).code == 0
+
+
+def test_v708_no_language_is_named_that_the_text_is_surely_not_in(starter: Path, program: Program) -> None:
+    kazakh = "Тараптар 2030 жылға дейін тауар айналымын арттыруды мақсат етіп отыр.\n"
+    (starter / "seeds/originals/kk.txt").write_text(kazakh, encoding="utf-8")
+    assert "--lang en" not in program("sources", "add", "seeds/originals/kk.txt", at=starter).err
+    longer = "Қазақстан мен Жапония арасындағы сауда туралы бұл келісім 2025 жылы жасалды және ол бес жыл бойы болды.\n"
+    (starter / "seeds/originals/kk.txt").write_text(longer, encoding="utf-8")
+    assert "such as --lang kk" in program("sources", "add", "seeds/originals/kk.txt", at=starter).err
 
 
 def test_of_two_languages_that_it_may_be_the_one_that_was_begun_is_named(starter: Path, program: Program) -> None:
