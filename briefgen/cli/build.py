@@ -196,10 +196,10 @@ def preview(here: Here, port: int, out: Path | None, open_page: bool) -> None:
     from briefgen.tools.preview.server import listen, serve
     from briefgen.tools.preview.session import following
 
-    workspace = here.workspace
+    workspace = here.workspace_or_defaults()
     listening = listen(port)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    with following(workspace, here.out(out), lambda: here.now) as session:
+    with following(workspace, here.out(out) if out else workspace.root / "out", lambda: here.now) as session:
         echo(f"The preview of {workspace.root.name} is at {address}")
         echo("Save a file, and the page shows it. Ctrl-C ends.")
         if open_page:

@@ -253,6 +253,18 @@ class Here:
 
         return find_workspace(self.folder.absolute())
 
+    def workspace_or_defaults(self) -> "Workspace":
+        """Return the workspace, with settings as if none were named where they cannot be used: a preview tells why."""
+        from briefgen.read.workspace import Workspace
+
+        try:
+            return self.workspace
+        except FindingsError as error:
+            if "W001" in {each.code for each in error.findings}:
+                raise
+            self.workspace = Workspace(root=self.root)
+            return self.workspace
+
     @property
     def root(self) -> Path:
         """The folder that locations are relative to, even if its settings cannot be read."""

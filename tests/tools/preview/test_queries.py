@@ -1,11 +1,13 @@
 """What there is to look at, where a paragraph comes from, and which editor opens it."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import TODAY
 
-from briefgen.model.findings import Finding, Location, Severity
+from briefgen.cli.output import Here
+from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.read import shipped_templates
 from briefgen.tools.preview import finding_data, own_file, what_there_is, where_from, worst_first
 from briefgen.tools.preview.server import find_editor, open_in_editor
@@ -22,6 +24,15 @@ def test_settings_that_cannot_be_read_are_told(starter: Path) -> None:
     (starter / "briefgen.toml").write_text("languages = [", encoding="utf-8")
     (told,) = what_there_is(starter, TODAY)["trouble"]
     assert (told["file"], told["line"], told["source"]) == ("briefgen.toml", 1, "languages = [")
+
+
+def test_a_preview_starts_though_the_settings_cannot_be_used(starter: Path, tmp_path: Path) -> None:
+    (starter / "briefgen.toml").write_text('timezone = "Asia/Soul"\n', encoding="utf-8")
+    here = Here(starter / "facts")
+    assert here.workspace_or_defaults().root == starter
+    assert here.now.tzinfo == ZoneInfo("UTC")
+    with pytest.raises(FindingsError, match="no workspace here"):
+        Here(tmp_path).workspace_or_defaults()
 
 
 def test_a_fact_and_its_templates(starter: Path) -> None:
