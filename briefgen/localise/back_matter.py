@@ -20,19 +20,10 @@ from briefgen.model import facts
 from briefgen.model.book import date_in
 from briefgen.model.briefing import OFFICE_NAMED_FOR, Assessed, Status
 from briefgen.model.dates import FactDate, is_exact_day
-from briefgen.model.facts import (
-    Act,
-    Document,
-    Fact,
-    Meeting,
-    MeetingForm,
-    Milestone,
-    Office,
-    Statement,
-    Summit,
-)
+from briefgen.model.facts import Act, Document, Fact, Meeting, MeetingForm, Milestone, Office, Statement, Summit
 from briefgen.model.quantities import Name, Quantity
 from briefgen.model.records import Basis, Line
+from briefgen.model.texts import address_on_paper
 from briefgen.model.views import (
     Badge,
     EditionNames,
@@ -442,6 +433,7 @@ def source(context: Context, id: str) -> SourceRow:
         account=_account_of(context, source.account),
         facts=str(len(carried)),
         url=source.url,
+        address=address_on_paper(source.url),
         sha256=source.sha256,
         lines=tuple(_evidence(context, source.id, line, carried) for line in source.lines if line.digest.strip()),
         day=source.known_from.isoformat(),

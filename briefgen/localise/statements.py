@@ -323,7 +323,7 @@ def _is_paper(context: Context, item: Assessed) -> bool:
     A dated paper of long ago, or of no party, is in the timeline alone; a channel that was only agreed on then is none.
     """
     fact = item.fact
-    is_foreign = fact.by and not set(fact.by) & set(context.parties) and context.when(item)
+    is_foreign = not set(fact.by) & set(context.parties) and context.when(item)
     if item.superseded_by or is_foreign:
         return False
     if is_recent(context, item):

@@ -283,6 +283,15 @@ def parse_address(text: str) -> str:
     return text
 
 
+def address_on_paper(url: str) -> str:
+    """Return a web address as readers of paper see it: nobody types letters that take six or nine signs each."""
+    return _ESCAPED_WORDS.sub("…", url.removeprefix("https://"))
+
+
+_ESCAPED_WORDS = re.compile(r"(?:%[0-9A-F]{2}){6,}(?:[^/?#&=%]{0,3}(?:%[0-9A-F]{2})+)*", re.IGNORECASE)
+"""What an address has for two letters or more of another script; a space or a mark alone is left as it is."""
+
+
 def _fault_of_place(text: str) -> str:
     address = _ADDRESS.fullmatch(text)
     host = address["authority"].partition(":")[0].lower().removesuffix(".") if address else ""

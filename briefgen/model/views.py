@@ -381,6 +381,8 @@ class SourceRow:
     account: str
     facts: str
     url: str
+    address: str
+    """The same as paper prints it: without `https://`, and with … for words of another script."""
     sha256: str
     lines: tuple[EvidenceLine, ...]
     day: str = ""

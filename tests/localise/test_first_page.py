@@ -592,11 +592,11 @@ def test_a_country_comes_first_in_its_language_unless_another_one_is_named() -> 
             (
                 "Newest source: 20 April 2026 (7 months old)",
                 "facts to re-check before use",
-                "Sources: Viet Nam 17, Republic of Korea 10 (up to January 2026), joint and other 1",
+                "Sources: Viet Nam 20, Republic of Korea 10 (up to January 2026), joint and other 1",
                 "officeholders as last named, to be checked",
             ),
         ),
-        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 17", "cần xác nhận lại")),
+        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 20", "cần xác nhận lại")),
         ("ko", ("7개월", "", "한국 10", "회담 전 확인 필요")),
     ],
 )

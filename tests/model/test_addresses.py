@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.model.texts import address_fault, parse_address
+from briefgen.model.texts import address_fault, address_on_paper, parse_address
 
 RIGHT = (
     "https://nhandan.vn/chuyen-tham-post900519.html",
@@ -85,3 +85,13 @@ def test_any_text_is_judged(text: str) -> None:
         if not address_fault(address):
             assert address.lower().startswith(("http://", "https://"))
             assert address.isprintable()
+
+
+def test_paper_prints_no_words_of_another_script_that_nobody_could_type() -> None:
+    written = {
+        "https://example.org/tin/%E3%83%98%E3%83%88-%E3%83%8A%E3%83%A0-405446.html": "example.org/tin/…-405446.html",
+        "https://example.org/%E9%9F%93/news?name=%EB%B2%A0%ED%8A%B8%EB%82%A8": "example.org/%E9%9F%93/news?name=…",
+        "https://example.org/a%20note%2C%20of%20May.pdf": "example.org/a%20note%2C%20of%20May.pdf",
+        "http://example.org/page": "http://example.org/page",
+    }
+    assert {address: address_on_paper(address) for address in written} == written
