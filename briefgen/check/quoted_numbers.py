@@ -13,6 +13,7 @@ from briefgen.check.source_words import (
     entry_for,
     is_unspaced,
     limit_between,
+    number_phrase,
     of_what,
     plain,
     words_before,
@@ -78,7 +79,7 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     said = Quotation(quoted, value, words, pieces, of, marks)
     if _is_rhythm(said):
         return
-    if unclear := _of_fault(said) or _one_number(said, _number_to_add(said)):
+    if unclear := _of_fault(said) or _part_in_words(said) or _one_number(said, _number_to_add(said)):
         yield unclear
         return
     number = _number(said)
@@ -199,6 +200,21 @@ def _is_in_digits(said: Quotation[Ordinal]) -> bool:
     text = plain(said.quoted.words).lower()
     forms = (plain(form.replace("{n}", str(said.value.number))).lower() for form in said.words.reading.ordinals)
     return any(form in text for form in forms)
+
+
+def _part_in_words(said: Quotation[Amount]) -> NumberFault | None:
+    """Return what to write for a number with a half or a quarter in it, or of dozens or tens: learnt as a whole."""
+    number, ands = abs(_number_of(said.value)), said.words.ands
+    read = [Decimal(str(each.means["number"])) for each in said.pieces if "number" in each.means]
+    times = number / read[0] if len(read) == 1 and read[0] else Decimal(1)
+    is_of_many = times > 1 and times.normalize().as_tuple().digits != (1,)
+    if _mantissa(said, said.value) != "NUMBER" and not is_of_many:
+        return None
+    phrase = number_phrase(said.pieces, {*said.marks, said.of} - {""}, ands)
+    if not phrase or number != int(number):
+        return None
+    add = said.words.to_add(f"number_words: {{{phrase}: {number:f}}}")
+    return NumberFault(UNKNOWN, f"'{phrase}' is not known: a number in words?", f"if it says that, {add}; or {DERIVE}")
 
 
 def _long_number(pieces: Sequence[Piece], words: SourceWords) -> str:

@@ -8,7 +8,7 @@ the file of the language: the whole phrase, never a part of it that means someth
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -353,6 +353,37 @@ def _entry_before(pieces: Sequence[Piece], value: Amount | Fraction, word: str, 
         return f"currencies: {{{before}: {value.currency}}}"
     is_counted = any(each.means.keys() & _UNITS for each in pieces) or pieces[-1].is_word
     return f"bounds_before: {{{before if is_counted else 'WORDS'}: {value.bound}}}" if value.bound else ""
+
+
+def number_phrase(pieces: Sequence[Piece], known: Container[str], ands: Container[str]) -> str:
+    """Return the words of a number of which some is not listed: half a million, un millón y medio, two dozen.
+
+    `known` says what is counted. Empty where it is in digits, no word is unknown or a part, or one is a limit or a denial.
+    """
+    ends = (at for at, each in enumerate(pieces) if each.means.keys() & _UNITS or each.folded in known)
+    end = next(ends, len(pieces))
+    while end and ("link" in pieces[end - 1].means or not pieces[end - 1].is_word):
+        end -= 1
+    amount = [at for at, each in enumerate(pieces[:end]) if each.means.keys() & {"number", "scale", "fraction"}]
+    start = amount[0] if amount else 0
+    if amount and "scale" in pieces[start].means:
+        start -= start > 0 and pieces[start - 1].text == "-"  # demi-million
+        start -= start > 0 and pieces[start - 1].is_unknown
+    while amount and start and _is_small(pieces[start - 1], ands):
+        start -= 1
+    whole = pieces[start:end] if amount else ()
+    is_open = any(each.is_unknown or "fraction" in each.means for each in whole)
+    is_whole = not any(each.digits for each in pieces) and not any(each.means.keys() & _OTHERS for each in whole)
+    if not (is_open and is_whole):
+        return ""
+    return "".join(each.folded if each.attached else f" {each.folded}" for each in whole).strip()
+
+
+_OTHERS = frozenset(("bound", "not", "rate"))
+
+
+def _is_small(piece: Piece, ands: Container[str]) -> bool:
+    return piece.folded in ands or (piece.is_unknown and len(piece.text) <= _SMALL_WORD)
 
 
 def limit_between(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate) -> str:

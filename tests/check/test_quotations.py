@@ -332,7 +332,6 @@ def test_a_half_that_is_named_by_its_number_is_learnt_with_it(language: str, wor
         ("120 companies", "cento e vinte empresas", "reading: {number_words: {cento e vinte: 120}}"),
         ("120000 companies", "cento e vinte mil empresas", "reading: {number_words: {cento e vinte: 120}}"),
         ("2000000 tonnes per year", "2 milhões de toneladas de soja por ano", "'of: soja' if it says of what"),
-        ("500000 tonnes", "tanto meio milhão de toneladas", "if it says of what"),
     ],
 )
 def test_what_is_told_of_an_unknown_word_leads_on(value: str, words: str, hint: str) -> None:
@@ -348,6 +347,33 @@ def test_what_is_told_of_an_unknown_word_leads_on(value: str, words: str, hint: 
         read = source_words("pt", replace(given, number_words={**given.number_words, "cento e vinte": 120}))
         assert read
         assert not [*value_faults(Quoted(value=parse_quantity(value), words=words), read)]
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "quotation", "learnt"),
+    [
+        ("es", "500000 USD", "medio millón de USD", "medio millón: 500000"),
+        ("pt", "1500000 USD", "um milhão e meio de USD", "um milhão e meio: 1500000"),
+        ("fr", "500000 USD", "un demi-million d'USD", "un demi-million: 500000"),
+        ("sv", "1500000 USD", "en och en halv miljon USD", "en och en halv miljon: 1500000"),
+        ("ru", "1500000 USD", "полтора миллиона USD", "полтора миллиона: 1500000"),
+        ("tr", "1500000 USD", "bir buçuk milyon USD", "bir buçuk milyon: 1500000"),
+        ("id", "500000 USD", "setengah juta USD", "setengah juta: 500000"),
+    ],
+)
+def test_a_number_with_a_half_in_it_is_learnt_as_a_whole(
+    language: str, value: str, quotation: str, learnt: str
+) -> None:
+    """It was proposed as "of what" it is, or as a word for "NUMBER"."""
+    given = ReadingWords(locale=language, links=("de", "d"), ands=("e", "och", "y"))
+    known, quoted = source_words(language, given), Quoted(value=parse_quantity(value), words=quotation)
+    assert known
+    (fault,) = value_faults(quoted, known)
+    assert f"number_words: {{{learnt}}}" in fault.hint
+    word, _, number = learnt.rpartition(": ")
+    taught = source_words(language, replace(given, number_words={word: int(number)}))
+    assert taught
+    assert not [*value_faults(quoted, taught)]
 
 
 @pytest.mark.parametrize(

@@ -266,7 +266,8 @@ def _read(line: TextLine, position: int, words: Vocabulary) -> Reading | None:
     if fraction := _FRACTION.match(line.text, position):
         notation = day_and_month(fraction.group(), words)
         return (line.match(*fraction.span(), None, "a fraction, or a day and month", partial=notation),)
-    if part := words.fractions.at(line.text, position):
+    part, number = words.fractions.at(line.text, position), words.number_words.at(line.text, position)
+    if part and not (number and number.end > part.end):  # half a million
         return (line.match(part.start, part.end, parse_quantity(part.value), "a part of a whole, or a turn of phrase"),)
     return read_amount(line, position, words) or read_amount_in_words(line, position, words)
 
