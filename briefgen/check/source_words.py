@@ -358,7 +358,7 @@ def _entry_before(pieces: Sequence[Piece], value: Amount | Fraction, word: str, 
 def number_phrase(pieces: Sequence[Piece], known: Container[str], ands: Container[str]) -> str:
     """Return the words of a number of which some is not listed: half a million, un millón y medio, two dozen.
 
-    `known` says what is counted. Empty where it is in digits, no word is unknown or a part, or one is a limit or a denial.
+    `known` says what is counted. Empty where it is in digits, all of it is listed, or one is a limit or a denial.
     """
     ends = (at for at, each in enumerate(pieces) if each.means.keys() & _UNITS or each.folded in known)
     end = next(ends, len(pieces))
