@@ -31,7 +31,7 @@ MAX_TASKS = 64
 """A worker is replaced after this many tasks: the PDF engine keeps some memory of each."""
 IDLE = 1.0
 """Seconds without a task after which a worker looks for garbage."""
-COLLECTED = (20_000, 5, 5)
+COLLECTED = (200_000, 5, 5)
 """After how many new objects Python looks for garbage among them, and every how many times among older and the oldest;
 its own numbers are 700, 10 and 10.
 """
