@@ -1,10 +1,13 @@
 """Documents: the page in one language, what a worker process gets to render it, and the file it returns."""
 
+import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from briefgen.model import remembered
 from briefgen.model.findings import Finding
 from briefgen.model.look import Look
 from briefgen.model.views import (
@@ -158,6 +161,20 @@ class Page:
     register: tuple[RegisterRow, ...] = ()
     """Every statement, the latest first: on screen in one table."""
     colophon: Colophon
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be packed once for all documents that print it, and unpacked once in each worker that makes some of them."""
+        return _unpacked, (_packed(self),)
+
+
+@remembered(8)
+def _packed(page: Page) -> bytes:
+    return pickle.dumps({each.name: getattr(page, each.name) for each in fields(page)})
+
+
+@lru_cache(8)
+def _unpacked(content: bytes) -> Page:
+    return Page(**pickle.loads(content))  # noqa: S301 # our own
 
 
 @dataclass(frozen=True, slots=True)
