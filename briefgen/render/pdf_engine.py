@@ -137,16 +137,33 @@ def _lengths(style: Any) -> tuple[dict[str, Any], bool, bool] | None:
 def _first_line(
     text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any, *others: Any, **named: Any
 ) -> Any:
-    """Return the first line of a text; one that was asked for before in the same document is not made again."""
+    """Return the first line of a text; one that was asked for before in the same document is not made again.
+
+    Nor is one that holds all of the text, where there is room for it.
+    """
     if context is None:  # within a drawing
         return _first_line_by_the_engine(text, style, context, max_width, justification_spacing, *others, **named)
     lines = vars(context).setdefault("lines", {})
-    key = (id(style), text, max_width, justification_spacing, others, *named.items())
-    if key not in lines:
+    whole = id(style), text, justification_spacing
+    key = (*whole, max_width, others, *named.items())
+    found = lines.get(whole)
+    if not found or not _is_room_for(found[1], max_width):
+        found = lines.get(key)
+    if not found:
         made = _first_line_by_the_engine(text, style, context, max_width, justification_spacing, *others, **named)
-        lines[key] = style, made  # the style stays, and so keeps its number (id)
-    _, (layout, *measures) = lines[key]
-    return copy(layout), *measures
+        found = lines[key] = style, made  # the style stays, and so keeps its number (id)
+        if _is_room_for(made, max_width) and made[1] == len(text.encode()):
+            lines[whole] = found
+    _, (layout, *measures) = found
+    layout = copy(layout)
+    layout.max_width = max_width
+    return layout, *measures
+
+
+def _is_room_for(line: Any, max_width: float | None) -> bool:
+    """Return whether all of a text stands on a line; then it does so in any room that is as wide as the line."""
+    _, _, resumed, width, *_ = line
+    return resumed is None and (max_width is None or width <= max_width)
 
 
 def _kept(name: str, function: Callable[[Any], Any]) -> Callable[[Any], Any]:

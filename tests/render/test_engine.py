@@ -22,6 +22,7 @@ HEAD = (
 )
 WORDS = "Both sides agreed to raise trade to US$150bn by 2030, in a balanced way, "
 TABLE = f"<table>{f'<tr><th>{WORDS}<td>2030<td><p>{WORDS}</p></tr>' * 9}</table>"
+EVER_WIDER = "".join(f"<th style='width: {pixels}px'>" for pixels in range(9, 57, 3))
 PAGES: dict[str, tuple[str, str]] = {
     "borders that collapse": ("table { border-collapse: collapse } td { border: 2px solid }", TABLE),
     "borders that do not": ("td { border: 2px solid; padding: 1% 2px }", TABLE),
@@ -56,6 +57,19 @@ PAGES: dict[str, tuple[str, str]] = {
     "footnotes": ("i { float: footnote }", f"<p>{WORDS}<i>{WORDS}</i></p>" * 3),
     "footnotes, written otherwise": ("i { float: foot\\6eote }", f"<p>{WORDS}<i>{WORDS}</i></p>"),
     "footnotes of one element": ("", f"<p>{WORDS}<i style='float: FOOTNOTE'>{WORDS}</i></p>"),
+    "as wide as they have to be": (
+        "div { float: left; margin: 1mm; max-width: 30mm } b { letter-spacing: -3px }",
+        "".join(f"<div>{WORDS[:end]}</div><div><b>{WORDS[:end]}</b></div>" for end in range(3, 60, 7)),
+    ),
+    "spaces at the end of columns that are ever wider": (
+        "table { table-layout: fixed; width: 1px; opacity: .9 } td { padding: 0 }",
+        f"<table><tr>{EVER_WIDER}</tr><tr>{'<td>up <b>:</b>' * 16}</tr><tr>{'<td>raise <b>:</b>' * 16}</tr></table>",
+    ),
+    "lines that are cut off": (
+        "p { float: left; overflow: hidden; text-overflow: ellipsis; white-space: pre; max-width: 2em; opacity: .9 }",
+        f"<p>{WORDS}</p><p>x</p>",
+    ),
+    "every line to both sides": ("div { display: flex } p { text-align: justify-all }", "<div><p>x y<p>x y z</div>"),
     "a drawing": ("", "<svg width=90 height=40 role=img><title>x</title><text x=5 y=20>US$150bn</text></svg><p>x"),
 }
 
