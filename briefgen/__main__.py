@@ -1,5 +1,6 @@
 """`python -m briefgen` is the command line."""
 
+import gc
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ _MEMORY_RAN_OUT = ("can't start new thread", "failed to map segment", "annot all
 def main() -> None:
     """Run the command line; until it is loaded, Ctrl-C ends the program silently, with the exit code it has later."""
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    gc.disable()  # what is loaded now is no garbage
     try:
         from briefgen.cli import main
 

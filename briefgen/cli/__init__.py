@@ -4,6 +4,7 @@ A `briefgen build` with nothing to do says so before anything heavy is loaded, c
 """
 
 import codecs
+import gc
 import os
 import re
 import sys
@@ -29,6 +30,8 @@ def main() -> None:
     _write_whatever_the_terminal_knows()
     _take_utc_where_no_zone_is_named()
     text = nothing_to_do(sys.argv[1:])
+    gc.freeze()  # nor is it looked through again, which Python does at the end too
+    gc.enable()
     if text is None:
         from briefgen.cli.app import main as run
 

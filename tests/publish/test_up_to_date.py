@@ -324,6 +324,24 @@ def _loaded(*arguments: str, at: Path) -> tuple[str, set[str]]:
     return done.stdout, set(json.loads(done.stderr.splitlines()[-1]))
 
 
+WITH_GARBAGE_COUNTED = """\
+import gc
+from briefgen.__main__ import main
+looks = []
+gc.callbacks.append(lambda *when: looks.append(when))
+main()
+print(len(looks), gc.isenabled(), gc.get_freeze_count() > 9999)
+"""
+
+
+def test_no_garbage_is_looked_for_to_say_so_nor_at_the_end(tiny: Path) -> None:
+    command = [sys.executable, "-c", WITH_GARBAGE_COUNTED, "build"]
+    _loaded("build", at=tiny)
+    done = subprocess.run(command, cwd=tiny, env=environment(tiny), capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("sample: nothing has changed since edition 1.")
+    assert done.stdout.endswith("\n0 True True\n")
+
+
 def test_nothing_heavy_is_loaded_to_say_so(tiny: Path) -> None:
     said, loaded = _loaded("build", at=tiny)
     assert said.startswith("sample: edition 1, 1 document.")
