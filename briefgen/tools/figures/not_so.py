@@ -20,7 +20,9 @@ _BALANCE = as_read(rf"(?<![^\W\d_])(?:{_NEGATIVE})|赤字|逆差|적자")
 """What makes a balance that is named later in the sentence one below nothing: było ujemne, sięgając 15,2 mld."""
 _NEAR = r"(?: [^\W\d_]+){0,3}"
 _IN_CLAUSE = r"(?: [^;:!?،؛。；]{0,25})?"
-_LOST_BEFORE = as_read(rf"(?:(?<![^\W\d_])(?:{_LOSS})|(?:{_LOSS_WIDE})[^\s\d。，、；,.;]{{0,4}}){_IN_CLAUSE}[ (]?[^\w\s]?$")
+_LOST_BEFORE = as_read(
+    rf"(?:(?<![^\W\d_])(?:{_LOSS})|(?:{_LOSS_WIDE})[^\s\d。，、；,.;]{{0,4}}){_IN_CLAUSE}[ (]?[^\w\s]?$"
+)
 _LOST_AFTER = as_read(
     rf"(?:'\w{{1,4}})?[ -](?:[^\W\d_]+ ){{0,2}}(?:{_LOSS})(?![^\W\d_])"
     rf"|[^\s\d。，、；,.;]{{0,3}} ?(?:무역 ?)?(?:{_LOSS_WIDE})"
