@@ -38,6 +38,7 @@ from briefgen.read.look import read_look
 from briefgen.read.validate import described, read_as
 from briefgen.read.workspace import Workspace
 from briefgen.read.yaml import Plain, parse_yaml, read_yaml, yaml_text
+from briefgen.tools.source_lines import RECOGNISED
 from briefgen.tools.translations import all_labels, entries_for, machine_translated, texts_by_partnership
 from briefgen.tools.workspaces import YAML_HEADER
 
@@ -82,11 +83,17 @@ def draft_language(workspace: Workspace, code: str) -> NewLanguage:
         raise FindingsError(file.findings or read_as(LanguageFile, file)[1])
     before = file.value
     if "patterns" in before:
-        raise FindingsError.of(workspace.shown(existing or workspace.root), "W005", f"'{code}' has patterns already")
+        where, hint = (
+            workspace.shown(existing or workspace.root),
+            "it can be printed: name it under 'languages' in the settings",
+        )
+        raise FindingsError.of(where, "W005", f"'{code}' has patterns already", hint)
     try:
         given: Mapping[str, Any] = cldr.phrases(code)
     except ValueError as error:
-        hint = "write its code of two or three letters (ISO 639), such as fr, or fr_CA"
+        hint = (
+            language_hint(code, RECOGNISED) or "write its code of two or three letters (ISO 639), such as fr, or fr_CA"
+        )
         raise FindingsError.of(code, "W005", str(error), hint) from None
     if code.replace("-", "_") != (written := str(cldr.locale(code))):
         raise FindingsError.of(code, "W005", f"'{code}' is no code of a language", f"write {written}")

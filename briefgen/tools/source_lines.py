@@ -199,6 +199,8 @@ _SCRIPTS = {
     "ETHIOPIC": "am", "DEVANAGARI": "hi",
 }  # fmt: skip
 """Scripts that are of one language, by the first word of the names of their letters."""
+RECOGNISED = frozenset((*_SMALL_WORDS, *_SCRIPTS.values()))
+"""The languages that a text may be found to be in."""
 _OTHERS_OF_SCRIPT = {"hi": ("mr", "ne"), "bn": ("as",), "am": ("ti",)}
 """Languages that are written in the same script, fewer texts of them: nobody is told that it is clear."""
 _MOST_OF_HEADING = 20
@@ -333,13 +335,13 @@ def detect(text: str, known: Mapping[str, ReadingWords]) -> Detected:
 
 def is_recognised(code: str, words: ReadingWords) -> bool:
     """Return whether a text may be found to be in a language: by small words, or by a script of its own."""
-    return bool(words.common) or code in {*_SMALL_WORDS, *_SCRIPTS.values()}
+    return bool(words.common) or code in RECOGNISED
 
 
 def other_language(line: str, language: str, known: Mapping[str, ReadingWords]) -> str:
     """Return the language that a line is in where that is clearly not the given one; empty where it may be."""
     language = re.split("[-_]", language)[0]
-    if language not in {*known, *_SMALL_WORDS, *_SCRIPTS.values()}:
+    if language not in {*known, *RECOGNISED}:
         return ""
     if code := _by_script(line):
         is_heading = (language, code) == ("ja", "zh") and sum(map(str.isalpha, line)) <= _MOST_OF_HEADING

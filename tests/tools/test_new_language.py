@@ -160,6 +160,13 @@ def test_what_cannot_be_drafted_is_told(code: str, told: str, starter: Path) -> 
     assert told in str(trouble.value)
 
 
+@pytest.mark.parametrize(("code", "hint"), [("swedish", "'sv'"), ("Suomi", "'fi'"), ("cz", "'cs'"), ("ko", "settings")])
+def test_w005_what_cannot_be_drafted_leads_on(code: str, hint: str, starter: Path) -> None:
+    with pytest.raises(FindingsError) as trouble:
+        draft_language(find_workspace(starter), code)
+    assert hint in trouble.value.findings[0].hint
+
+
 def test_a_draft_is_not_printed_before_its_labels_are_translated(starter: Path, program: Program) -> None:
     program("language", "new", "fr", at=starter)
     set_languages(starter, "en", "fr")
