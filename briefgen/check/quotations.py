@@ -154,7 +154,7 @@ def names_like(file: FactFile, id: str, language: str) -> NamesSaid:
     """Return the names among which an id is; those of a party are also those of the country, and initials as ROK."""
     if id in file.parties:
         parties = file.parties.items()
-        names = {each: (party.name, *party.aliases) for each, party in parties}
+        names = {each: (party.name, *filter(None, (party.short,)), *party.aliases) for each, party in parties}
         names = {each: (*own, *_territories(each, own, language)) for each, own in names.items()}
         parts = {each: _party_parts(forms) for each, forms in names.items()}
         return NamesSaid(parts=parts, rival=lambda other, own: bool(other) and not other < own)  # two are United ...

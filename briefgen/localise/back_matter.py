@@ -370,7 +370,7 @@ def _office(context: Context, known: Assessed, fact: Office) -> OfficeRow:
     return context.item(known).into(
         OfficeRow,
         person=context.format_value(fact.holder.value),
-        party=context.format_value(fact.party.value),
+        party=context.name(fact.party.value.id) if isinstance(fact.party.value, Name) else "",
         as_of=context.date(max(days, key=lambda day: day.last)),
     )
 
@@ -389,9 +389,10 @@ def _names_used(context: Context, without: frozenset[str] = frozenset()) -> froz
 
 
 def _short_form(context: Context, id: str) -> str:
-    term = context.book.file.terms.get(id)
-    short = context.text(f"term {id} short", term.short) if term and term.short else ""
-    return "" if short == context.name(id) else short
+    kind, named = ("party", id) if id in context.book.file.parties else ("term", id)
+    entry = context.book.file.parties.get(id) or context.book.file.terms.get(id)
+    short = context.text(f"{kind} {named} short", entry.short) if entry and entry.short else ""
+    return "" if short == context.names[id] else short
 
 
 def by_kind(context: Context) -> tuple[FactsOfKind, ...]:

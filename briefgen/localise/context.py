@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from briefgen.localise.cldr import spoken_in
 from briefgen.localise.labels import FORMS, STATUSES, Label
-from briefgen.localise.language import Language, names_in, names_within
+from briefgen.localise.language import Language, names_alone, names_in, names_within
 from briefgen.localise.values import format_value, join, with_particle
 from briefgen.model import remembered
 from briefgen.model.book import FactBook, date_in
@@ -28,7 +28,6 @@ SEPARATOR = "\u00a0· "
 """Stands between remarks; bound to what goes before, as a comma is, so that no line begins with it."""
 _SHORT = 17
 """Longer names may be broken: bound, they would leave half of a line empty."""
-
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -235,9 +234,10 @@ class Context:
         """The period of a figure as tables have it; empty where there is none."""
         return self.format_value(value.value, "table") + self.sign(value) if value else ""
 
+    @once
     def name(self, id: str) -> str:
-        """The printed name of a party, person or term."""
-        return self.bound(self.names.get(id, id))
+        """The printed name of a party, person or term by itself; of a party that has a short one, that."""
+        return self.bound(names_alone(self.book, self.language).get(id, id))
 
     def join(self, items: Iterable[str]) -> str:
         """An enumeration."""

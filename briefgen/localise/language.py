@@ -223,6 +223,13 @@ def names_in(book: FactBook, language: Language) -> Mapping[str, str]:
     }
 
 
+def names_alone(book: FactBook, language: Language) -> Mapping[str, str]:
+    """Every name as it stands by itself, in a column or a heading: of a party that has a short one, that."""
+    parties = book.file.parties.items()
+    short = {id: language.text_or_english(f"party {id} short", each.short) for id, each in parties if each.short}
+    return {**names_in(book, language), **short}
+
+
 def names_within(book: FactBook, language: Language) -> Mapping[str, str]:
     """The names of parties and bodies as they stand within a sentence, where that is otherwise: the European Union."""
     named: Mapping[str, Mapping[str, Party | Body]] = {"party": book.file.parties, "body": book.file.bodies}

@@ -43,6 +43,8 @@ class Party(FileSchema):
 
     name: NameText
     """As it is printed: Viet Nam."""
+    short: NameText | None = None
+    """What stands for a long name where it is by itself, in a column or a heading: ASEAN."""
     within: NameText | None = None
     """The same within a sentence, where that differs in a language that is printed: the European Union."""
     language: str = ""
@@ -396,8 +398,8 @@ class FactBook:
             for id, entry in getattr(self.file, key).items():
                 text, *path = (entry,) if isinstance(entry, str) else (entry.name, "name")
                 yield self._message(f"{kind} {context.format(id)}", text, key, id, *path, of=(kind, id))
-                if isinstance(entry, Term) and entry.short:
-                    yield self._message(f"term {id} short", entry.short, key, id, "short", of=(kind, id))
+                if isinstance(entry, Term | Party) and entry.short:
+                    yield self._message(f"{kind} {id} short", entry.short, key, id, "short", of=(kind, id))
                 if isinstance(entry, Party | Body) and entry.within:
                     yield self._message(f"{kind} {id} within", entry.within, key, id, "within", of=(kind, id))
 

@@ -25,6 +25,17 @@ def _known(*facts: Any) -> Context:
     return context(*facts, people=people, parties=parties)
 
 
+def test_a_party_is_called_by_its_short_name_where_it_is_by_itself() -> None:
+    parties = {"NL": Party(name="League of the Northern Lands", short="LNL"), "SL": Party(name="Southland")}
+    own = context(parties=parties)
+    assert own.side(("NL",)) == "LNL"
+    assert own.side(("SL",)) == "Southland"
+    assert own.within("NL") == "League of the Northern Lands"
+    assert own.text("x text", "of {who}", {"who": value("@NL")}) == "of League of the Northern Lands"
+    names = page(own).names[0]
+    assert [(str(row.names[0].text), row.note) for row in names.rows][0] == ("League of the Northern Lands", "LNL")
+
+
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
