@@ -32,8 +32,8 @@ def test_a_party_is_called_by_its_short_name_where_it_is_by_itself() -> None:
     assert own.side(("SL",)) == "Southland"
     assert own.within("NL") == "League of the Northern Lands"
     assert own.text("x text", "of {who}", {"who": value("@NL")}) == "of League of the Northern Lands"
-    names = page(own).names[0]
-    assert [(str(row.names[0].text), row.note) for row in names.rows][0] == ("League of the Northern Lands", "LNL")
+    row = page(own).names[0].rows[0]
+    assert (row.names[0].text, row.note) == ("League of the Northern Lands", "LNL")
 
 
 @pytest.mark.parametrize(
