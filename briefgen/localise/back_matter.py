@@ -171,12 +171,17 @@ def offices(context: Context, *, serving: bool = True) -> tuple[OfficeRow, ...]:
 
 
 def officeholders(context: Context, side: tuple[str, ...]) -> tuple[Item, ...]:
-    """Return who serves for a side, by rank: name, title, and the month of the newest source that says so."""
-    return tuple(
-        _in_a_line(context, item, fact)
+    """Return who serves for a side: name, title, and the month of the newest source that says so.
+
+    Those named last come first, then by rank: who was named long ago may serve no more.
+    """
+    own = [
+        (item, fact)
         for item, fact in _held(context, serving=True)
         if isinstance(fact.party.value, Name) and (fact.party.value.id,) == side
-    )
+    ]
+    own.sort(key=lambda each: each[0].confirmed, reverse=True)
+    return tuple(_in_a_line(context, item, fact) for item, fact in own)
 
 
 def _in_a_line(context: Context, known: Assessed, fact: Office) -> Item:
@@ -414,7 +419,7 @@ def source(context: Context, id: str) -> SourceRow:
     language = context.bound(language_name(source.language, context.language.patterns.locale))
     named = (publisher if source.language in read_by else f"{publisher} ({language})") if stated else describes
     if source.translation:
-        named = context.label(Label.TRANSLATION, source=publisher or describes)
+        named = context.label(Label.TRANSLATION_IN_SHORT, source=publisher or describes)
         describes = context.label(Label.TRANSLATION, source=describes)
         language = context.label(Label.IN_TRANSLATION, language=language)
     if source.excerpt:
@@ -428,7 +433,7 @@ def source(context: Context, id: str) -> SourceRow:
         short=named,
         language=language,
         published=context.date(source.published.date),
-        published_short=context.date(source.published.date, "short"),
+        month=context.month_of(source.published.date, "short"),
         basis=context.label(BASES[source.published.basis]),
         basis_mark={Basis.TEXT: "", Basis.DERIVED: DERIVED_SIGN, Basis.PRESS: "*"}[source.published.basis],
         account=_account_of(context, source.account),

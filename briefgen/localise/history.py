@@ -122,7 +122,7 @@ def replies(context: Context, known: Assessed, *, brief: bool) -> Iterator[Reply
         goes_on, begins = told[at] in told[:at][-1:], told[at] in told[at + 1 :][:1]
         if brief and (goes_on or begins):
             replied = goes_on and reply.head == context.label(Label.EARLIER_ANSWER)
-            whose = context.label(Label.ANSWER) if replied else ""
+            whose = reply.head if replied else ""
             reply = replace(reply, by=_by(context, context.briefing.items[reply.id], whose))
             yield replace(reply, head="") if goes_on else replace(reply, when=told[at])
         else:

@@ -77,12 +77,22 @@ def stale(context: Context) -> tuple[StaleKind, ...]:
         StaleKind(
             title=context.label(AGEING_KINDS[kind]),
             share=context.label(Label.SHARE_OF, number=str(len(items)), total=str(ageing[kind])).replace(" ", "\u00a0"),
-            within=context.label(Label.DAYS, number=digits(lives[kind], context.language.patterns)),
+            within=_in_days_or_months(context, lives[kind]),
             oldest=context.month(items[0].confirmed) if items else "",
             facts=tuple(_fact(context, item) for item in items),
         )
         for kind, items in found.items()
     )
+
+
+def _in_days_or_months(context: Context, days: int) -> str:
+    months = round(days / _MONTH)
+    whole = days >= _YEAR and abs(months * _MONTH - days) < 1
+    label, number = (Label.MONTHS, months) if whole else (Label.DAYS, days)
+    return context.label(label, number=digits(number, context.language.patterns))
+
+
+_YEAR, _MONTH = 365, 365.25 / 12
 
 
 def _ages_as(known: Assessed) -> str:
@@ -441,12 +451,8 @@ def _compared(context: Context, visit: Assessed, parts: list[Assessed]) -> Item 
     shown, when = context.item(visit), context.date(context.when(visit)) + sign_of_day(context, visit)
     words = {"meeting": statements.occasion_name(context, visit), "date": when, "accounts": ", ".join(sides)}
     cites = [cite for each in (visit, *parts, *(item for own in alone.values() for item in own)) for cite in each.cites]
-    in_part = any(context.book.sources[cite.source].excerpt for cite in cites)
     return replace(
-        shown,
-        text=Prose((Run(context.label(Label.ONE_SIDED, **words)),)),
-        marks=context.marks(cites),
-        note=shown.note or (Prose((Run(context.label(Label.NOT_READ_WHOLE)),)) if in_part else shown.note),
+        shown, text=Prose((Run(context.label(Label.ONE_SIDED, **words)),)), marks=context.marks(cites), note=Prose()
     )
 
 
@@ -454,7 +460,8 @@ def _points(context: Context, party: str, points: list[Assessed], joint: list[As
     """Return how many points an account alone has, and the fields of which no other account has any."""
     own = {item.fact.id for item in points}
     others = {item.fact.theme for item in joint if item.fact.id not in own}
-    fields = [context.theme(theme) for theme in {item.fact.theme: None for item in points} if theme not in others]
+    themes = [theme for theme in {item.fact.theme: None for item in points} if theme not in others]
+    fields = [context.label(Label.NAMED_FIELD, field=context.theme(theme)) for theme in themes]
     told = {"party": context.within(party), "number": str(len(points))}
     if not fields or len(own) == len(joint):
         return context.label(Label.POINTS_ALONE, **told)

@@ -373,7 +373,8 @@ class SourceRow:
     """Its publisher; what it is, where none is stated."""
     language: str
     published: str
-    published_short: str
+    month: str
+    """The month of its publication."""
     basis: str
     """How its day is known."""
     basis_mark: str

@@ -434,7 +434,7 @@ def test_of_words_on_one_occasion_that_which_replied_to_an_earlier_ask_says_so()
     (asked,) = [row for asks in page(found).glance.asks for row in asks.rows]
     assert [(each.head, each.by, each.text) for each in asked.replies] == [
         ("Before that", "Both sides (Shared view)", "Free seas"),
-        ("", "NL (Reply)", "Will help"),
+        ("", "NL (Earlier reply)", "Will help"),
     ]
 
 
@@ -530,7 +530,7 @@ def test_papers_within_their_term_are_in_a_line_the_one_that_ends_next_first() -
     glance = page(context(*papers)).glance
     assert _noted(glance) == "Within its term: Next paper (2025–26) and Later paper (2025–28)"
     assert not [row for row in glance.due if row.id in ("later", "next")]
-    assert "Further facts in the full briefing: 1." in glance.left_out  # the one that is over
+    assert "More in the full briefing: 1." in glance.left_out  # the one that is over
 
 
 def test_past_summits_without_a_recorded_outcome_are_in_one_line_the_latest_first() -> None:
@@ -763,8 +763,8 @@ def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
     old = len(on_web & {fact.id for fact in left})
     counted = {"older or repeated statements": old, "courtesies": polite}
     rest = ", ".join(f"{what} {number}" for what, number in counted.items() if number)
-    besides = f" Only in its web edition: {rest}." if rest else ""
-    assert shown.left_out == f"Further facts in the full briefing: {len(left) - polite - old}.{besides}"
+    besides = f" On the web alone: {rest}." if rest else ""
+    assert shown.left_out == f"More in the full briefing: {len(left) - polite - old}.{besides}"
 
 
 def test_a_key_figure_of_what_is_only_announced_has_not_the_month_of_an_occasion_that_no_source_tells_yet() -> None:
@@ -778,9 +778,9 @@ def test_a_key_figure_of_what_is_only_announced_has_not_the_month_of_an_occasion
 def test_no_courtesies_are_not_counted() -> None:
     facts = [said_on(f"ask-{number}", "s2025") for number in range(2)]
     shown = page(context(*facts), Rows(counts={"asks": 1})).glance
-    assert shown.left_out == "Further facts in the full briefing: 1."
+    assert shown.left_out == "More in the full briefing: 1."
     thanks = said_on("thanks", "s2025", act=Act.STATED, courtesy=True)
-    assert page(context(thanks)).glance.left_out == "Only in its web edition: courtesies 1."
+    assert page(context(thanks)).glance.left_out == "On the web alone: courtesies 1."
 
 
 def _items(shown: Glance) -> Iterator[Item]:
@@ -815,7 +815,7 @@ def test_a_source_that_is_a_translation_says_so_wherever_it_is_named() -> None:
     sources = {**found.book.sources, "s2025": replace(found.book.sources["s2025"], translation=True, excerpt=True)}
     (row,) = page(replace(found, briefing=replace(found.briefing, book=replace(found.book, sources=sources)))).sources
     assert row.describes.endswith("(translation; original not compared) – in part")
-    assert row.short.endswith("(translation; original not compared)")
+    assert row.short.endswith("(translation)")
 
 
 def test_a_reply_that_is_printed_has_its_source_named() -> None:
@@ -939,3 +939,12 @@ def test_who_serves_stands_over_what_the_side_asks_with_the_newest_source() -> N
     ]
     assert [[mark.source for mark in each.marks] for each in shown["SL"]] == [["s2025"], ["s2025"]]
     assert shown["NL"] == ()
+
+
+def test_of_those_who_serve_who_was_named_last_comes_first() -> None:
+    held = {"holder": value("@ada", "s2024:L1#x"), "party": value("@SL", "s2024:L1#x")}
+    first = office("first", "s2024", **{**held, "cites": (Cite("s2024", 1),), "text": "Prime Minister", "rank": 1})
+    third = office("third", "s2025", **{**held, "cites": (Cite("s2025", 1),), "text": "Minister", "rank": 3})
+    found = context(first, third, people={"ada": Person(name="Ada Holm", party="SL")})
+    (shown,) = (side.officeholders for side in page(found).glance.asks if side.officeholders)
+    assert [each.id for each in shown] == ["third", "first"]
