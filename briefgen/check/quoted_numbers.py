@@ -17,6 +17,7 @@ from briefgen.check.source_words import (
     of_what,
     plain,
     words_before,
+    words_of_number,
 )
 from briefgen.localise.cldr import all_scale_words
 from briefgen.localise.language import TENS, Amounts, roman_ordinals, with_amount
@@ -324,12 +325,14 @@ def _scales(pieces: Sequence[Piece], at: int, *, letters: bool) -> tuple[tuple[i
 def _unit_faults(said: Quotation[Amount], number: _Number) -> Iterator[NumberFault]:
     """Yield where the words beside the number do not say what is counted, or say something else, and a wrong number."""
     value, expected = said.value, _unit_of(said.value)
-    beside = (*said.pieces[number.end :], *reversed(said.pieces[: number.start]))
+    beside = (*said.pieces[number.end :], *reversed(said.pieces[: number.end]))
     named = [unit for unit in (_unit(piece, said) for piece in beside) if unit] or [(1, "")]
     factor, unit = named[0]
     total = number.value * factor
     if not unit:
-        yield NumberFault(UNKNOWN, f"{said} does not say of what ({expected}) the number is", DERIVE)
+        words = [each.text for each in said.pieces[number.end :] if each.is_word][:1]
+        hint = f"write 'of: {words[0]}' if it says of what; or {DERIVE}" if words and not said.of else DERIVE
+        yield NumberFault(UNKNOWN, f"{said} does not say of what ({expected}) the number is", hint)
     elif unit != expected:
         yield NumberFault(DIFFERS, f"{said} says {unit}, not {expected}", LOOK_AGAIN)
     elif isinstance(value, Money) and (other := next((each for _, each in named if each != unit), "")):
@@ -420,8 +423,12 @@ def _bound_faults(said: Quotation[Amount | Fraction]) -> Iterator[NumberFault]:
     if sure and (bound is Bound.EXACT or len(bounds) > 1):
         word, other = next((each for each in sure if each[1] != bound), sure[0])
         yield NumberFault(MIXED, f"'{word}' means '{other}', which the value does not say", LOOK_AGAIN)
-    elif bound is not Bound.EXACT and (sure or said.words.reading.bounds_before):
-        yield NumberFault(DIFFERS, f"{said} does not say '{bound}'", LOOK_AGAIN)
+    elif bound is not Bound.EXACT:
+        reading = said.words.reading
+        is_listed = bound in {*reading.bounds_before.values(), *reading.bounds_after.values()}
+        add = said.words.to_add(f"bounds_after: {{WORDS: {bound}}}")
+        hint = LOOK_AGAIN if is_listed else f"{LOOK_AGAIN}; or, if words that are quoted say it, {add}"
+        yield NumberFault(DIFFERS, f"{said} does not say '{bound}'", hint)
     elif bounds and bound is Bound.EXACT:
         yield _unsure(*bounds[0])
 
@@ -453,8 +460,13 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         hint = f"correct 'language' of the record; or {add}"
         return NumberFault(UNKNOWN, f"'{word}' is a scale word of another language", hint)
     first = next((at for at, each in enumerate(pieces) if each.digits or "number" in each.means), 0)
-    before = words_before(said.quoted.words, pieces[at : max(at, first)], digits=pieces[first].digits)
-    entry = limit_between(pieces, at, value) or entry_for(pieces, at, value, power, before)
+    named = next((place for place, each in enumerate(pieces) if each.folded in known), len(pieces))
+    between = pieces[at : max(at, min(first, max(at, named)))]
+    before = words_before(said.quoted.words, between, digits=pieces[first].digits and first <= named)
+    entry = limit_between(pieces, at, value) or entry_for(pieces, at, value, power, before, known)
+    if power and isinstance(value, Money) and at + 1 == len(pieces):  # mkr: millions, and of what
+        of_what_too = f", currencies: {{{pieces[at].folded}: {value.currency}}}" * (named == len(pieces))
+        entry = f"scales: {{{pieces[at].folded}: {power}}}{of_what_too}"
     add = f"; or, if it says that, {said.words.to_add(entry)}" if entry else ""
     if isinstance(value, Period | Interval):
         return NumberFault(UNKNOWN, f"'{word}' is not known: does it belong to the date?", f"quote fewer words{add}")
@@ -466,7 +478,7 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
     ):
         return NumberFault(UNKNOWN, f"'{word}' is not known: percentage points?", f"quote fewer words; or {DERIVE}")
     if pieces[at].folded in TENS and isinstance(value, Money | Count | Percent):
-        number = f"{_words_of_number(pieces[at:])}: {_mantissa(said, value)}"
+        number = f"{words_of_number(pieces[at:])}: {_mantissa(said, value)}"
         add = said.words.to_add(f"number_words: {{{number}}}")
         return NumberFault(
             UNKNOWN, f"'{word}' is not known: a number in words?", f"if it says that, {add}; or {DERIVE}"
@@ -474,14 +486,6 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
     rest = before or " ".join(each.text for each in of_what(pieces[at:]))
     hint = f"quote fewer words; or write 'of: {rest}' if it says of what{add}"
     return NumberFault(UNKNOWN, f"'{word}' is not known: a scale word, a limit, or what is counted?", hint)
-
-
-def _words_of_number(pieces: Sequence[Piece]) -> str:
-    """Return the words of a number that begins with one that nobody has listed: cento e vinte."""
-    is_of_number = [each.folded in TENS or "number" in each.means for each in pieces]
-    end = next((at for at, each in enumerate(pieces) if each.means.keys() & {"scale", "unit", "currency"}), len(pieces))
-    last = max(at for at, found in enumerate(is_of_number[: max(1, end)]) if found)
-    return " ".join(each.folded for each in pieces[: last + 1])
 
 
 def _missing_power(said: Quotation[object]) -> int | None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from briefgen.localise import cldr
-from briefgen.localise.language import ALIKE, MINUS, ReadingWords, digits_value, han_number
+from briefgen.localise.language import ALIKE, MINUS, TENS, ReadingWords, digits_value, han_number
 from briefgen.model.dates import FactDate, Interval, Part, Period
 from briefgen.model.quantities import Bound, Count, Fraction, Money, Percent
 
@@ -313,27 +313,37 @@ def of_what(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def entry_for(
-    pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate, power: int | None, before: str
+    pieces: Sequence[Piece],
+    at: int,
+    value: Amount | Fraction | FactDate,
+    power: int | None,
+    before: str,
+    known: Container[str],
 ) -> str:
     """Return the entry that would make a word known, as what it most likely is at this place; no limit of no value.
 
-    `before` are the words from this one on up to the number, if it is before that.
+    `before` are the words from this one on up to the number, if it is before that; `known` say what is counted.
     """
     word = pieces[at].folded
     if isinstance(value, Period | Interval):
         return f"date_fillers: [{word}]"
     if at and pieces[at - 1].text == "'":  # 20'ye varan
         return f"endings: [{word}]"
-    if any(each.means.keys() & _UNITS for each in pieces[:at]) and not isinstance(value, Fraction):
+    lacks = _lacking(pieces, value)
+    is_counted = any(each.means.keys() & _UNITS or each.folded in known for each in pieces[:at])
+    if is_counted and not isinstance(value, Fraction):
         words = " ".join(each.folded for each in of_what(pieces[at:]) if each.is_word)
-        return f"bounds_after: {{{words}: {value.bound}}}" if value.bound else ""
+        return next((f"{key}: {{{words}: {meaning}}}" for key, meaning in lacks.items()), "")
     if before:
-        return _entry_before(pieces, value, word, before)
+        return _entry_before(pieces, value, word, before, known)
+    rest = [each.text for each in of_what(pieces[at:]) if each.is_word]
+    if "bounds_after" in lacks and len(rest) > 1:  # 60 fazla şirket: which of them is it?
+        return f"bounds_after: {{WORDS: {lacks['bounds_after']}}}"
     if at + 1 < len(pieces) and len(word) <= _SMALL_WORD:
         return f"links: [{word}]"
     if at + 1 < len(pieces) and power != 0:
         return f"scales: {{{word}: {power or 'POWER OF TEN'}}}"
-    rest = (each.text for each in of_what(pieces[at:]) if each.is_word)  # the number is whole: this is the unit
+    rest = rest[:1] if "rates" in lacks else rest  # the number is whole: this is the unit
     word = " ".join(each if each.isupper() else each.lower() for each in rest)
     match value:
         case Money():
@@ -344,14 +354,26 @@ def entry_for(
             return f"percent: [{word}]" if isinstance(value, Percent) else f"links: [{word}]"
 
 
-def _entry_before(pieces: Sequence[Piece], value: Amount | Fraction, word: str, before: str) -> str:
+def _lacking(pieces: Sequence[Piece], value: Amount | Fraction | FactDate) -> Mapping[str, str]:
+    """Return what of a value no word says yet, by the key for words behind a number: how often, how exactly."""
+    said = {role for each in pieces for role in each.means}
+    per, bound = "" if "rate" in said else getattr(value, "per", ""), getattr(value, "bound", "")
+    limit = "" if "bound" in said else bound
+    return {key: each for key, each in (("rates", per), ("bounds_after", limit)) if each}
+
+
+def _entry_before(
+    pieces: Sequence[Piece], value: Amount | Fraction, word: str, before: str, known: Container[str]
+) -> str:
     """Return the entry for the words before a number: a limit, or what is counted where nothing behind it says so."""
     is_named = any("percent" in each.means for each in pieces)
     if isinstance(value, Percent) and not is_named and not (value.bound and pieces[-1].is_word):
         return f"percent: [{word}]"
     if isinstance(value, Money) and not value.bound and not pieces[-1].is_word:
         return f"currencies: {{{before}: {value.currency}}}"
-    is_counted = any(each.means.keys() & _UNITS for each in pieces) or pieces[-1].is_word
+    if "rates" in (lacks := _lacking(pieces, value)) and not value.bound:
+        return f"rates: {{{before}: {lacks['rates']}}}"
+    is_counted = any(each.means.keys() & _UNITS or each.folded in known for each in pieces) or pieces[-1].is_word
     return f"bounds_before: {{{before if is_counted else 'WORDS'}: {value.bound}}}" if value.bound else ""
 
 
@@ -361,7 +383,9 @@ def number_phrase(pieces: Sequence[Piece], known: Container[str], ands: Containe
     `known` says what is counted. Empty where it is in digits, all of it is listed, or one is a limit or a denial.
     """
     ends = (at for at, each in enumerate(pieces) if each.means.keys() & _UNITS or each.folded in known)
-    end = next(ends, len(pieces))
+    scales = [at for at, each in enumerate(pieces) if "scale" in each.means]
+    goes_on = bool(scales) and any(each.folded in ands for each in pieces[scales[-1] + 1 : scales[-1] + 2])
+    end = next(ends, scales[-1] + 1 + 2 * goes_on if scales else len(pieces))
     while end and ("link" in pieces[end - 1].means or not pieces[end - 1].is_word):
         end -= 1
     amount = [at for at, each in enumerate(pieces[:end]) if each.means.keys() & {"number", "scale", "fraction"}]
@@ -384,6 +408,14 @@ _OTHERS = frozenset(("bound", "not", "rate"))
 
 def _is_small(piece: Piece, ands: Container[str]) -> bool:
     return piece.folded in ands or (piece.is_unknown and len(piece.text) <= _SMALL_WORD)
+
+
+def words_of_number(pieces: Sequence[Piece]) -> str:
+    """Return the words of a number that begins with one that nobody has listed: cento e vinte."""
+    is_of_number = [each.folded in TENS or "number" in each.means for each in pieces]
+    end = next((at for at, each in enumerate(pieces) if each.means.keys() & {"scale", "unit", "currency"}), len(pieces))
+    last = max(at for at, found in enumerate(is_of_number[: max(1, end)]) if found)
+    return " ".join(each.folded for each in pieces[: last + 1])
 
 
 def limit_between(pieces: Sequence[Piece], at: int, value: Amount | Fraction | FactDate) -> str:

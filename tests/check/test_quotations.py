@@ -350,6 +350,27 @@ def test_what_is_told_of_an_unknown_word_leads_on(value: str, words: str, hint: 
 
 
 @pytest.mark.parametrize(
+    ("language", "value", "quotation", "hint"),
+    [
+        ("sv", "300 million SEK", "300 mkr", "scales: {mkr: 6}, currencies: {mkr: SEK}"),
+        ("ru", "at least 25 tonnes per year", "не менее 25 tonnes ежегодно", "rates: {ежегодно: year}"),
+        ("tr", "200 tonnes per year", "yılda 200 tonnes", "rates: {yılda: year}"),
+        ("id", "250 tonnes per year", "250 daging setiap tahun", "units: {daging: tonnes}"),
+        ("pt", "up to 600 BRL", "té R$ 600", "bounds_before: {té: up to}"),
+        ("zh", "5 years", "5年", "write 'of: 年' if it says of what"),
+        ("tr", "more than 60 tonnes", "60 fazla şeker", "bounds_after: {WORDS: more than}"),
+    ],
+)
+def test_what_is_learnt_of_a_word_is_what_the_value_lacks(language: str, value: str, quotation: str, hint: str) -> None:
+    """An amount each year was learnt as "at least", millions of crowns as crowns, the sign of a currency as a limit."""
+    bounds = {"не менее": Bound.AT_LEAST} if language == "ru" else {}
+    known = source_words(language, ReadingWords(locale=language, units={"tonnes": "tonnes"}, bounds_before=bounds))
+    assert known
+    (fault,) = value_faults(Quoted(value=parse_quantity(value), words=quotation), known)
+    assert hint in fault.hint
+
+
+@pytest.mark.parametrize(
     ("language", "value", "quotation", "learnt"),
     [
         ("es", "500000 USD", "medio millón de USD", "medio millón: 500000"),
