@@ -221,13 +221,13 @@ def _translations(workspace: Workspace, path: Path, findings: list[Finding]) -> 
 @while_unchanged(lambda path, root: (path,), kept=64)  # noqa: ARG005 # a catalog that was saved has many beside it that were not
 def _read_translations(path: Path, root: Path) -> dict[tuple[str, str], Translation]:
     catalog = read_catalogs([path], root)[path]
-    entries = catalog.entries
+    entries, file = catalog.entries, seen_from(root, path)
     obsolete: dict[tuple[str, str], list[CatalogEntry]] = {}
     for entry in entries:
         if entry.obsolete and entry.msgstr:
             obsolete.setdefault(key(entry), []).append(entry)
     return {
-        key(entry): _translation(entry, catalog, seen_from(root, path), obsolete.get(key(entry), ()))
+        key(entry): _translation(entry, catalog, file, obsolete.get(key(entry), ()))
         for entry in entries
         if not entry.obsolete and not entry.msgid_plural
     }

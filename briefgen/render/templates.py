@@ -56,6 +56,7 @@ class Templates(BaseLoader):
         self._right_to_left = right_to_left
         self._known: dict[str, tuple[Path, str]] = {}
         """The file and the text of each template that was read: a page asks for some a hundred times."""
+        self._found: dict[str, tuple[Path, Path]] = {}
         self._names: list[str] = []
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
@@ -75,6 +76,11 @@ class Templates(BaseLoader):
 
     def find(self, template: str) -> tuple[Path, Path]:
         """Return the file of a template, and the folder that it is in."""
+        if template not in self._found:
+            self._found[template] = self._look_for(template)
+        return self._found[template]
+
+    def _look_for(self, template: str) -> tuple[Path, Path]:
         name = template.removeprefix(SHIPPED)
         if name.startswith("/") or ".." in name.split("/"):
             raise UnusableTemplateError(_LEADS_OUT.format(template))
