@@ -183,6 +183,7 @@ def kill_some(desk: Path, times: int, dice: random.Random, *, real: bool) -> dic
 
 def fail_some(desk: Path, times: int, dice: random.Random) -> dict[str, Any]:
     """Builds whose k-th write fails, k by chance, until so many have failed; after each, one that must succeed."""
+    subprocess.run(_command(), cwd=desk, env=_environment(), check=True, stdout=subprocess.DEVNULL)
     home, lost, failed, recovered, builds = desk / "out" / "desk", list[str](), 0, 0, 0
     while failed < times:
         _edit(desk, 10_000 + builds)
@@ -217,7 +218,7 @@ def main() -> int:
     dice, folder = random.Random(asked.seed), Path(tempfile.mkdtemp(prefix="robustness-"))  # noqa: S311
     try:
         desk = _desk(folder, real=asked.real)
-        found = {"killed": kill_some(desk, asked.kills, dice, real=asked.real)}
+        found = {"killed": kill_some(desk, asked.kills, dice, real=asked.real)} if asked.kills else {}
         if not asked.real:
             found["failed"] = fail_some(desk, asked.faults, dice)
         print(json.dumps(found, indent=2))

@@ -2,15 +2,17 @@
 
 import fcntl
 import os
+import py_compile
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 from typing import Any
 
 import pytest
-from conftest import Ended, Run, Told, changed, contents, environment, ordinary_user, write_template
+from conftest import PROJECT, Ended, Run, Told, changed, contents, environment, ordinary_user, write_template
 
 from briefgen import cli
 from briefgen.__main__ import main
@@ -160,12 +162,15 @@ def test_of_two_files_none_is_changed_where_the_second_cannot_be_written(tiny: P
 
 def test_what_python_kept_of_the_program_on_a_full_disk_stops_it_no_more(tiny: Path, tmp_path: Path) -> None:
     """A full disk lets Python write a part of its file, at which it would stop from then on, with a traceback."""
-    kept = environment(tmp_path) | {"PYTHONPYCACHEPREFIX": str(tmp_path / "kept")}
-    command = [sys.executable, "-m", "briefgen", "check"]
-    assert subprocess.run(command, cwd=tiny, env=kept, capture_output=True, check=False).returncode == 0
+    program = tmp_path / "program"
+    copytree(PROJECT / "briefgen", program / "briefgen", ignore=ignore_patterns("*.pyc.*"))
+    (program / "templates").symlink_to(PROJECT / "templates")
     for name in ("cli/__init__", "cli/check", "read/yaml"):
-        (file,) = (tmp_path / "kept").rglob(f"briefgen/{name}.cpython-*.pyc")
-        os.truncate(file, file.stat().st_size * 2 // 3)
+        file = py_compile.compile(str(program / "briefgen" / f"{name}.py"), doraise=True)
+        assert file
+        os.truncate(file, Path(file).stat().st_size * 2 // 3)
+    command = [sys.executable, "-m", "briefgen", "check"]
+    kept = environment(tmp_path) | {"PYTHONPATH": str(program)}
     done = subprocess.run(command, cwd=tiny, env=kept, capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
 

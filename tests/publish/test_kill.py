@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Run, environment, write_template
+from conftest import Run, Told, environment, write_template
 
 from briefgen.publish import Edition, latest
 from briefgen.publish.write import locked
@@ -17,7 +17,7 @@ SOME, MORE = (0.7, 0.99), (0.3, 0.7, 0.88, 0.99)
 
 @pytest.mark.parametrize("moments", [SOME, pytest.param(MORE, marks=pytest.mark.long)], ids=["some", "more"])
 def test_killed_builds_leave_the_newest_edition_whole(
-    moments: tuple[float, ...], tiny: Path, run: Run, tmp_path: Path
+    moments: tuple[float, ...], tiny: Path, run: Run, told: Told, tmp_path: Path
 ) -> None:
     """At two moments, and at more among the long tests; test_at_the_same_time kills at every write."""
     started = time.monotonic()
@@ -32,7 +32,7 @@ def test_killed_builds_leave_the_newest_edition_whole(
             pass  # as the next run does first
         assert sorted(path.name for path in home.iterdir()) == [".lock", "editions", "latest"]
         assert len(list((home / "editions").iterdir())) == revision
-    done = run("build", at=tiny)
+    done = told("build", at=tiny)
     assert (done.code, done.err) == (0, "")
     assert "<p>0.99</p>" in (_whole(home).folder / "at-a-glance.en.html").read_text(encoding="utf-8")
 

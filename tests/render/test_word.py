@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from read.test_logo import png
 
 from briefgen.build import files_for
-from briefgen.model.document import Job
+from briefgen.model.document import Job, RenderedFile
 from briefgen.model.edition import Rows
 from briefgen.model.look import Logo
 from briefgen.render import html, word
@@ -42,6 +42,11 @@ def _jobs() -> dict[str, Job]:
     return {job.name: job for job in files.jobs(files.plan(), Rows())}
 
 
+@cache
+def _made(name: str) -> RenderedFile:
+    return word.render(_jobs()[name])
+
+
 def _read(content: bytes) -> Any:
     return docx.Document(BytesIO(content))
 
@@ -60,7 +65,7 @@ def _flat(text: str) -> str:
 @pytest.mark.parametrize("name", ["at-a-glance.vi.docx", "full-briefing.ko.docx"])
 def test_the_shipped_documents_lose_no_text(name: str) -> None:
     job = _jobs()[name]
-    made = word.render(job)
+    made = _made(name)
     found = _read(made.content)
     text = _flat(_text(found.element.body))
     screen = r'<(summary) class="unfold">.*?</\1>|<(nav) class="switch".*?</\2>'
@@ -82,7 +87,7 @@ def test_the_shipped_documents_lose_no_text(name: str) -> None:
 
 def test_it_says_that_it_is_a_copy_of_which_edition_from_which_facts() -> None:
     job = _jobs()["at-a-glance.ko.docx"]
-    (section,) = _read(word.render(job).content).sections
+    (section,) = _read(_made(job.name).content).sections
     assert section.header.paragraphs[0].text.startswith("편집용 사본: 발간본이 아님 · ")
     assert job.page.masthead.edition in section.header.paragraphs[0].text
     assert f"sha256 {job.page.colophon.facts_hash}" in section.footer.paragraphs[0].text
@@ -90,7 +95,7 @@ def test_it_says_that_it_is_a_copy_of_which_edition_from_which_facts() -> None:
 
 def test_the_bytes_are_the_same_each_time() -> None:
     job = _jobs()["at-a-glance.vi.docx"]
-    content = word.render(job).content
+    content = _made(job.name).content
     assert word.render(job).content == content
     with ZipFile(BytesIO(content)) as file:
         assert {each.date_time for each in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -101,7 +106,7 @@ def test_the_bytes_are_the_same_each_time() -> None:
     [("at-a-glance.ko.docx", "Malgun Gothic", "eastAsia", "ko-KR"), ("at-a-glance.vi.docx", "Arial", "val", "vi-VN")],
 )
 def test_fonts_and_languages_are_named(name: str, font: str, key: str, tag: str) -> None:
-    found = _read(word.render(_jobs()[name]).content)
+    found = _read(_made(name).content)
     for style in ("Normal", "Heading 1", "Title"):
         fonts = found.styles[style].element.rPr.rFonts
         assert {fonts.get(qn(f"w:{each}")) for each in ("ascii", "hAnsi", "eastAsia")} == {font}
