@@ -13,13 +13,15 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from briefgen.cli import schedule
 from briefgen.files import files_below
-from briefgen.read import look, program_hash, shipped_templates, validate, workspace
+from briefgen.localise.language import Translation
+from briefgen.read import languages, look, program_hash, shipped_templates, validate, workspace
 from briefgen.render import html, markup, names, templates
 from briefgen.render.names import Named, Names
 from briefgen.render.templates import Templates, UnusableTemplateError
 from briefgen.tools import building, workspaces
 
 SHIPPED = shipped_templates()
+Texts = dict[tuple[str, str], Translation]
 
 
 @contextmanager
@@ -38,12 +40,12 @@ def computing_once() -> Iterator[None]:
             (html, "extract_from_ast"),
             (html, "never_met"),
             (html, "templates_in"),
-            (html, "untranslated"),
             (markup, "unwanted"),
         ):
             patched.setattr(module, name, _looked_through_once(getattr(module, name)))
         patched.setattr(names, "names_in", _names_once(names.names_in))
         patched.setattr(templates, "_read", _read_once(templates._read))
+        patched.setattr(languages, "_read_translations", _labels_once(languages._read_translations))
         patched.setattr("briefgen.read.program_hash", _program_hash_once(program_hash))
         patched.setattr(os, "fsync", _nothing)
         patched.setattr(building, "collect_seldom", _nothing)  # which is for one edition in a process: see SELDOM
@@ -73,6 +75,20 @@ def _read_once(read: Callable[..., str]) -> Callable[[Path, Path, str], str]:
     """No test changes a shipped template."""
     shipped = cache(read)
     return lambda path, folder, name: (shipped if folder == SHIPPED else read)(path, folder, name)
+
+
+def _labels_once(read: Callable[[Path, Path], Texts]) -> Callable[[Path, Path], Texts]:
+    """Nor a shipped catalog, which is named by its whole path in every workspace but the project's own."""
+    shipped = dict[Path, Texts]()
+
+    def of(path: Path, root: Path) -> Texts:
+        if not path.is_relative_to(SHIPPED) or SHIPPED.is_relative_to(root):
+            return read(path, root)
+        if path not in shipped:
+            shipped[path] = read(path, root)
+        return shipped[path]
+
+    return of
 
 
 def _names_once(found_in: Callable[..., Names]) -> Callable[..., Names]:

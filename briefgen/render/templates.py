@@ -57,10 +57,15 @@ class Templates(BaseLoader):
         self._known: dict[str, tuple[Path, str]] = {}
         """The file and the text of each template that was read: a page asks for some a hundred times."""
         self._found: dict[str, tuple[Path, Path]] = {}
+        self._sources: dict[str, tuple[str, str]] = {}
         self._names: list[str] = []
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the text and the file of a template; TemplateSyntaxError where a part of it would never be printed."""
+        text, file = self._sources.get(template) or self._sources.setdefault(template, self._looked_through(template))
+        return text, file, lambda: True
+
+    def _looked_through(self, template: str) -> tuple[str, str]:
         path, text = self.read(template)
         if strange := _first_strange_sign(text):
             raise TemplateSyntaxError(f"{strange[1]} stands here; {TAKE_AWAY}", strange[0], template, str(path))
@@ -72,13 +77,11 @@ class Templates(BaseLoader):
         elif not text.strip() or re.search(r"\{%-?\+?\s*block\b", text):
             _refuse_remnants(self, template, path, text)
         is_turned = self._right_to_left and path.suffix == ".css" and path.is_relative_to(self.folders[-1])
-        return turned(text) if is_turned else text, str(path), lambda: True
+        return turned(text) if is_turned else text, str(path)
 
     def find(self, template: str) -> tuple[Path, Path]:
         """Return the file of a template, and the folder that it is in."""
-        if template not in self._found:
-            self._found[template] = self._look_for(template)
-        return self._found[template]
+        return self._found.get(template) or self._found.setdefault(template, self._look_for(template))
 
     def _look_for(self, template: str) -> tuple[Path, Path]:
         name = template.removeprefix(SHIPPED)
@@ -405,15 +408,16 @@ def never_met(tree: nodes.Template, languages: Iterable[str]) -> Iterator[tuple[
 MEDIA = ("screen", "print")
 
 
-def untranslated(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what a template prints in every language as it stands: texts outside of `{{ _("...") }}`, with their lines.
+@lru_cache(maxsize=512)
+def untranslated(text: str) -> Sequence[tuple[int, str]]:
+    """Return what a template prints in every language as it stands, outside of `{{ _("...") }}`, with the lines.
 
     What is between tags of an element with `lang` or `translate="no"` is meant to be as it is.
     """
     reader = _Words()
     reader.feed("".join(_as_it_stands(_STYLE_BLOCK.sub(r"\1<style>\2</style>", text))))
     reader.close()
-    return iter(reader.found)
+    return reader.found
 
 
 def _as_it_stands(text: str) -> Iterator[str]:
