@@ -15,10 +15,11 @@ from briefgen.model.texts import garbled, marks_in, numbers_in
 
 def typed_digits(book: FactBook) -> Iterator[Finding]:
     """C104: a digit is typed into prose instead of being a value."""
-    terms = book.file.terms.values()
-    names = {name for term in terms for name in (term.name, term.short, *term.aliases) if numbers_in(name)}
+    named = (*book.file.terms.values(), *book.file.parties.values(), *book.file.bodies.values())
+    names = {name for each in named for name in (each.name, *each.aliases) if numbers_in(name)}
+    names |= {term.short for term in book.file.terms.values() if numbers_in(term.short)}
     for message in book.messages():
-        if message.of[0] in ("term", "publisher", "line"):  # the figures of a line stand beside it
+        if message.of[0] in ("term", "party", "body", "publisher", "line"):  # the figures of a line stand beside it
             continue
         bare = without_placeholders(message.text)
         for name in sorted(names, key=len, reverse=True):

@@ -56,7 +56,7 @@ _MORE = Path(__file__).with_name("start")
 _INVENTED = {"NL": "Northland", "SL": "Southland"}
 _TEXT = re.compile(r'^(?P<key> +(?:- )?text: |describes: )(?:"(?P<quoted>.*)"|(?P<plain>.*))$', re.MULTILINE)
 _LABEL = re.compile(r"label: (?P<text>[^,{}]+)")
-_UNFIT = frozenset('{}[]":#\\')
+_UNFIT = frozenset('{}[]":#\\<>%')
 """Signs that the name of a party in the sample cannot have; the name in the facts may be changed to any later."""
 SCHEMAS: Mapping[str, type] = {
     "facts/schema.json": FactFile,
@@ -134,6 +134,8 @@ def _check(asked: Beginning) -> None:
         raise FindingsError.of("init", "F004", str(error)) from None
     if asked.parties and len(asked.parties) < len(_INVENTED):
         raise FindingsError.of("init", "F004", "a partnership has two parties or more", "such as --party BR=Brazil")
+    if "null" in map(str.lower, asked.parties):
+        raise FindingsError.of("init", "F004", "'null' is no code of a party: in YAML it is no text", "take another")
     if len({code.casefold() for code in asked.parties}) < len(asked.parties):
         raise FindingsError.of("init", "F004", f"two of {', '.join(asked.parties)} are one code", "give each its own")
     _check_names((*asked.parties.values(), asked.name))
@@ -153,6 +155,8 @@ def _check_names(names: Sequence[str]) -> None:
     for name in names:
         for _, what in unwanted(name):
             raise FindingsError.of("init", "F004", f"{what} stands in '{name}'", TAKE_AWAY)
+        if name and not any(map(str.isalpha, name)):
+            raise FindingsError.of("init", "F004", f"'{name}' has no letter", "name it as readers shall know it")
         if unfit := _UNFIT & {*name}:
             raise FindingsError.of("init", "F004", f"'{name}' has a sign that a name cannot have here: {min(unfit)}")
     if len({name.casefold() for name in names}) < len(names):

@@ -54,6 +54,11 @@ def test_the_parties_languages_and_zone_are_those_that_were_asked_for(tmp_path: 
         assert 'msgid "Brazil"\nmsgstr ""' in (workspace.facts / "locale" / f"{code}.po").read_text(encoding="utf-8")
 
 
+def test_c104_a_party_whose_name_holds_digits_needs_no_term(tmp_path: Path) -> None:
+    begin(tmp_path / "desk", Beginning(id="desk", parties={"G20": "Group of 20", "AU": "African Union"}))
+    assert check_all(find_workspace(tmp_path / "desk"), NOW).findings == ()
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
@@ -67,6 +72,9 @@ def test_the_parties_languages_and_zone_are_those_that_were_asked_for(tmp_path: 
         (Beginning(languages=("kr",)), "the language 'kr' cannot be printed"),
         (Beginning(timezone="KST"), "'KST' is no time zone"),
         (Beginning(parties={"BR": "Brazil", "br": "Brasil"}), "two of BR, br are one code"),
+        (Beginning(parties={"BR": "Brazil", "null": "Japan"}), "'null' is no code of a party"),
+        (Beginning(parties={"BR": "Brazil", "JP": "—"}), "'—' has no letter"),
+        (Beginning(parties={"BR": "<b>Brazil</b>", "JP": "Japan"}), "has a sign that a name cannot have here: <"),
     ],
 )
 def test_what_no_workspace_could_be_made_of_is_told_and_nothing_is_made(
