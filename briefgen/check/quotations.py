@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from operator import ge, gt
@@ -24,7 +24,7 @@ from briefgen.check.quoted_numbers import (
     unknown_fault,
 )
 from briefgen.check.source_words import Piece, SourceWords, is_unspaced, plain, source_words, unknown_phrase
-from briefgen.localise.cldr import is_country, month_names_of_every_language, territory_names
+from briefgen.localise.cldr import is_country, locale, month_names_of_every_language, territory_names
 from briefgen.localise.language import (
     BESIDE_DATE,
     DATE_BESIDE,
@@ -42,6 +42,7 @@ from briefgen.model.quantities import Bound, Count, Fraction, Money, Name, Ordin
 from briefgen.model.records import Quoted
 
 MOST_WORDS = 12
+_CAPITAL = re.compile(r"(?<![^\W\d_])[A-Z](?=[^\W\d_])")
 _NAME_PART = re.compile(r"[^\W\d_]+")
 
 
@@ -148,6 +149,21 @@ class NamesSaid:
     """Whether another name is meant as well, by the words that fit that one and this."""
     capital: bool = False
     """Whether no word in small letters is part of one, as "to" is not of To Lam."""
+    whole: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
+    """Of parties, the words of each of their names."""
+    others: frozenset[str] = frozenset()
+    """Names of countries, of which none is another one's with an ending: Nigeria is not of Niger."""
+
+    def fitting(self, words: str, fits: Callable[[str, frozenset[str]], bool]) -> dict[str, set[str]]:
+        """Return the words that fit each name."""
+        return {
+            id: {word for word in _parts(words) if fits(word, parts) and (word in parts or word not in self.others)}
+            for id, parts in self.parts.items()
+        }
+
+    def is_whole(self, id: str, words: str) -> bool:
+        """Return whether the words have all of a name."""
+        return any(each.issubset(_parts(words)) for each in self.whole.get(id, ()))
 
 
 def names_like(file: FactFile, id: str, language: str) -> NamesSaid:
@@ -157,7 +173,9 @@ def names_like(file: FactFile, id: str, language: str) -> NamesSaid:
         names = {each: (party.name, *filter(None, (party.short,)), *party.aliases) for each, party in parties}
         names = {each: (*own, *_territories(each, own, language)) for each, own in names.items()}
         parts = {each: _party_parts(forms) for each, forms in names.items()}
-        return NamesSaid(parts=parts, rival=lambda other, own: bool(other) and not other < own)  # two are United ...
+        whole = {each: tuple(frozenset(_parts(form)) for form in forms) for each, forms in names.items()}
+        others = _names_of_countries(language)
+        return NamesSaid(parts=parts, rival=_is_rival, whole=whole, others=others)
     people = {each: (person.name, *person.aliases) for each, person in file.people.items()}
     terms = {each: (term.name, term.short, *term.aliases) for each, term in file.terms.items()}
     terms |= {each: (body.name, *body.aliases) for each, body in file.bodies.items()}
@@ -171,15 +189,34 @@ def name_faults(quoted: Quoted, name: Name, names: NamesSaid) -> Iterator[Number
     words = " ".join(w for w in quoted.words.split() if not (names.capital and w.islower()))
     own: set[str] = set()
     for fits in (_fits, _is_form):
-        fitting = {id: {word for word in _parts(words) if fits(word, parts)} for id, parts in names.parts.items()}
+        fitting = names.fitting(words, fits)
         if own := fitting.pop(name.id, set()):
             break
-    rivals = [f"@{id}" for id, others in fitting.items() if names.rival(others, own)]
+    is_whole = names.is_whole(name.id, words)  # Guinea, and not Guinea-Bissau
+    rivals = [
+        f"@{id}"
+        for id, others in fitting.items()
+        if names.rival(others, own) and not (is_whole and others <= own and not names.is_whole(id, words))
+    ]
     if not own:
         hint = f"correct the one that is wrong, or add this spelling to the 'aliases' of '{name.id}' in the facts"
         yield NumberFault(DIFFERS, f"no word of '{quoted.words}' is part of the name of {name}", hint)
     elif rivals:
         yield NumberFault(MIXED, f"'{quoted.words}' names {', '.join(rivals)} as well as {name}", LOOK_AGAIN)
+
+
+def _is_rival(other: set[str], own: set[str]) -> bool:
+    return bool(other) and not other < own  # two are United ...
+
+
+@lru_cache(maxsize=16)
+def _names_of_countries(language: str) -> frozenset[str]:
+    """Return those of one word, in a language and in English."""
+    try:
+        names = [str(name) for code in (language, "en") for name in locale(code).territories.values()]
+    except ValueError:  # the language itself is told
+        return frozenset()
+    return frozenset(parts[0] for parts in map(_parts, names) if len(parts) == 1)
 
 
 def name_score(quotation: str, parts: frozenset[str]) -> int:
@@ -202,9 +239,10 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(_NAME_PART.findall(unicodedata.normalize("NFC", stripped)))
 
 
-def _party_parts(names: Iterable[str]) -> frozenset[str]:
+def _party_parts(names: Collection[str]) -> frozenset[str]:
     parts = [_parts(name) for name in names]
     initials = {"".join(part[0] for part in each) for each in parts if len(each) > 1}
+    initials |= {"".join(_CAPITAL.findall(name)).lower() for name in names}  # DPRK
     return frozenset({*initials, *("".join(each) for each in parts), *(part for each in parts for part in each)})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from briefgen.check.languages import LanguageSubject, in_short, printed
-from briefgen.model.book import FactBook
+from briefgen.model.book import Body, FactBook, Party
 from briefgen.model.facts import without_placeholders
 from briefgen.model.findings import LIKE_LATIN, Finding, Severity
 from briefgen.model.texts import garbled, marks_in, numbers_in
@@ -15,9 +15,13 @@ from briefgen.model.texts import garbled, marks_in, numbers_in
 
 def typed_digits(book: FactBook) -> Iterator[Finding]:
     """C104: a digit is typed into prose instead of being a value."""
-    named = (*book.file.terms.values(), *book.file.parties.values(), *book.file.bodies.values())
-    names = {name for each in named for name in (each.name, *each.aliases) if numbers_in(name)}
-    names |= {term.short for term in book.file.terms.values() if numbers_in(term.short)}
+    terms = book.file.terms.values()
+    sides: tuple[Party | Body, ...] = (*book.file.parties.values(), *book.file.bodies.values())
+    every = (
+        *(name for term in terms for name in (term.name, term.short, *term.aliases)),
+        *(name for side in sides for name in (side.name, *side.aliases)),
+    )
+    names = {*filter(numbers_in, every)}
     for message in book.messages():
         if message.of[0] in ("term", "party", "body", "publisher", "line"):  # the figures of a line stand beside it
             continue

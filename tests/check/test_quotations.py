@@ -14,7 +14,7 @@ from briefgen.check.quotations import date_faults, faults_of, name_faults, names
 from briefgen.check.source_words import SourceWords, source_words
 from briefgen.localise.cldr import is_country, spoken_in
 from briefgen.localise.language import ReadingWords
-from briefgen.model.book import FactBook
+from briefgen.model.book import FactBook, Party
 from briefgen.model.dates import parse_date
 from briefgen.model.quantities import Bound, Name, Rate, parse_quantity
 from briefgen.model.records import Quoted
@@ -368,6 +368,39 @@ def test_what_is_learnt_of_a_word_is_what_the_value_lacks(language: str, value: 
     assert known
     (fault,) = value_faults(Quoted(value=parse_quantity(value), words=quotation), known)
     assert hint in fault.hint
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "quotation", "fits"),
+    [
+        ("IN", "ja", "インド", True),
+        ("IN", "ja", "インドネシア", False),
+        ("NE", "en", "Niger", True),
+        ("NE", "en", "Nigeria", False),
+        ("GN", "en", "Guinea", True),
+        ("GN", "en", "Guinea-Bissau", False),
+        ("CG", "en", "Republic of the Congo", True),
+        ("CG", "en", "Democratic Republic of the Congo", False),
+        ("KP", "en", "DPRK", True),
+        ("KR", "en", "DPRK", False),
+    ],
+)
+def test_a_country_is_not_another_whose_name_is_like_its_own(
+    book: FactBook, code: str, language: str, quotation: str, fits: bool
+) -> None:
+    named = {
+        "IN": "India",
+        "NE": "Niger",
+        "GN": "Guinea",
+        "GW": "Guinea-Bissau",
+        "CG": "Republic of the Congo",
+        "CD": "Democratic Republic of the Congo",
+        "KP": "Democratic People's Republic of Korea",
+        "KR": "Republic of Korea",
+    }
+    parties = {id: Party(name=name) for id, name in named.items()}
+    names = names_like(replace(book.file, parties=parties), code, language)
+    assert (not [*name_faults(Quoted(value=Name(code), words=quotation), Name(code), names)]) is fits
 
 
 @pytest.mark.parametrize(
