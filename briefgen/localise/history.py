@@ -180,11 +180,22 @@ def _answers(context: Context, asked: list[Assessed]) -> list[Assessed]:
 
 
 def _reply(context: Context, answer: Assessed, asked: list[Assessed], reply: Label, otherwise: Label) -> Reply:
-    """Return what answers the asks: a reply is what the other side said on the day, and not what was agreed with it."""
-    days = {context.day(each) for each in asked if answer.fact.id in each.answered_by}
-    head = reply if context.day(answer) in days and not context.is_all(answer.fact.by) else otherwise
+    """Return what answers the asks: a reply is what the other side said on the day, and not what was agreed with it.
+
+    Of what was agreed on a day of the same visit or talks nobody knows whether it came after the ask.
+    """
+    answered = [each for each in asked if answer.fact.id in each.answered_by]
+    own = context.when(answer)
+    is_one_sided = not context.is_all(answer.fact.by)
+    head = reply if is_one_sided and context.day(answer) in map(context.day, answered) else otherwise
+    if head is Label.SINCE_THEN and own and any(_overlap(own, context.when(each)) for each in answered):
+        head = Label.SAME_OCCASION
     item, by = context.item(answer), _by(context, answer, _when_and_account(context, answer))
     return Reply(id=item.id, head=context.label(head), by=by, text=str(item.text), marks=item.marks)
+
+
+def _overlap(one: FactDate, other: FactDate | None) -> bool:
+    return other is not None and one.first <= other.last and other.first <= one.last
 
 
 def _by(context: Context, answer: Assessed, told: str) -> str:

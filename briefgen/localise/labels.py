@@ -44,6 +44,7 @@ class Label(StrEnum):
     EARLIER_ANSWER = "Earlier reply"
     SINCE_THEN = "Since then"
     BEFORE_THAT = "Before that"
+    SAME_OCCASION = "On the same occasion"
     AS_ABOVE = "as above"
     AS_BELOW = "as below"
     TOLD_BEFORE = "already reported in edition {number}"

@@ -220,6 +220,16 @@ def test_a_reply_is_what_was_said_on_the_day_of_the_ask() -> None:
     assert [reply.head for reply in _row(found, "again").replies] == ["Earlier reply"]
 
 
+def test_of_what_was_asked_and_agreed_on_one_visit_nobody_knows_which_came_first() -> None:
+    found = context(
+        said_on("ferry", "s2021"),
+        said_on("plan", "s2021", "NL", "SL", act=Act.AGREED, answers=("ferry",)),
+        said_on("later", "s2022", "NL", "SL", act=Act.AGREED, answers=("ferry",)),
+    )
+    heads = [(reply.id, reply.head) for reply in _row(found, "ferry").replies]
+    assert heads == [("plan", "On the same occasion"), ("later", "Since then")]
+
+
 def test_what_all_parties_said_after_the_same_was_asked_before_is_no_reply_to_what_is_asked_now() -> None:
     found = context(
         said_on("ferry", "s2021"),

@@ -276,7 +276,7 @@ def test_fields_and_follow_up_have_the_same_rows_in_every_language() -> None:
     assert [each for each in others if each != first] == []
 
 
-REPLIES = ("Reply", "Earlier reply", "Since then", "Before that")
+REPLIES = ("Reply", "Earlier reply", "Since then", "Before that", "On the same occasion")
 
 
 @pytest.mark.parametrize("code", CODES)

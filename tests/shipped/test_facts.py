@@ -234,7 +234,7 @@ def test_a_bottom_line_says_whose_aim_it_is_and_that_it_is_open_whether_a_visit_
         return str(item.text).replace("\u00a0", " ")
 
     assert "By its own account, Viet Nam aims" in bottom_line(date(2024, 7, 1), "en")
-    said = {"en": "the sources end there", "ko": "실제 방문 여부", "vi": "các nguồn dừng ở đó"}
+    said = {"en": "whether held is to be checked", "ko": "실제 방문 여부", "vi": "cần xác minh kết quả"}
     for code, words in said.items():
         assert words in bottom_line(NOW, code)
 
