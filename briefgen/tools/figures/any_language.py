@@ -201,7 +201,7 @@ _OFTEN = (
     r"ετησίως|ετήσι\w+|μηνιαί\w+|ημερησίως|kila|sebulan|setahun|sehari|bawat|kada|araw-araw|taun-taon|buwanan|"
     r"щороку|щомісяця|ежегодно|každoroč\w+|her (?:yıl|ay|gün)|kişi başı\w*|anual\w*|lunar|vuosittai\w+|kuukausittai\w+|"
     r"لل(?:فرد|طن|شخص|نسمة|برميل|وحدة|طالب|أسرة)|हर (?:वर्ष|महीने|माह|हफ़्ते|हफ्ते|दिन|व्यक्ति)|"
-    r"per c[aá]pita|(?:bình quân )?đầu người|pro kopf|per hoofd|na głowę|प्रति [^\W\d_]+|"
+    r"per c[aá]pita(?: of| de)?|(?:bình quân )?đầu người|pro kopf|per hoofd|na głowę|प्रति [^\W\d_]+|"
     r"á (?:mann|ári|mánuði|viku|dag|hvern \w+)|árlega|"
     r"(?:na|za|od|на|за|с|со|з|із|od) (?:душ|чел|особ|осіб|жител|мешкан|жите|тон|голов|сем[ьі]|студент|mieszka|"
     r"osob|osób|głow|ton|obyvat|hlav|rodzin|stanovni|prebival|studen|jednego|jednu|każd|кажд|кожн)\w*|"

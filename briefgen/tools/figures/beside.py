@@ -173,7 +173,7 @@ _CLAUSE_START = re.compile(r"[.,;:!?،؛؟।。、，；\d\0]")
 _PLAIN_CLAUSE = re.compile(r"[^.,;:!?،؛؟।。、，；\d]*")
 _SENTENCE = 200
 """Characters before a figure in which its sentence is looked for."""
-_NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]")
+_NUMBER_AFTER, _FRACTION_AFTER = re.compile(r"[ /]\d"), re.compile(r" ?[¼-¾⅐-⅞]| [.,] ?\d| \.[^\W\d_]")
 _AMOUNT, _SPACE = re.compile(r" ?(?:[^\w\s]|[^\W\d_]{2,4} ?)?\d"), re.compile(" ?")
 _OR_WIDE = r"(?:または|又は|あるいは|もしくは|ないし|或者?)"
 OR_AFTER = re.compile(rf" {OR_WORDS} [^\W_]{{0,3}}\d|{_OR_WIDE}\d")
@@ -268,6 +268,7 @@ def says_more(before: str, after: str, value: Money | Count | Percent) -> str:
         (isinstance(value, Percent) and any_language.POINTS.match(after), "percentage points, perhaps"),
         (any(each.search(before) for each in parts), "that it is a part, or a multiple"),
         (any_language.HALF_AFTER.match(after), "that it is more by a half"),
+        (_FRACTION_AFTER.match(after), "that the number goes on"),
         (is_exact and is_limited, "how exact it is"),
         (_is_difference(value, after), "so many more or less"),
         (denied in any_language.NOT - {"no"} and last not in any_language.ONLY, f"'{denied}'"),

@@ -1,4 +1,4 @@
-"""What says of an amount that it was lost or is missing, or that it is no more than possible, in any language.
+"""What says of an amount that it was lost, is only possible, claimed or a condition, in any language.
 
 The amount is what the line says; a sign, or the word for it, it lacks. So a person must look, and nothing is refused.
 """
@@ -44,14 +44,42 @@ _POSSIBLE_AFTER = as_read(
     r"|(?:'\w{1,4})?(?: [^\W\d_]+){0,2} [^\W\d_]+(?:[ae]bil(?:ir|ecek|eceğ|iyor)\w*|h[ae]t(?:ja|i|ó)?)(?![^\W\d_])"
     r"|(?: [^\s\d.,;।]+){0,4} (?:सक(?:ता|ती|ते)|संभावना|мүмкін)"
 )
+_IF = (
+    r"if|unless|whether|falls|sofern|wenn|mits|tenzij|indien|si|caso|jeśli|jeżeli|jestli|pokud|если|якщо|eğer|nếu|jika|"
+    r"kalau|apabila|dacă|hvis|jos|ikiwa|अगर|यदि|إذا|لو|اگر|אם"
+)
+_CONDITION_BEFORE = as_read(
+    rf"(?<![^\W\d_])(?:{_IF})(?: [^\d.,;:!?]{{0,30}})? [^\w\s]?$|(?:如果|倘|若|ถ้า|หาก|もし)[^\d。，、]{{0,12}}$"
+)
+_CONDITION_AFTER = as_read(
+    r"[을를이가에]? ?[가-힣]{1,5}(?:으면|이면|하면|다면|라면)(?![가-힣])"
+    r"|[をがに]?[^。、\d]{1,6}(?:れば|たら|場合)|ならば?"
+)
+_CLAIMED_BEFORE = as_read(
+    r"(?<![^\W\d_])(?:denie[sd]|denying|reject(?:s|ed)|refut\w+|wrongly|falsely|alleged(?:ly)?|so-called|purported|"
+    r"reportedly|rumou?red|unconfirmed|dementier\w*|bestritt\w*|angeblich\w*|sogenannt\w*|vermeintlich\w*|ontken\w+|"
+    r"zogenaamd\w*|vermeend\w*|démenti\w*|prétendu\w*|soi-disant|desminti\w+|desment\w+|presunt\w+|supuest\w+|supost\w+|"
+    r"smentit\w+|cosiddett\w+|zaprzecz\w+|rzekom\w+|опроверг\w+|якобы|спростув\w+|нібито|bác bỏ|phủ nhận|cái gọi là|"
+    r"được cho là|yalanla\w+|sözde|membantah|konon|نف[ىت]|المزعوم\w*)(?: [^;:!?،؛。；]{0,25})? [^\w\s]?$"
+    r"|(?:이른바|소위|否認した|否认|所谓|所謂|いわゆる|据称|一部では)[^\d。，、]{0,8}$"
+)
+_EQUATION_BEFORE, _EQUATION_AFTER = as_read(r"= ?[^\w\s]{0,3}$"), as_read(" ?=")
 
 
 def not_so(sentence: str, before: str, after: str) -> str:
-    """Return the doubt about an amount that was lost or lacks (a deficit of 5), or only may be so (could reach 5).
+    """Return the doubt about an amount that was lost or lacks (a deficit of 5), or is not told as one (could reach 5).
 
     `sentence` is what of the sentence is before it; a balance that was called negative there is below nothing.
     """
     if _BALANCE.search(sentence) or _LOST_BEFORE.search(before) or _LOST_AFTER.match(after):
         return "a loss, or a balance below nothing, perhaps"
-    is_possible = _POSSIBLE_BEFORE.search(before) or _POSSIBLE_AFTER.match(after)
-    return "only said to be possible, perhaps" if is_possible else ""
+    doubts = {
+        "only said to be possible, perhaps": (_POSSIBLE_BEFORE, _POSSIBLE_AFTER),
+        "a condition, perhaps": (_CONDITION_BEFORE, _CONDITION_AFTER),
+        "denied, or only claimed, perhaps": (_CLAIMED_BEFORE, _NEVER),
+        "an exchange rate, or another equation": (_EQUATION_BEFORE, _EQUATION_AFTER),
+    }
+    return next((each for each, (left, right) in doubts.items() if left.search(before) or right.match(after)), "")
+
+
+_NEVER = as_read("(?!)")
