@@ -55,9 +55,9 @@ def read_once(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("read_once")
-@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.long)])
 def test_whichever_call_fails_nothing_is_lost(step: int, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every third call is tried, and every one among the long tests."""
+    """Every fifth call is tried, and every one among the long tests."""
     home = tiny / "out" / "sample"
     build(request_for(tiny), Direct())
     write_template(tiny, "at-a-glance", "<p>another</p>")

@@ -1,8 +1,7 @@
-"""What a style sheet says that no browser knows is told, and nothing else; Chromium agrees."""
+"""What a style sheet says that no browser knows is told, and nothing else; tests/shipped asks Chromium."""
 
 import pytest
 import tinycss2
-from browsers import chromium
 
 from briefgen.render.styles import (
     MAX_PIECES,
@@ -92,21 +91,6 @@ def test_curled_quotes_are_told_once_where_any_word_may_stand(value: str) -> Non
     (said,) = told(f"p {{ font-family: {value} }}")
     assert "are curled, which makes them letters of the word; write straight quotes" in said
     assert told("p { font-family: 'Noto Sans', serif; quotes: '«' '»'; content: '“' }") == []
-
-
-def test_chromium_takes_what_is_not_told_and_ignores_what_is() -> None:
-    with chromium() as browser:
-        page = browser.new_page()
-        page.set_content("<!DOCTYPE html>")
-        taken = page.evaluate(
-            """all => all.filter(each => {
-                const style = document.createElement("p").style
-                style.cssText = each
-                return style.length > 0
-            })""",
-            [*WRONG, *RIGHT],
-        )
-    assert taken == list(RIGHT)
 
 
 def test_rules_within_rules_and_what_templates_fill_in_are_read() -> None:

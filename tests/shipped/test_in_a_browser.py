@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsers import chromium
 from playwright.sync_api import Browser, Page, Request, expect
+from render.test_css_words import RIGHT, WRONG
 
 from shipped.pages import workspace
 
@@ -307,3 +308,17 @@ def test_from_right_to_left_a_source_mark_stands_behind_its_figure(shown: tuple[
     left = "document.querySelector('#turned {}').getBoundingClientRect().left"
     assert page.evaluate(left.format("sup")) < page.evaluate(left.format("data"))
     page.evaluate("document.querySelector('#turned').remove()")
+
+
+def test_chromium_takes_what_is_not_told_of_style_sheets_and_ignores_what_is(desk: Page) -> None:
+    """The words of tests/render/test_css_words.py; here for the browser that runs already."""
+    desk.set_content("<!DOCTYPE html>")
+    taken = desk.evaluate(
+        """all => all.filter(each => {
+            const style = document.createElement("p").style
+            style.cssText = each
+            return style.length > 0
+        })""",
+        [*WRONG, *RIGHT],
+    )
+    assert taken == list(RIGHT)

@@ -85,8 +85,13 @@ def difference(before: str, after: str) -> tuple[list[str], list[str]]:
     return went, [line for _, _, _, start, end in codes for line in new[start:end]]
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(PROJECT)))
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[pytest.mark.long] if number % 3 else []) for number, path in enumerate(SHIPPED)],
+    ids=lambda path: str(path.relative_to(PROJECT)),
+)
 def test_a_shipped_file_changes_in_one_line(path: Path) -> None:
+    """Every third file, and all of them among the long tests."""
     text = path.read_text(encoding="utf-8")
     assert edit(text, value_of(text)) == text
     after = edit(text, {**value_of(text), "new-key": "new value"})
