@@ -1,22 +1,13 @@
 """Where the libraries of the PDF engine are missing, HTML is still built, with a clear line about the PDFs."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import Direct, Ended, Told, environment, request_for, write_template
+from conftest import Direct, Told, request_for, write_template
 
 from briefgen.build import build
 from briefgen.publish import latest
 from briefgen.tools import doctor
-
-PROGRAM = """\
-from briefgen.tools import doctor
-doctor.LIBRARIES = doctor.LIBRARIES | {"pango": ("pango-is-not-there", "libpango-is-not-there.so.0")}
-from briefgen.cli import main
-main()
-"""
 
 
 @pytest.fixture
@@ -27,24 +18,16 @@ def small(starter: Path) -> Path:
     return starter
 
 
-def _in_a_process(*arguments: str, at: Path) -> Ended:
-    command = [sys.executable, "-c", PROGRAM, *arguments]
-    done = subprocess.run(
-        command, cwd=at, env=environment(at.parent), capture_output=True, text=True, timeout=60, check=False
-    )
-    return Ended(code=done.returncode, out=done.stdout, err=done.stderr)
-
-
 @pytest.fixture
 def without_pango(told: Told, monkeypatch: pytest.MonkeyPatch) -> Told:
-    """The same in the process of the test."""
+    """The commands, where one of the libraries is not found."""
     library = ("pango-is-not-there", "libpango-is-not-there.so.0")
     monkeypatch.setattr(doctor, "LIBRARIES", doctor.LIBRARIES | {"pango": library})
     return told
 
 
-def test_html_is_built_and_the_line_says_how_to_mend_it(small: Path) -> None:
-    done = _in_a_process("build", at=small)
+def test_html_is_built_and_the_line_says_how_to_mend_it(without_pango: Told, small: Path) -> None:
+    done = without_pango("build", at=small)
     assert done.code == 0
     assert done.err.startswith("No PDFs: pango-is-not-there is not found: no PDF can be made. To fix it: ")
     assert done.err.endswith('If you do not want any, write in the settings: formats = ["html"]\n')

@@ -14,10 +14,10 @@ SETTINGS = find_workspace(PROJECT).settings
 BUILD = ("build", "--strict", "--as-of", "2026-11-21")
 
 
-def _workspace(folder: Path, codes: tuple[str, ...], documents: tuple[str, ...]) -> Path:
+def _workspace(folder: Path) -> Path:
     for name in ("facts", "seeds"):
         copytree(PROJECT / name, folder / name)
-    settings = f'timezone = "{SETTINGS.timezone}"\nlanguages = {[*codes]}\ndocuments = {[*documents]}\n'
+    settings = f'timezone = "{SETTINGS.timezone}"\nlanguages = {[*SETTINGS.languages]}\n'
     (folder / "briefgen.toml").write_text(f'{settings}formats = ["html"]\n', encoding="utf-8")
     return folder
 
@@ -32,16 +32,10 @@ def _in_letters_of(code: str, text: str) -> str:
     return re.sub(r"(?<![{\w.-])[A-Za-z]+(?![\w.-]*})", "다른", text) if code == "ko" else text
 
 
-@pytest.mark.parametrize(
-    ("codes", "documents"),
-    [(("vi",), ("full-briefing",)), pytest.param(SETTINGS.languages, SETTINGS.documents, marks=pytest.mark.long)],
-    ids=["one", "every"],
-)
-def test_it_is_built_as_it_is_alone(
-    codes: tuple[str, ...], documents: tuple[str, ...], program: Program, tmp_path: Path
-) -> None:
-    """In the longest document and one language of catalogs; in all of them among the long tests."""
-    alone, both = (_workspace(tmp_path / each, codes, documents) for each in ("alone", "both"))
+@pytest.mark.long
+def test_it_is_built_as_it_is_alone(program: Program, tmp_path: Path) -> None:
+    """In every run tests/cli/test_two_partnerships.py holds the sample workspace to the same, in all its languages."""
+    alone, both = (_workspace(tmp_path / each) for each in ("alone", "both"))
     facts = (both / "facts" / "vn-kr.yaml").read_text(encoding="utf-8")
     facts = re.sub(r"(?<![-\w])([Cc])ooperation(?![-\w]| documents)", r"\1ollaboration", facts)
     facts = facts.replace("{id: vn-kr,", "{id: other,").replace("  id: vn-kr\n", "  id: other\n")
