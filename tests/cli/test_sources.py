@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Program, Run, changed, contents
+from conftest import Program, Run, changed, contents, ordinary_user
 
 from briefgen.tools.originals import MAX_BYTES, line_hash, read_original
 
@@ -504,12 +504,13 @@ def test_a_year_that_no_line_prints_needs_its_reason(starter: Path, program: Pro
     assert told == "V709 2021-04-30 is without its year in line 2 of the original"
 
 
-def test_verify_says_what_it_could_not_compare(starter: Path, program: Program, run: Run) -> None:
+def test_verify_says_what_it_could_not_compare(starter: Path, program: Program) -> None:
     (starter / ORIGINAL).rename(starter / "seeds/originals/talks.pdf")
     (starter / "seeds/originals/talks.pdf").write_text("Another text altogether.", encoding="utf-8")
     (starter / "seeds/originals/secret.txt").write_text("A text.", encoding="utf-8")
     (starter / "seeds/originals/secret.txt").chmod(0)
-    done = run("sources", "verify", at=starter)
+    with ordinary_user():
+        done = program("sources", "verify", at=starter)
     assert done.code == 0
     assert re.search(r"note V701 the original is missing; \d+ links to it were not checked", done.err)
     assert "seeds/originals/secret.txt: note V707 cannot be read: Permission denied" in done.err

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 from clusters import Started, cluster
-from conftest import Program, Run, Told, request_for
+from conftest import Program, Run, Told, changed, request_for
 from render.jobs import jobs_of, laid_out
 
 from briefgen.model.document import Job
@@ -87,7 +87,11 @@ def _told(jobs: list[Job], executor: Executor) -> tuple[list[str], list[str]]:
 def test_other_processes_on_other_ground_and_a_cluster_make_the_same_edition(
     starter: Path, started: Started, run: Run, told: Told, tmp_path: Path
 ) -> None:
-    """Without workers, with some, and with a cluster's, which have no disk in common; seeds and zones differ."""
+    """Without workers, with some, and with a cluster's, which have no disk in common; seeds and zones differ.
+
+    In the longer document, which has all that the short one has.
+    """
+    changed(starter / "briefgen.toml", '"at-a-glance", ', "")
     other = tmp_path / "another desk" / "of the same office"
     shutil.copytree(starter, other)
     there = ("build", "--as-of", "2026-09-09")
