@@ -201,7 +201,8 @@ def is_blank(text: str) -> bool:
 
 def is_right_to_left(text: str) -> bool:
     """Return whether a letter of the text is written from right to left, so that it must be kept apart from others."""
-    return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in _OF_SUCH_SCRIPTS.findall(text))
+    signs = () if text.isascii() else _OF_SUCH_SCRIPTS.findall(text)
+    return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in signs)
 
 
 _OF_SUCH_SCRIPTS = re.compile(
@@ -215,6 +216,8 @@ def numbers_in(text: str) -> frozenset[str]:
 
     Han numerals are digits where three stand in a row, as in 二〇三五; or one alone; others are words, as in 二国.
     """
+    if not any(map(str.isnumeric, text)):
+        return frozenset()
     text = _HAN_DIGITS.sub(lambda run: "".join(f"{unicodedata.numeric(sign):.0f}" for sign in run[0]), text)
     return frozenset("".join(map(_number, text)).split())
 

@@ -255,7 +255,7 @@ def _taken_in(text: str, name: str) -> tuple[tuple[int, str], ...]:
     """Return the names of what is taken in in any case, with lines: not within a condition, a loop or a macro."""
     found, waiting = list[tuple[int, str]](), list[nodes.Node]()
     with suppress(TemplateSyntaxError):  # Jinja tells it, where it makes the page
-        waiting += tree_of(text, name).body
+        waiting += tree_of(text, name).body if re.search("include|extends", text) else ()
     for node in waiting:
         if isinstance(node, nodes.Include | nodes.Extends) and isinstance(node.template, nodes.Const):
             found.append((node.lineno, str(node.template.value)))
