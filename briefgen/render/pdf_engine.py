@@ -17,7 +17,7 @@ import weasyprint
 from weasyprint.css import ComputedStyle, computed_values, properties
 from weasyprint.formatting_structure import boxes
 from weasyprint.html import UA_STYLESHEET
-from weasyprint.layout import percent
+from weasyprint.layout import percent, preferred
 from weasyprint.pdf import pydyf
 from weasyprint.text import line_break
 
@@ -46,6 +46,7 @@ _sheets_by_the_engine = weasyprint.HTML._ua_stylesheets
 _missing_by_the_engine = ComputedStyle.__missing__
 _resolved_by_the_engine = percent.resolve_percentages
 _first_line_by_the_engine = line_break.split_first_line
+_shrunk_by_the_engine = preferred.shrink_to_fit
 
 
 def _sheets(page: Any, forms: bool = False) -> list[Any]:
@@ -166,6 +167,12 @@ def _is_room_for(line: Any, max_width: float | None) -> bool:
     return resumed is None and (max_width is None or width <= max_width)
 
 
+def _shrunk(context: Any, box: Any, available_width: float) -> float:
+    """Return the width of a box that is as wide as it has to be: where there is room for all, no word is measured."""
+    widest: float = preferred.max_content_width(context, box, outer=False)
+    return widest if widest <= available_width else _shrunk_by_the_engine(context, box, available_width)
+
+
 def _kept(name: str, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Return a function of a style that is called once for each."""
 
@@ -193,6 +200,7 @@ _PLACES = (
     (ComputedStyle, "__missing__", _missing_by_the_engine, _missing),
     *_places(_resolved_by_the_engine, _resolved),
     *_places(_first_line_by_the_engine, _first_line),
+    *_places(_shrunk_by_the_engine, _shrunk),
     *_places(line_break.get_font_description, _kept("font", line_break.get_font_description)),
     *_places(line_break.strut, _kept("strut", line_break.strut)),
 )

@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import pytest
 from weasyprint import css
 from weasyprint.css import ComputedStyle
+from weasyprint.layout import preferred
 from weasyprint.pdf import pydyf
 from weasyprint.text import line_break
 
@@ -22,6 +23,7 @@ HEAD = (
 )
 WORDS = "Both sides agreed to raise trade to US$150bn by 2030, in a balanced way, "
 TABLE = f"<table>{f'<tr><th>{WORDS}<td>2030<td><p>{WORDS}</p></tr>' * 9}</table>"
+FLOAT = "<i style='float: left'>x</i>"
 EVER_WIDER = "".join(f"<th style='width: {pixels}px'>" for pixels in range(9, 57, 3))
 PAGES: dict[str, tuple[str, str]] = {
     "borders that collapse": ("table { border-collapse: collapse } td { border: 2px solid }", TABLE),
@@ -87,14 +89,20 @@ def test_a_file_is_the_same_as_the_engine_makes_it(
 
 @pytest.mark.parametrize(
     ("holder", "name"),
-    [(line_break, "Layout"), (pydyf.zlib, "compressobj"), (css, "ComputedStyle")],
-    ids=["lines", "streams", "styles of notes"],
+    [
+        (line_break, "Layout"),
+        (pydyf.zlib, "compressobj"),
+        (css, "ComputedStyle"),
+        (preferred, "min_content_width"),
+    ],
+    ids=["lines", "streams", "styles of notes", "widths"],
 )
 def test_what_is_done_once_is_not_done_again(
     holder: Any, name: str, tiny_job: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = Mock(side_effect=getattr(holder, name))
-    job = tiny_job(f"{HEAD}</style><div style='display: flex'><p>{WORDS}</p></div>", format="pdf")
+    body = f"<div style='display: flex'><p>{WORDS}</p></div>{FLOAT * 9}"
+    job = tiny_job(f"{HEAD}</style>{body}", format="pdf")
     with monkeypatch.context() as patched:
         patched.setattr(holder, name, done)
         to_pdf.render(job)
