@@ -426,7 +426,7 @@ def _day_faults(said: Quotation[FactDate], ends: tuple[Period, ...], small: Numb
     elif (
         len(months) == 1
         and small in _written(ends, named=True, month_first=month_first)
-        and (phrase := unknown_phrase(said.quoted.words, said.pieces, beside_day=True))
+        and (phrase := unknown_phrase(said.quoted.words, said.pieces, beside_day=bool(ends[0].day)))
     ):
         hint = said.words.to_add(f"months: {{{phrase}: {months[0]}}}")
         yield NumberFault(UNKNOWN, f"no word of {said} is known to mean the month {months[0]}", hint)

@@ -135,7 +135,7 @@ class SourceWords:
         return tuple(self._cut(plain(text), _DIGITS if dates else _NUMBER, sorted(known, key=len, reverse=True)))
 
     def _cut(self, text: str, number: re.Pattern[str], known: list[str]) -> Iterator[Piece]:
-        at, has_digits = 0, _DIGITS.search(text) is not None
+        at, has_digits = 0, number is _NUMBER and _DIGITS.search(text) is not None
         while at < len(text):
             attached, start = at > 0 and text[at - 1] != " ", at
             word = self._known(text, at, known)
@@ -304,7 +304,7 @@ def unknown_phrase(quoted: str, pieces: Sequence[Piece], *, beside_day: bool = F
     if not unknown or is_unspaced(unknown):
         return unknown
     runs = re.findall(r"(?<!\d)\d{1,2}\.? ([^\d]+?),? \d{4}(?!\d)" if beside_day else r"[^\d]+", text)
-    return next((run.strip(" .,-") for run in runs if unknown in (word.strip(".,") for word in run.split())), "")
+    return next((run.strip(" .,-") for run in runs if unknown in (word.strip(".,-") for word in run.split())), "")
 
 
 def of_what(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -289,8 +289,15 @@ Amounts = tuple[tuple[Decimal, int], ...]
 """What adds up to a number (12억 3,450만): amounts, each smaller than the last, with the power of their scale words."""
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 _BUDDHIST, _BUDDHIST_YEARS = 543, range(2400, 2600)
-_ERA_YEAR = re.compile(rf"(?<![韓韩])(?P<era>{'|'.join(_ERAS)}) ?(?P<year>\d{{1,3}}|元)(?= ?[年./-])")
+_ERA_YEAR = re.compile(
+    rf"(?<![韓韩])(?P<era>{'|'.join(_ERAS)}) ?(?P<year>\d{{1,3}}|元|[一二三四五六七八九十]{{1,3}})(?= ?[年./-])"
+)
 _BUDDHIST_YEAR = re.compile(r"(?:(?:พ\.ศ\.?|พุทธศักราช) ?)?(?<!\d)(\d{4})(?!\d)")
+
+
+def _year_of_era(written: str) -> int:
+    number = han_number(written, 0)
+    return 1 if written == "元" else int(number[0]) if number else int(written)
 
 
 def in_common_era(text: str, language: str) -> str:
@@ -302,10 +309,7 @@ def in_common_era(text: str, language: str) -> str:
 
 def years_of_eras(text: str, language: str) -> list[tuple[int, int, int]]:
     """Return where years of Japanese, Taiwanese and, in Thai, Buddhist eras stand, and their numbers."""
-    found = [
-        (*each.span(), _ERAS[each["era"]] + (1 if each["year"] == "元" else int(each["year"])))
-        for each in _ERA_YEAR.finditer(text)
-    ]
+    found = [(*each.span(), _ERAS[each["era"]] + _year_of_era(each["year"])) for each in _ERA_YEAR.finditer(text)]
     if re.split("[-_]", language)[0] == "th":
         numbers = ((*each.span(), int(each[1])) for each in _BUDDHIST_YEAR.finditer(text))
         found += [(start, end, year - _BUDDHIST) for start, end, year in numbers if year in _BUDDHIST_YEARS]

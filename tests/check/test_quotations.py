@@ -352,6 +352,20 @@ def test_what_is_told_of_an_unknown_word_leads_on(value: str, words: str, hint: 
 @pytest.mark.parametrize(
     ("language", "value", "quotation", "hint"),
     [
+        ("fr", "mid 2026", "mi-2026", "date_parts: {mi: mid}"),
+        ("kk", "2026-05", "2026 жылдың мамыры", "months: {жылдың мамыры: 5}"),
+    ],
+)
+def test_words_of_a_date_are_learnt_beside_a_year_alone(language: str, value: str, quotation: str, hint: str) -> None:
+    known = source_words(language, ReadingWords(locale=language))
+    assert known
+    faults = value_faults(Quoted(value=parse_quantity(value), words=quotation), known)
+    assert any(hint in fault.hint for fault in faults), [fault.hint for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "quotation", "hint"),
+    [
         ("sv", "300 million SEK", "300 mkr", "scales: {mkr: 6}, currencies: {mkr: SEK}"),
         ("ru", "at least 25 tonnes per year", "не менее 25 tonnes ежегодно", "rates: {ежегодно: year}"),
         ("tr", "200 tonnes per year", "yılda 200 tonnes", "rates: {yılda: year}"),
