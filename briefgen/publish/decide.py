@@ -210,8 +210,12 @@ def is_same(newest: Edition, outlines: Iterable[RenderedFile], *, strict: bool) 
     With `strict` it never is if there were warnings about its PDFs, so that they stop the build.
     """
     manifest = newest.manifest
-    warned = manifest.warnings or manifest.findings
+    warned = manifest.warnings or any(map(_warns, manifest.findings.values()))
     return _fingerprints(outlines) == manifest.fingerprints and not (strict and warned)
+
+
+def _warns(found: Iterable[Finding]) -> bool:
+    return any(each.severity is not Severity.NOTE for each in found)
 
 
 def carry_over(newest: Edition, outlines: Iterable[RenderedFile], *, strict: bool) -> Iterator[RenderedFile]:
@@ -219,7 +223,11 @@ def carry_over(newest: Edition, outlines: Iterable[RenderedFile], *, strict: boo
     known, warnings, damaged = newest.manifest.fingerprints, newest.manifest.warnings, newest.damaged
     for each in outlines:
         warned, found = warnings.get(each.name, ()), newest.manifest.findings.get(each.name, ())
-        if each.fingerprint == known.get(each.name) and each.name not in damaged and not (strict and (warned or found)):
+        if (
+            each.fingerprint == known.get(each.name)
+            and each.name not in damaged
+            and not (strict and (warned or _warns(found)))
+        ):
             content = read_published(newest.folder / each.name)
             yield replace(each, content=content, warnings=warned, findings=found)
 

@@ -124,7 +124,8 @@ def _done(
 
 def _refuse(job: Job, document: RenderedFile) -> None:
     """Raise FindingsError for what is wrong with a document: with a place of its text, or with its length."""
-    if stopping := (document.findings if job.strict else errors(document.findings)):
+    warnings = [each for each in document.findings if each.severity is not Severity.NOTE]
+    if stopping := (warnings if job.strict else errors(document.findings)):
         raise FindingsError(stopping)
     if job.page_limit and document.pages and document.pages > job.page_limit:
         message = f"{document.name} needs {document.pages} pages, even with the fewest rows"

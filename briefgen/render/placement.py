@@ -3,6 +3,7 @@
 What a finished file has is read by an engine that had no part in making it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -194,12 +195,17 @@ def _lacking(layout: Layout, pages: Iterable[PrintedPage], where: Location) -> I
         if lost := letters("".join(run.text for run in runs[number])) - letters(page.text):
             signs = " ".join(sorted(lost)[:LISTED])
             message = f"a search in the file does not find all of its text; these are lacking: {signs}"
-            yield number, Finding(where, "R409", message, Severity.WARNING, hint=_REPORT)
+            is_of_shapes = all(_OF_SHAPES.match(each) for each in lost)
+            severity, hint = (Severity.NOTE, _SHAPES) if is_of_shapes else (Severity.WARNING, _REPORT)
+            yield number, Finding(where, "R409", message, severity, hint=hint)
 
 
 _LEAST_CONTRAST = 24
 """Of 255; what look.yaml allows has more than ten times as much."""
 _COLOURS = "give it another colour, or its ground; look for boxes and pictures that lie over it"
+_OF_SHAPES = re.compile("[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff]")
+"""Letters of scripts that write several of them as one shape, as Devanagari does: the PDF engine names the shape."""
+_SHAPES = "the page is whole, and nobody can mend this: in this script, search the page for the screen"
 _REPORT = "no template is at fault: say so to whoever looks after briefgen, with this file"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
@@ -10,8 +11,9 @@ import pytest
 from conftest import STATEMENTS, TODAY, Direct, contents, request_for, write_template
 
 from briefgen.build import build
-from briefgen.model.findings import FindingsError
+from briefgen.model.findings import Finding, FindingsError, Location, Severity
 from briefgen.publish import Edition, editions
+from briefgen.publish.decide import is_same
 from briefgen.publish.verify import verify
 from briefgen.read import shipped_templates
 from briefgen.read.workspace import find_workspace
@@ -164,6 +166,14 @@ def test_strict_stops_at_what_an_earlier_build_passed_over(desk: Path) -> None:
     with pytest.raises(FindingsError) as stopped:
         _build(desk, strict=True)
     assert "colour" in stopped.value.findings[0].message
+
+
+@pytest.mark.parametrize(("severity", "same"), [(Severity.NOTE, True), (Severity.WARNING, False)])
+def test_strict_makes_nothing_again_for_a_note(desk: Path, severity: Severity, same: bool) -> None:
+    edition = _build(desk)
+    found = {"x.pdf": (Finding(Location("x.pdf"), "R409", "lacks", severity),)}
+    told = replace(edition, manifest=replace(edition.manifest, findings=found, fingerprints={}))
+    assert is_same(told, (), strict=True) is same
 
 
 @pytest.mark.parametrize(

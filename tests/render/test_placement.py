@@ -183,5 +183,12 @@ def test_letters_that_a_search_would_not_find_are_told() -> None:
     assert finding.message.endswith("these are lacking: 제")
 
 
+def test_letters_that_the_engine_knows_by_their_shapes_alone_stop_no_strict_build() -> None:
+    """Which of a consonant and its sign of a vowel a shape stands for, the engine does not say: nobody can mend it."""
+    (finding,) = not_printed(Layout(sheets=[SHEET], runs=[run("सूची")]), [_page("सूी", (100, 109))], "x")
+    assert (finding.code, finding.severity) == ("R409", Severity.NOTE)
+    assert finding.message.endswith("these are lacking: च")
+
+
 def test_what_is_see_through_as_a_whole_is_not_looked_for() -> None:
     assert list(not_printed(Layout(sheets=[SHEET], runs=[run(apart=True)]), [_page()], "x")) == []
