@@ -1,5 +1,6 @@
 """What is the same for every test of a process is worked out once in it."""
 
+import ast
 import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,12 @@ from briefgen.tools import building, workspaces
 
 SHIPPED = shipped_templates()
 Texts = dict[tuple[str, str], Translation]
+
+
+@lru_cache(maxsize=1000)
+def parsed(source: str) -> ast.Module:
+    """A module, for all that is looked for in it, which only reads it."""
+    return ast.parse(source)
 
 
 @contextmanager

@@ -9,13 +9,13 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from functools import lru_cache
 from pathlib import Path
 from statistics import median
 from typing import get_args
 
 import pytest
 from conftest import PROJECT, environment
+from once import parsed
 
 from briefgen.localise.labels import AGEING_KINDS, KINDS
 from briefgen.model.book import FactFile
@@ -32,12 +32,6 @@ GATHERERS = {
 """The only dataclasses that change, each inside one function call and never handed on."""
 
 CONTRACTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
-
-
-@lru_cache(maxsize=1000)
-def _tree(text: str) -> ast.Module:
-    """Parsed once for all the guards, which only read it."""
-    return ast.parse(text)
 
 
 def _contracts(project: Path) -> tuple[int, str]:
@@ -75,7 +69,7 @@ CARRIED_ALONG = {
 
 def test_every_library_the_program_imports_is_declared() -> None:
     """What only happens to be installed is missing on the next machine."""
-    imported = {name for path in MODULES for name in _libraries(_tree(path.read_text(encoding="utf-8")))}
+    imported = {name for path in MODULES for name in _libraries(parsed(path.read_text(encoding="utf-8")))}
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = [
         *project["dependencies"],
@@ -157,7 +151,7 @@ def test_every_library_has_its_place() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     lint = project["tool"]["ruff"]["lint"]
     banned = {name: rule["msg"] for name, rule in lint["flake8-tidy-imports"]["banned-api"].items()}
-    imported = {path: set(_libraries(_tree(path.read_text(encoding="utf-8")))) for path in MODULES}
+    imported = {path: set(_libraries(parsed(path.read_text(encoding="utf-8")))) for path in MODULES}
     assert banned.keys() ^ set().union(*imported.values()) == {"pydyf"}  # comes with weasyprint
     for path, libraries in imported.items():
         place = path.relative_to(PACKAGE)
@@ -178,7 +172,7 @@ def _faults_of_a_module(text: str) -> Iterator[str]:
     """What no module may be or do."""
     if text.count("\n") > MOST_LINES:
         yield f"has more than {MOST_LINES} lines"
-    tree = _tree(text)
+    tree = parsed(text)
     opening = (ast.get_docstring(tree) or "").partition("\n\n")[0]
     if not opening.endswith((".", "!")):
         yield "opens with no sentence"
@@ -196,7 +190,7 @@ def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def _changing(text: str) -> Iterator[str]:
     """Dataclasses that are not frozen."""
-    for node in ast.walk(_tree(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.ClassDef):
             for each in node.decorator_list:
                 words = ast.unparse(each)
@@ -213,7 +207,7 @@ def _names_of_two_classes(modules: Iterable[tuple[str, str]]) -> dict[str, list[
     """By name, the modules with a class of that name, where there are several."""
     places: dict[str, list[str]] = {}
     for name, text in modules:
-        for node in _tree(text).body:
+        for node in parsed(text).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(name)
     return {name: found for name, found in places.items() if len(found) > 1}
@@ -235,7 +229,7 @@ def test_every_dataclass_is_frozen() -> None:
 
 
 def test_functions_are_short() -> None:
-    trees = [_tree(module.read_text(encoding="utf-8")) for module in MODULES]
+    trees = [parsed(module.read_text(encoding="utf-8")) for module in MODULES]
     functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     assert len(functions) > 300
     assert median(map(_lines, functions)) <= MEDIAN_FUNCTION_LINES

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
+from once import parsed
 
 import briefgen
 
@@ -25,7 +26,7 @@ def test_thinking_opens_no_file_and_no_socket_and_starts_no_process() -> None:
 
 def clock_reads(source: str) -> list[int]:
     """The lines on which a program asks what time it is."""
-    nodes = [*ast.walk(ast.parse(source))]
+    nodes = [*ast.walk(parsed(source))]
     imported = [
         alias for each in nodes if isinstance(each, ast.ImportFrom) and each.module == "time" for alias in each.names
     ]

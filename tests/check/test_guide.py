@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -37,6 +38,7 @@ FUNCTIONS: tuple[Callable[..., object], ...] = (
 ELSEWHERE = {"C101", "T305", "T309"}  # found while reading: there is no function of their own
 
 
+@cache
 def codes_of_program() -> set[str]:
     """Every code that the program can show."""
     found: set[str] = set()
@@ -58,6 +60,7 @@ def codes_of_functions() -> list[str]:
     return [match[1] for doc in docstrings if (match := re.match(r"([A-Z]\d{3}): ", doc))]
 
 
+@cache
 def codes_of_tests() -> set[str]:
     """The code in the name of each test."""
     sources = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, environment, write_template
+from once import parsed
 
 from briefgen.model.document import Job
 from briefgen.model.edition import FORMATS
@@ -76,7 +77,7 @@ def _spelt_out(tree: ast.Module) -> Iterator[str]:
 
 
 def test_no_other_module_names_a_format() -> None:
-    modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (PROJECT / "briefgen").rglob("*.py")}
+    modules = {path: parsed(path.read_text(encoding="utf-8")) for path in (PROJECT / "briefgen").rglob("*.py")}
     named = {str(path.relative_to(PROJECT)): list(_spelt_out(tree)) for path, tree in modules.items()}
     assert {path: names for path, names in named.items() if names} == {"briefgen/model/edition.py": list(FORMATS)}
 
