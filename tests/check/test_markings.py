@@ -34,9 +34,9 @@ def test_a_line_of_spaces_is_looked_through_once() -> None:
     assert marking_in(" " * 500_000 + "x", state_markings()) == ""
 
 
-@pytest.mark.parametrize("text", WORDS)
-def test_k907_every_marking_of_the_list_is_refused(text: str) -> None:
-    assert marking_in(text, state_markings()) == text
+def test_k907_every_marking_of_the_list_is_refused() -> None:
+    assert len(WORDS) > 100
+    assert [text for text in WORDS if marking_in(text, state_markings()) != text] == []
 
 
 @pytest.mark.parametrize(

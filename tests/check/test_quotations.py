@@ -77,6 +77,7 @@ def test_e218_the_words_deny_the_figure(told_as_expected: Check) -> None:
 
 
 @cache
+@cache
 def words(language: str) -> SourceWords:
     """Those of the language's file, or of CLDR alone."""
     workspace = find_workspace(PROJECT)

@@ -19,9 +19,12 @@ def read(path: Path) -> Any:
     return yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 it makes strings only
 
 
+_ADAPTER = TypeAdapter(ReadingWords)
+
+
 def reading_words(raw: Any) -> ReadingWords:
     """A section `reading:`, checked as the program checks it."""
-    return TypeAdapter(ReadingWords).validate_python(raw)
+    return _ADAPTER.validate_python(raw)
 
 
 WORDS = {path.stem: reading_words(read(path)["reading"]) for path in sorted(SHIPPED.glob("*.yaml"))}
