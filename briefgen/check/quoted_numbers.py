@@ -230,7 +230,8 @@ def _one_number(said: Quotation[object], to_add: str, role: str = "number") -> N
     """Return what is wrong if the words do not hold just one number; the parts of 12억 3,450만 are one."""
     found = _numbers(said.pieces, role)
     if not found:
-        hint = f"if it says that, {to_add}; or {DERIVE}" if said.pieces and to_add else DERIVE
+        otherwise = f"{SHORTER}; or {DERIVE}" if sum(each.is_unknown for each in said.pieces) > 1 else DERIVE
+        hint = f"if it says that, {to_add}; or {DERIVE}" if said.pieces and to_add else otherwise
         return NumberFault(UNKNOWN, f"{said} has no number that the program can read", hint)
     parts = sum(not _continues(said.pieces, at) for at in found)
     is_long = (
@@ -424,10 +425,9 @@ def _bound_faults(said: Quotation[Amount | Fraction]) -> Iterator[NumberFault]:
         word, other = next((each for each in sure if each[1] != bound), sure[0])
         yield NumberFault(MIXED, f"'{word}' means '{other}', which the value does not say", LOOK_AGAIN)
     elif bound is not Bound.EXACT:
-        reading = said.words.reading
-        is_listed = bound in {*reading.bounds_before.values(), *reading.bounds_after.values()}
+        listed = {*said.words.reading.bounds_before.values(), *said.words.reading.bounds_after.values()}
         add = said.words.to_add(f"bounds_after: {{WORDS: {bound}}}")
-        hint = LOOK_AGAIN if is_listed else f"{LOOK_AGAIN}; or, if words that are quoted say it, {add}"
+        hint = LOOK_AGAIN if bound in listed else f"{LOOK_AGAIN}; or, if words that are quoted say it, {add}"
         yield NumberFault(DIFFERS, f"{said} does not say '{bound}'", hint)
     elif bounds and bound is Bound.EXACT:
         yield _unsure(*bounds[0])

@@ -373,6 +373,7 @@ def test_words_of_a_date_are_learnt_beside_a_year_alone(language: str, value: st
         ("id", "250 tonnes per year", "250 daging setiap tahun", "units: {daging: tonnes}"),
         ("pt", "up to 600 BRL", "té R$ 600", "bounds_before: {té: up to}"),
         ("zh", "5 years", "5年", "write 'of: 年' if it says of what"),
+        ("ru", "500000 tonnes per year", "Полмиллиона tonnes будет поставлено", "quote only the words of this figure"),
         ("tr", "more than 60 tonnes", "60 fazla şeker", "bounds_after: {WORDS: more than}"),
     ],
 )
