@@ -265,7 +265,7 @@ def quarter_names(code: str) -> Mapping[str, int]:
 @cache
 def date_pattern(code: str, length: str) -> str:
     """The pattern of a short (`dd.MM.yy`) or long (`d MMMM y`) date: the order and the marks of day, month and year."""
-    return str(locale(code).date_formats[length].pattern)
+    return str(locale(code).date_formats[length].pattern).replace("cccc", "EEEE")  # the weekday, in Finnish
 
 
 def words_of_pattern(pattern: str) -> tuple[str, ...]:

@@ -43,6 +43,11 @@ def test_cldr_gives_what_it_knows_and_the_rest_is_listed(starter: Path, program:
     assert "  # year_after: Marks or words that make" in (starter / "templates/languages/fr.yaml").read_text("utf-8")
 
 
+def test_a_draft_whose_weekday_cldr_writes_by_itself_can_be_read(starter: Path, program: Program) -> None:
+    assert program("language", "new", "fi", at=starter).code == 0
+    assert read_language_file(find_workspace(starter), "fi")[1] == ()
+
+
 @pytest.mark.parametrize(
     ("code", "powers"),
     [("ja", {12, 8, 4}), ("zh", {12, 8, 4}), ("hi", {11, 9, 7, 5}), ("th", {12, 9, 6}), ("es", {12, 9, 6})],
