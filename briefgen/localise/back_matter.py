@@ -397,7 +397,7 @@ def _short_form(context: Context, id: str) -> str:
     kind, named = ("party", id) if id in context.book.file.parties else ("term", id)
     entry = context.book.file.parties.get(id) or context.book.file.terms.get(id)
     short = context.text(f"{kind} {named} short", entry.short) if entry and entry.short else ""
-    return "" if short == context.names[id] else short
+    return "" if short == context.bound(context.names[id]) else short
 
 
 def by_kind(context: Context) -> tuple[FactsOfKind, ...]:

@@ -374,7 +374,8 @@ def _in_a_line(context: Context, label: Label, found: Sequence[Assessed]) -> Ite
 
 def _term(context: Context, known: Assessed) -> str:
     act = context.label(ACTS[known.fact.act]) if isinstance(known.fact, Statement) else ""
-    return ", ".join(filter(None, (act, context.date(known.due), context.account(known, brief=True))))
+    told = ", ".join(filter(None, (act, context.date(known.due), context.account(known, brief=True))))
+    return SEPARATOR.join(filter(None, (told, str(context.item(known).note))))
 
 
 _MOST_NOTED = 4

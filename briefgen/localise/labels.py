@@ -98,7 +98,7 @@ class Label(StrEnum):
     OWN_AUTHORITIES = "its own authorities"
     DUE_BY_A_DAY = "With a date"
     OCCASION_NOT_STATED = "Occasion not stated"
-    MORE_IN_FULL = "More in the full briefing: {number}."
+    MORE_IN_FULL = "Further entries in the full briefing: {number}."
     REST_ON_WEB = "On the web alone: {counts}."
     OLDER_COUNT = "older or repeated statements {number}"
     COURTESY_COUNT = "courtesies {number}"

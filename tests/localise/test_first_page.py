@@ -530,7 +530,7 @@ def test_papers_within_their_term_are_in_a_line_the_one_that_ends_next_first() -
     glance = page(context(*papers)).glance
     assert _noted(glance) == "Within its term: Next paper (2025–26) and Later paper (2025–28)"
     assert not [row for row in glance.due if row.id in ("later", "next")]
-    assert "More in the full briefing: 1." in glance.left_out  # the one that is over
+    assert "Further entries in the full briefing: 1." in glance.left_out  # the one that is over
 
 
 def test_past_summits_without_a_recorded_outcome_are_in_one_line_the_latest_first() -> None:
@@ -764,7 +764,7 @@ def test_what_is_left_out_is_the_true_number_of_what_the_page_does_not_show(
     counted = {"older or repeated statements": old, "courtesies": polite}
     rest = ", ".join(f"{what} {number}" for what, number in counted.items() if number)
     besides = f" On the web alone: {rest}." if rest else ""
-    assert shown.left_out == f"More in the full briefing: {len(left) - polite - old}.{besides}"
+    assert shown.left_out == f"Further entries in the full briefing: {len(left) - polite - old}.{besides}"
 
 
 def test_a_key_figure_of_what_is_only_announced_has_not_the_month_of_an_occasion_that_no_source_tells_yet() -> None:
@@ -778,7 +778,7 @@ def test_a_key_figure_of_what_is_only_announced_has_not_the_month_of_an_occasion
 def test_no_courtesies_are_not_counted() -> None:
     facts = [said_on(f"ask-{number}", "s2025") for number in range(2)]
     shown = page(context(*facts), Rows(counts={"asks": 1})).glance
-    assert shown.left_out == "More in the full briefing: 1."
+    assert shown.left_out == "Further entries in the full briefing: 1."
     thanks = said_on("thanks", "s2025", act=Act.STATED, courtesy=True)
     assert page(context(thanks)).glance.left_out == "On the web alone: courtesies 1."
 

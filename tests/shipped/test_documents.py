@@ -311,3 +311,10 @@ def test_a_value_that_one_language_lacks_would_be_seen() -> None:
     counted = _said(page)
     counted.subtract({"value 69.1 billion USD": 1})
     assert counted != _said(page)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_name_repeats_itself_as_its_short_form(code: str) -> None:
+    rows = [row for table in _page(TODAY, code).names for row in table.rows if row.note]
+    assert rows
+    assert not [row for row in rows if row.note.replace("\u00a0", " ") == str(row.names[0].text).replace("\u00a0", " ")]
