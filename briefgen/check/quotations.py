@@ -315,7 +315,7 @@ _YEAR_DIGITS, _DAY_DIGITS, _SHORTEST_FOREIGN = 4, 2, 2
 def date_faults(quoted: Quoted, value: FactDate, words: SourceWords) -> Iterator[NumberFault]:
     """Yield where the words do not give a date, give it otherwise, or hold numbers that are no part of it."""
     written = in_common_era(re.sub(_calendar_of(words.language)[2], "", quoted.words), words.language)
-    said = Quotation(quoted, value, words, words.pieces(written, dates=True))
+    said = Quotation(quoted, value, words, words.pieces(written, dates=True, written=quoted.words))
     ends = ends_of(value)
     yield from (NumberFault(MIXED, f"'{word}' denies what is quoted", DERIVE) for word, _ in said.said("not")[:1])
     rough = (word for word, meaning in said.said("bound") if meaning == Bound.ABOUT and word[0].isalpha())

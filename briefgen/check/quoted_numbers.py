@@ -477,7 +477,7 @@ def unknown_fault(said: Quotation[Amount | Fraction | FactDate], known: Containe
         and any("percent" in each.means for each in pieces)
     ):
         return NumberFault(UNKNOWN, f"'{word}' is not known: percentage points?", f"quote fewer words; or {DERIVE}")
-    if pieces[at].folded in TENS and isinstance(value, Money | Count | Percent):
+    if pieces[at].folded in TENS and isinstance(value, Money | Count | Percent) and not pieces[first].digits:
         number = f"{words_of_number(pieces[at:])}: {_mantissa(said, value)}"
         add = said.words.to_add(f"number_words: {{{number}}}")
         return NumberFault(

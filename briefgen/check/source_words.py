@@ -127,21 +127,26 @@ class SourceWords:
             return f"write into {name}.local.yaml: reading: {{{keys}}}"
         return f"write into {name}.yaml: reading: {{locale: {self.locale}, {keys}}}"
 
-    def pieces(self, text: str, *, dates: bool = False, known: Iterable[str] = ()) -> tuple[Piece, ...]:
+    def pieces(
+        self, text: str, *, dates: bool = False, known: Iterable[str] = (), written: str = ""
+    ) -> tuple[Piece, ...]:
         """Return the pieces of a quotation in order; in a date every run of digits is a number of its own.
 
-        `known` are further words that belong together, such as the names of a currency.
+        `known` are further words that belong together, such as the names of a currency. Chinese numerals are numbers
+        where there are no digits in it, or in what it was `written` from.
         """
-        return tuple(self._cut(plain(text), _DIGITS if dates else _NUMBER, sorted(known, key=len, reverse=True)))
+        longest_first = sorted(known, key=len, reverse=True)
+        in_han = not any(each.isdigit() for each in plain(written or text))
+        return tuple(self._cut(plain(text), _DIGITS if dates else _NUMBER, longest_first, in_han=in_han))
 
-    def _cut(self, text: str, number: re.Pattern[str], known: list[str]) -> Iterator[Piece]:
-        at, has_digits = 0, number is _NUMBER and _DIGITS.search(text) is not None
+    def _cut(self, text: str, number: re.Pattern[str], known: list[str], *, in_han: bool) -> Iterator[Piece]:
+        at = 0
         while at < len(text):
             attached, start = at > 0 and text[at - 1] != " ", at
             word = self._known(text, at, known)
             if text[at] == " ":
                 at += 1
-            elif not has_digits and (numeral := han_number(text, at)) and numeral[1] - at >= len(word):
+            elif in_han and (numeral := han_number(text, at)) and numeral[1] - at >= len(word):
                 at = numeral[1]
                 yield Piece(numeral[0], digits=True, attached=attached)
             elif word:
@@ -152,9 +157,15 @@ class SourceWords:
                 yield Piece(digits.group(), digits=True, attached=attached)
             else:
                 end = _end_of_word(text, at)
-                at = end if has_digits else next((each for each in range(at + 1, end) if han_number(text, each)), end)
-                written = "-" if text[start:at].lower() in _MINUS else text[start:at]
+                at = next((each for each in range(at + 1, end) if han_number(text, each)), end) if in_han else end
+                is_minus = text[start:at].lower() in _MINUS and self._may_be_negative(text[at:].lstrip())
+                written = "-" if is_minus else text[start:at]
                 yield Piece(written, self._meaning(written), attached=attached)
+
+    def _may_be_negative(self, rest: str) -> bool:
+        """Return whether what stands behind a word such as minus is an amount: menos de 200 is no -200."""
+        means = self.words.get(self._known(rest, 0, []).lower(), {})
+        return not rest[:1].islower() or not means.keys().isdisjoint(("number", "percent", "currency", "scale"))
 
     def _known(self, text: str, at: int, known: list[str]) -> str:
         """Return the longest known word that begins here; empty if there is none."""
@@ -336,9 +347,18 @@ def entry_for(
         return next((f"{key}: {{{words}: {meaning}}}" for key, meaning in lacks.items()), "")
     if before:
         return _entry_before(pieces, value, word, before, known)
+    return _entry_behind(pieces, at, value, power)
+
+
+def _entry_behind(pieces: Sequence[Piece], at: int, value: Amount | Fraction, power: int | None) -> str:
+    """Return the entry for a word behind a number where nothing says yet what is counted."""
+    word, lacks = pieces[at].folded, _lacking(pieces, value)
     rest = [each.text for each in of_what(pieces[at:]) if each.is_word]
-    if "bounds_after" in lacks and len(rest) > 1:  # 60 fazla şirket: which of them is it?
-        return f"bounds_after: {{WORDS: {lacks['bounds_after']}}}"
+    mixed = next((key for key in lacks if is_unspaced(word) or (key == "bounds_after" and len(rest) > 1)), "")
+    if mixed:  # 60 fazla şirket, 60社以上: which of them is it?
+        return f"{mixed}: {{WORDS: {lacks[mixed]}}}"
+    if isinstance(value, Percent) and not any("percent" in each.means for each in pieces):
+        return f"percent: [{' '.join(rest).lower()}]"
     if at + 1 < len(pieces) and len(word) <= _SMALL_WORD:
         return f"links: [{word}]"
     if at + 1 < len(pieces) and power != 0:
@@ -366,12 +386,14 @@ def _entry_before(
     pieces: Sequence[Piece], value: Amount | Fraction, word: str, before: str, known: Container[str]
 ) -> str:
     """Return the entry for the words before a number: a limit, or what is counted where nothing behind it says so."""
-    is_named = any("percent" in each.means for each in pieces)
-    if isinstance(value, Percent) and not is_named and not (value.bound and pieces[-1].is_word):
+    is_share, unit = any("percent" in each.means for each in pieces), getattr(value, "unit", "")
+    if isinstance(value, Percent) and not is_share and not (value.bound and pieces[-1].is_word):
         return f"percent: [{word}]"
     if isinstance(value, Money) and not value.bound and not pieces[-1].is_word:
         return f"currencies: {{{before}: {value.currency}}}"
-    if "rates" in (lacks := _lacking(pieces, value)) and not value.bound:
+    is_named = any("currency" in each.means or each.means.get("unit") == (1, unit) for each in pieces)
+    is_behind = is_named or pieces[-1].is_unknown  # évente 200 diák, but not wanafunzi 200 kwa mwaka
+    if "rates" in (lacks := _lacking(pieces, value)) and not value.bound and is_behind:
         return f"rates: {{{before}: {lacks['rates']}}}"
     is_counted = any(each.means.keys() & _UNITS or each.folded in known for each in pieces) or pieces[-1].is_word
     return f"bounds_before: {{{before if is_counted else 'WORDS'}: {value.bound}}}" if value.bound else ""

@@ -375,6 +375,11 @@ def test_words_of_a_date_are_learnt_beside_a_year_alone(language: str, value: st
         ("zh", "5 years", "5年", "write 'of: 年' if it says of what"),
         ("ru", "500000 tonnes per year", "Полмиллиона tonnes будет поставлено", "quote only the words of this figure"),
         ("tr", "more than 60 tonnes", "60 fazla şeker", "bounds_after: {WORDS: more than}"),
+        ("ja", "at least 200 companies", "200社以上", "bounds_after: {WORDS: at least}"),
+        ("it", "5 %", "5 al cento", "percent: [al cento]"),
+        ("hu", "200 students per year", "évente 200 diák", "rates: {évente: year}"),
+        ("es", "fewer than 200 tonnes", "menos de 200 tonnes", "bounds_before: {menos de: fewer than}"),
+        ("es", "200 tonnes", "menos de 200 tonnes", "quote fewer words"),
     ],
 )
 def test_what_is_learnt_of_a_word_is_what_the_value_lacks(language: str, value: str, quotation: str, hint: str) -> None:
