@@ -11,11 +11,14 @@ from briefgen.check.source_words import (
     Piece,
     SourceWords,
     entry_for,
+    is_currency,
     is_unspaced,
     limit_between,
+    number_of,
     number_phrase,
     of_what,
     plain,
+    unit_of,
     words_before,
     words_of_number,
 )
@@ -87,7 +90,7 @@ def amount_faults(quoted: Quoted, value: Amount, words: SourceWords) -> Iterator
     if isinstance(number, _Number) and number.end < len(pieces) and pieces[number.end].folded in words.ands:
         yield NumberFault(MIXED, f"'{pieces[number.end].text}' adds something to the number", DERIVE)
         return
-    currencies = {each.folded for each in pieces if _is_currency(each, value)}
+    currencies = {each.folded for each in pieces if is_currency(each, value)}
     if unknown := unknown_fault(said, {*currencies, *marks, of}):
         yield unknown
         return
@@ -120,7 +123,7 @@ def _is_rhythm(said: Quotation[Amount]) -> bool:
 def _one_of(value: Amount) -> str:
     """Return the span of time that a value is just one of; empty for any other value."""
     is_one = isinstance(value, Count) and value.number == 1 and not value.bound and not value.per
-    return next((rate for rate in filter(None, Rate) if is_one and _unit_of(value) == f"{rate}s"), "")
+    return next((rate for rate in filter(None, Rate) if is_one and unit_of(value) == f"{rate}s"), "")
 
 
 def _number_to_add(said: Quotation[Amount]) -> str:
@@ -205,7 +208,7 @@ def _is_in_digits(said: Quotation[Ordinal]) -> bool:
 
 def _part_in_words(said: Quotation[Amount]) -> NumberFault | None:
     """Return what to write for a number with a half or a quarter in it, or of dozens or tens: learnt as a whole."""
-    number, ands = abs(_number_of(said.value)), said.words.ands
+    number, ands = abs(number_of(said.value)), said.words.ands
     read = [Decimal(str(each.means["number"])) for each in said.pieces if "number" in each.means]
     times = number / read[0] if len(read) == 1 and read[0] else Decimal(1)
     is_of_many = times > 1 and times.normalize().as_tuple().digits != (1,)
@@ -253,18 +256,10 @@ def _number_word(pieces: Sequence[Piece]) -> str:
     return unknown[0] if len(unknown) == 1 or (unknown and len(pieces) == 2) else ""  # treinta documentos
 
 
-def _number_of(value: Amount) -> Decimal:
-    return value.amount if isinstance(value, Money) else value.number
-
-
-def _unit_of(value: Amount) -> str:
-    return value.currency if isinstance(value, Money) else value.unit if isinstance(value, Count) else "%"
-
-
 def _mantissa(said: Quotation[object], value: Amount) -> str:
     """Return the number that stands before the scale words, where it is a whole one."""
     power = sum(scale for _, scale in said.said("scale") if isinstance(scale, int))
-    number = abs(_number_of(value)).scaleb(-power)
+    number = abs(number_of(value)).scaleb(-power)
     return f"{number:f}".partition(".")[0] if number == number.to_integral_value() else "NUMBER"
 
 
@@ -325,7 +320,7 @@ def _scales(pieces: Sequence[Piece], at: int, *, letters: bool) -> tuple[tuple[i
 
 def _unit_faults(said: Quotation[Amount], number: _Number) -> Iterator[NumberFault]:
     """Yield where the words beside the number do not say what is counted, or say something else, and a wrong number."""
-    value, expected = said.value, _unit_of(said.value)
+    value, expected = said.value, unit_of(said.value)
     beside = (*said.pieces[number.end :], *reversed(said.pieces[: number.end]))
     named = [unit for unit in (_unit(piece, said) for piece in beside) if unit] or [(1, "")]
     factor, unit = named[0]
@@ -335,10 +330,14 @@ def _unit_faults(said: Quotation[Amount], number: _Number) -> Iterator[NumberFau
         hint = f"write 'of: {words[0]}' if it says of what; or {DERIVE}" if words and not said.of else DERIVE
         yield NumberFault(UNKNOWN, f"{said} does not say of what ({expected}) the number is", hint)
     elif unit != expected:
-        yield NumberFault(DIFFERS, f"{said} says {unit}, not {expected}", LOOK_AGAIN)
+        sign = unit.split("'")[1:2] if isinstance(value, Money) else []  # which none of the language's is
+        add = "".join(
+            f"; or, if it is that, {said.words.to_add(f'currencies: {{{each}: {expected}}}')}" for each in sign
+        )
+        yield NumberFault(DIFFERS, f"{said} says {unit}, not {expected}", f"{LOOK_AGAIN}{add}")
     elif isinstance(value, Money) and (other := next((each for _, each in named if each != unit), "")):
         yield NumberFault(MIXED, f"{said} names {other} as well", SHORTER)
-    if total != abs(_number_of(value)):
+    if total != abs(number_of(value)):
         exact = replace(value, bound=Bound.EXACT)
         read = replace(exact, amount=total) if isinstance(exact, Money) else replace(exact, number=total)
         yield NumberFault(DIFFERS, f"{said} says {read}, not {value}", LOOK_AGAIN)
@@ -358,7 +357,7 @@ def _sign_faults(said: Quotation[Amount], number: _Number) -> Iterator[NumberFau
     around = [each.text for each in pieces[number.start - 1 : number.start + 2 : 2]]
     is_bracketed = around == ["(", ")"] and not _says_it_twice(said, number)  # in accounts
     minus = is_triangle or is_bracketed or (at >= 0 and pieces[at].text == "-" and (at == 0 or not pieces[at].attached))
-    is_negative = _number_of(said.value) < 0
+    is_negative = number_of(said.value) < 0
     if minus and not is_negative:
         what = "brackets, a minus in accounts, are around" if is_bracketed else "a minus sign is before"
         yield NumberFault(MIXED, f"{what} the number", DERIVE)
@@ -378,7 +377,7 @@ def _says_it_twice(said: Quotation[Amount], number: _Number) -> bool:
 
 def _unit(piece: Piece, said: Quotation[Amount]) -> tuple[int, str] | None:
     """Return how many of which unit a piece says; None if it is none. `of` answers for what is not sure."""
-    expected, is_of = (1, _unit_of(said.value)), bool(said.of) and piece.folded == said.of
+    expected, is_of = (1, unit_of(said.value)), bool(said.of) and piece.folded == said.of
     named = expected if piece.folded in said.marks else _named_unit(piece, said.value, said.words)
     return expected if is_of and (named is None or piece.folded in said.words.doubtful) else named
 
@@ -390,12 +389,7 @@ def _named_unit(piece: Piece, value: Amount, words: SourceWords) -> tuple[int, s
         return unit
     if isinstance(currency := piece.means.get("currency"), str):
         return 1, currency
-    return (1, f"another currency ('{piece.text}')") if _is_currency(piece, value) else None
-
-
-def _is_currency(piece: Piece, value: Amount) -> bool:
-    """Return whether it looks like another currency: a sign, or three capitals of an amount of money."""
-    return piece.text in "$€£¥₩₫₽₹฿₺₴₦₱" or (isinstance(value, Money) and len(piece.text) == 3 and piece.text.isupper())
+    return (1, f"another currency ('{piece.text}')") if is_currency(piece, value) else None
 
 
 def _rate_faults(said: Quotation[Amount]) -> Iterator[NumberFault]:
@@ -496,5 +490,5 @@ def _missing_power(said: Quotation[object]) -> int | None:
     number = _number(said)
     if isinstance(number, NumberFault) or not number.value:
         return None
-    power = (abs(_number_of(value)) / number.value).normalize()
+    power = (abs(number_of(value)) / number.value).normalize()
     return power.adjusted() if power.as_tuple().digits == (1,) else None

@@ -118,7 +118,7 @@ class SourceWords:
     def marks_of(self, currency: str) -> frozenset[str]:
         """Return the signs and names of a currency."""
         given = (word for word, code in self.reading.currencies.items() if code == currency)
-        return frozenset(_folded((*cldr.marks_of_currency(currency, self.locale), *given)))
+        return frozenset(_folded((*cldr.marks_of_currency(currency, self.locale), *given, *_own_signs(currency))))
 
     def to_add(self, keys: str) -> str:
         """Return what to write where, so that a word is known: `keys` of `reading`, laid over what there is."""
@@ -198,6 +198,14 @@ class SourceWords:
         others = (",", ".") if self.decimal == "." else (".", ",")
         found = (digits_value(digits, mark, f"{group} '") for mark, group in ((self.decimal, self.group), others))
         return next((value for value in found if value is not None), None)
+
+
+def _own_signs(currency: str) -> Iterator[str]:
+    """Yield the sign of a currency in its country, where no other has it: ₴ and ₺, but not $."""
+    own = cldr.language_of(currency[:2])
+    for sign, code in cldr.currency_words(own).items() if own else ():
+        if code == currency and unicodedata.category(sign[0]) == "Sc" and len(sign) == 1 and sign not in "$£¥":
+            yield sign
 
 
 def _beside_dates(reading: ReadingWords) -> Iterator[str]:
@@ -294,6 +302,23 @@ Amount = Money | Count | Percent
 _UNITS = frozenset(("unit", "currency", "percent"))
 
 
+def number_of(value: Amount) -> Decimal:
+    """Return how much or how many it is."""
+    return value.amount if isinstance(value, Money) else value.number
+
+
+def unit_of(value: Amount) -> str:
+    """Return of what: a currency, what is counted, or %."""
+    return value.currency if isinstance(value, Money) else value.unit if isinstance(value, Count) else "%"
+
+
+def is_currency(piece: Piece, value: Amount) -> bool:
+    """Return whether it looks like another currency: a sign, or three capitals of an amount of money."""
+    return unicodedata.category(piece.text[0]) == "Sc" or (
+        isinstance(value, Money) and len(piece.text) == 3 and piece.text.isupper()
+    )
+
+
 def words_before(quoted: str, between: Sequence[Piece], *, digits: bool) -> str:
     """Return the words before a number, as the source has them, without what is counted: co najmniej.
 
@@ -359,9 +384,10 @@ def _entry_behind(pieces: Sequence[Piece], at: int, value: Amount | Fraction, po
         return f"{mixed}: {{WORDS: {lacks[mixed]}}}"
     if isinstance(value, Percent) and not any("percent" in each.means for each in pieces):
         return f"percent: [{' '.join(rest).lower()}]"
-    if at + 1 < len(pieces) and len(word) <= _SMALL_WORD:
+    is_last = not any(each.is_word or each.digits for each in pieces[at + 1 :])  # 5 млрд руб.
+    if not is_last and len(word) <= _SMALL_WORD:
         return f"links: [{word}]"
-    if at + 1 < len(pieces) and power != 0:
+    if not is_last and power != 0:
         return f"scales: {{{word}: {power or 'POWER OF TEN'}}}"
     rest = rest[:1] if "rates" in lacks else rest  # the number is whole: this is the unit
     word = " ".join(each if each.isupper() else each.lower() for each in rest)
@@ -389,6 +415,9 @@ def _entry_before(
     is_share, unit = any("percent" in each.means for each in pieces), getattr(value, "unit", "")
     if isinstance(value, Percent) and not is_share and not (value.bound and pieces[-1].is_word):
         return f"percent: [{word}]"
+    sign = next((each.text for each in pieces[[each.folded for each in pieces].index(word) + 1 :]), "")
+    if isinstance(value, Money) and sign[:1] and unicodedata.category(sign[0]) == "Sc":  # S$
+        return f"currencies: {{{word.upper()}{sign}: {value.currency}}}"
     if isinstance(value, Money) and not value.bound and not pieces[-1].is_word:
         return f"currencies: {{{before}: {value.currency}}}"
     is_named = any("currency" in each.means or each.means.get("unit") == (1, unit) for each in pieces)
