@@ -19,9 +19,12 @@ def read(path: Path) -> Any:
     return yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 it makes strings only
 
 
+_ADAPTER = TypeAdapter(Patterns)
+
+
 def patterns_of(raw: Any) -> Patterns:
     """The patterns among what a language's file says."""
-    return TypeAdapter(Patterns).validate_python(raw["patterns"])
+    return _ADAPTER.validate_python(raw["patterns"])
 
 
 def rows(name: str, folder: str = "vectors") -> list[dict[str, Any]]:
