@@ -368,13 +368,17 @@ _ROMAN_NUMBER = re.compile(
 _NAME_BEFORE, _NAME_AFTER = re.compile(r"(?:^|\W)[^\W\d_]\w+ $"), re.compile(r"[.°]? [^\W\d_]\w")
 
 
+_LONGEST_NAME = 60
+
+
 def roman_numerals(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield where the Roman numerals of a text stand that may be a place in a series, and their values.
 
     A single letter is one beside a word that begins with a capital, as in V Cumbre, or alone.
     """
     for match in _ROMAN_NUMBER.finditer(text):
-        beside = (_NAME_BEFORE.search(text[: match.start()]), _NAME_AFTER.match(text, match.end()))
+        before = text[max(0, match.start() - _LONGEST_NAME) : match.start()]
+        beside = (_NAME_BEFORE.search(before), _NAME_AFTER.match(text, match.end()))
         is_named = any(each and each.group().strip("°. ()")[:1].isupper() for each in beside)
         if len(match.group()) > 1 or is_named or match.group() == text:
             yield (*match.span(), _roman_value(match["number"]))
