@@ -233,7 +233,7 @@ EXCEEDING = re.compile(
     r"ulizidi|ilivuka|alivuka|[وف]?[تي]?تجاوز|[وف]?[تي]فوق|[وف]?فاق|[وف]?[تي]?تعد[ىت]|"
     r"[וש]?(?:עלה|עלתה|עלו|עבר|עברה|עברו|חצה|חצתה|חצו|חרג)|exceed|surpass|rebas|sobrepas|vượt|"
     r"roz[aóo]|rond[aóo]|borde[aóo]|acerc[aóo]|aproxim[aóo]|beir[ao]|zbliż|sięga|melampau|melebih|mendekat|"
-    r"overst[ie]|überst[ie]|übertr[ai]f|überschr|unterschr|dépass|superó|superar|superou|ultrapass|exced|"
+    r"overst[ie]|überst[ie]|übertr[ai]f|überschr|unterschr|dépass|super(?:ó|ar|ou|at|er|a)|ultrapass|exced|"
     r"przekr[ao]cz|przewyższ|překr[ao]č|přes[aá]h|převyš|prekr[ao]č|presiah|presahuj|premaš|meghalad|túllép|depăș|"
     r"ylittä|ylitti|"
     r"överst[ie]g|överskr|overst[ie]g|превы[сш]|перевищ|viršij|pārsnie)\w*(?: [^\W\d_]{1,10}){0,2} (?:[^\W\d_]-)?$"

@@ -45,7 +45,8 @@ _POSSIBLE_AFTER = as_read(
     r"|(?: [^\s\d.,;।]+){0,4} (?:सक(?:ता|ती|ते)|संभावना|мүмкін)"
 )
 _IF = (
-    r"if|unless|whether|falls|sofern|wenn|mits|tenzij|indien|si|caso|jeśli|jeżeli|jestli|pokud|если|якщо|eğer|nếu|jika|"
+    r"if|unless|whether|falls|sofern|wenn|mits|tenzij|indien|als (?:de|het|die|deze)|"
+    r"si|caso|jeśli|jeżeli|jestli|pokud|если|якщо|eğer|nếu|jika|"
     r"kalau|apabila|dacă|hvis|jos|ikiwa|अगर|यदि|إذا|لو|اگر|אם"
 )
 _CONDITION_BEFORE = as_read(
@@ -63,6 +64,14 @@ _CLAIMED_BEFORE = as_read(
     r"được cho là|yalanla\w+|sözde|membantah|konon|نف[ىت]|المزعوم\w*)(?: [^;:!?،؛。；]{0,25})? [^\w\s]?$"
     r"|(?:이른바|소위|否認した|否认|所谓|所謂|いわゆる|据称|一部では)[^\d。，、]{0,8}$"
 )
+_PASSED_BEFORE = as_read(
+    r"(?<![^\W\d_])(?:cross(?:ed|es|ing)|broke|breach\w*|approach\w*|near(?:ed|s|ing)|hover\w*(?: near| around)?|"
+    r"pass(?:ed|es|ing)|durchbr[aeo]ch\w*|durchbrich\w*|knack\w+|verfehl\w+|näher\w+(?: sich)?|franchi\w*|avoisin\w+|"
+    r"frôl\w+|approch\w+|flirt\w+|romp\w+|перевал\w+|прибли[зж]\w+|преодол\w+|tiệm cận|tiến sát|áp sát|benader\w*|"
+    r"nader\w*|passeer\w*|sfior\w+|oltrepass\w+|avvicin\w+|närm\w+(?: sig)?|passer\w+|nærm\w+(?: seg| sig)?)"
+    r"(?: [^\W\d_]{1,3}| barreira de| barrera de| barre des?| отметку| рубеж| mark of){0,2} [^\w\s]?$"
+)
+_PASSED_AFTER = as_read(r"[をのに]?(?:突破|大台)")
 _EQUATION_BEFORE, _EQUATION_AFTER = as_read(r"= ?[^\w\s]{0,3}$"), as_read(" ?=")
 
 
@@ -77,6 +86,7 @@ def not_so(sentence: str, before: str, after: str) -> str:
         "only said to be possible, perhaps": (_POSSIBLE_BEFORE, _POSSIBLE_AFTER),
         "a condition, perhaps": (_CONDITION_BEFORE, _CONDITION_AFTER),
         "denied, or only claimed, perhaps": (_CLAIMED_BEFORE, _NEVER),
+        "more than that, or nearly, perhaps": (_PASSED_BEFORE, _PASSED_AFTER),
         "an exchange rate, or another equation": (_EQUATION_BEFORE, _EQUATION_AFTER),
     }
     return next((each for each, (left, right) in doubts.items() if left.search(before) or right.match(after)), "")
