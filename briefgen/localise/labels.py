@@ -214,7 +214,7 @@ class Label(StrEnum):
     NEWEST_SOURCE = "Newest source: {date}"
     AND_AGE = "{source} ({age} old)"
     PAST_REVIEW_SHORT = "facts to re-check before use: {number} of {total}"
-    ACCOUNTS = "Sources: {sides}"
+    ACCOUNTS = "Sources, press included: {sides}"
     READ_IN_PART = "{sides}; {number} of {total} read in part only"
     OFFICES_AS_NAMED = "officeholders as last named, to be checked"
     ACCOUNTS_OF = "{party} {number}"

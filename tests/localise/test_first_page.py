@@ -592,11 +592,11 @@ def test_a_country_comes_first_in_its_language_unless_another_one_is_named() -> 
             (
                 "Newest source: 20 April 2026 (7 months old)",
                 "facts to re-check before use",
-                "Sources: Viet Nam 20, Republic of Korea 10 (up to January 2026), joint and other 1",
+                "Sources, press included: Viet Nam 20, Republic of Korea 10 (up to January 2026), joint and other 1",
                 "officeholders as last named, to be checked",
             ),
         ),
-        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 20", "cần xác nhận lại")),
+        ("vi", ("(cách đây 7 tháng)", "", "Việt Nam 20", "chức vụ theo lần nêu gần nhất")),
         ("ko", ("7개월", "", "한국 10", "회담 전 확인 필요")),
     ],
 )
@@ -630,7 +630,7 @@ def test_where_no_fact_can_go_out_of_date_none_is_counted() -> None:
 def test_sources_that_are_no_partys_account_are_counted_as_others() -> None:
     facts = (said_on("x", "s2025"), said_on("y", "s2024"), said_on("z", "s2023"))
     found = context(*facts, accounts={"s2025": "SL"})
-    assert page(found).masthead.limits[-1] == "Sources: SL 1, joint and other 2 (up to May 2024)"
+    assert page(found).masthead.limits[-1] == "Sources, press included: SL 1, joint and other 2 (up to May 2024)"
 
 
 def test_a_side_whose_newest_source_is_of_the_month_of_the_newest_of_all_is_not_dated() -> None:
@@ -640,7 +640,7 @@ def test_a_side_whose_newest_source_is_of_the_month_of_the_newest_of_all_is_not_
         ({"s2025": "SL", "s2024": "NL", "s2023": "NL"}, "NL 2 (up to May 2024), SL 1"),
         ({"s2025": "SL", "s2024": "SL", "s2023": "SL"}, "SL 3"),
     ):
-        assert page(context(*facts, accounts=accounts)).masthead.limits[-1] == f"Sources: {sides}"
+        assert page(context(*facts, accounts=accounts)).masthead.limits[-1] == f"Sources, press included: {sides}"
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_thanks_for_an_invitation_are_a_courtesy() -> None:
 
 def test_the_last_talks_say_what_the_other_account_does_not_have() -> None:
     for code, words in {
-        "en": "Only parts of both accounts were read; the ROK's part has no joint points",
+        "en": "Only parts of both accounts were read; that of the ROK has no joint points",
         "ko": "양측 자료 모두 일부만 확인",
         "vi": "Nguồn hai bên mới đọc một phần; phần đã đọc của Hàn Quốc không nêu nội dung chung",
     }.items():
@@ -234,7 +234,7 @@ def test_a_bottom_line_says_whose_aim_it_is_and_that_it_is_open_whether_a_visit_
         return str(item.text).replace("\u00a0", " ")
 
     assert "By its own account, Viet Nam aims" in bottom_line(date(2024, 7, 1), "en")
-    said = {"en": "whether held is to be checked", "ko": "실제 방문 여부", "vi": "cần xác minh kết quả"}
+    said = {"en": "whether held is to be checked", "ko": "실제 방문 여부", "vi": "chưa rõ đã diễn ra"}
     for code, words in said.items():
         assert words in bottom_line(NOW, code)
 
