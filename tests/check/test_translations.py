@@ -159,6 +159,16 @@ def test_a_name_may_hold_a_figure_that_its_english_lacks() -> None:
     }
 
 
+def test_the_name_of_a_party_or_a_body_may_hold_a_figure_that_its_english_lacks() -> None:
+    for kind in ("party", "body"):
+        name = Translation(source="Group of Twenty", text="주요 20개국", fuzzy=False, location=Location("ko.po", 5))
+        made = subject("Talks of the Group of Twenty", "주요 20개국 회담")
+        context = f"{kind} g name"
+        message = Message(context=context, text=name.source, location=name.location, of=(kind, "g"))
+        language = replace(made.language, texts={**made.language.texts, context: name})
+        assert said(added_figures(replace(made, language=language, messages=(*made.messages, message)))) == []
+
+
 def test_t317_a_translation_that_was_read_in_another_encoding() -> None:
     (found,) = garbled_translations(subject("Viet Nam", "Việt Nam".encode().decode("cp1252")))
     assert found.code == "T317"
