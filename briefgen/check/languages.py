@@ -425,7 +425,7 @@ _NAMED = ("term", "publisher", "party", "body")
 
 
 def _names_with_figures(subject: LanguageSubject) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield each English name of a term, party, body or publisher, and the numbers of all its names: UNCLOS, of 1982."""
+    """Yield each English name of terms, parties, bodies and publishers, with the numbers of all: UNCLOS, of 1982."""
     translated = {**subject.language.shared, **subject.language.texts}
     named = [each for each in subject.messages if each.of[0] in _NAMED and each.context in translated]
     names = [(each.of, translated[each.context]) for each in named]
