@@ -421,13 +421,13 @@ def wrong_placeholders(subject: LanguageSubject) -> Iterator[Finding]:
             yield Finding(each.location, "T302", f"the translation of '{in_short(each.source)}' {faults}", hint=hint)
 
 
-_NAMED = ("term", "publisher", "party", "body")
+_WITH_FIGURES = ("term", "publisher", "party", "body")
 
 
 def _names_with_figures(subject: LanguageSubject) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield each English name of terms, parties, bodies and publishers, with the numbers of all: UNCLOS, of 1982."""
     translated = {**subject.language.shared, **subject.language.texts}
-    named = [each for each in subject.messages if each.of[0] in _NAMED and each.context in translated]
+    named = [each for each in subject.messages if each.of[0] in _WITH_FIGURES and each.context in translated]
     names = [(each.of, translated[each.context]) for each in named]
     for of, name in names:
         same = (other for whose, other in names if whose == of)
