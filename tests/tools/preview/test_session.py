@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
-from threading import Event, Lock, Thread
+from threading import Event, RLock, Thread
 from time import sleep
 from typing import Any
 
@@ -26,6 +26,7 @@ from briefgen.render import documents
 from briefgen.render.markup import ORIGIN
 from briefgen.tools.preview import Kept, Maker, PaneView, remake
 from briefgen.tools.preview import session as sessions
+from briefgen.tools.preview.making import measured
 from briefgen.tools.preview.session import Session, following, version_of
 
 NOW = datetime.combine(TODAY, time(9), UTC)
@@ -34,16 +35,17 @@ PAGE = "<title>x</title><p>{{ page.masthead.as_of }}</p>"
 
 
 class Counting(Direct):
-    """Counts what is rendered; of paper one at a time, as the engine's fonts belong to one thread."""
+    """Counts what is rendered; of paper one at a time, measured or made, as the engine's fonts belong to one thread."""
+
+    _paper = RLock()
 
     def __init__(self) -> None:
         self.rendered: list[str] = []
-        self._paper = Lock()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         if fn is documents.render_one:
             self.rendered.append(args[0].name)
-        is_paper = bool(args) and isinstance(args[0], Job) and args[0].format == "pdf"
+        is_paper = fn is measured or (bool(args) and isinstance(args[0], Job) and args[0].format == "pdf")
         with self._paper if is_paper else nullcontext():
             return super().submit(fn, *args, **kwargs)
 
