@@ -323,8 +323,8 @@ def _is_paper(context: Context, item: Assessed) -> bool:
     A dated paper of long ago, or of no party, is in the timeline alone; a channel that was only agreed on then is none.
     """
     fact = item.fact
-    is_foreign = not set(fact.by) & set(context.parties) and context.when(item)
-    if item.superseded_by or is_foreign:
+    is_foreign = (fact.by or isinstance(fact, Document)) and not set(fact.by) & set(context.parties)
+    if item.superseded_by or (is_foreign and context.when(item)):
         return False
     if is_recent(context, item):
         return isinstance(fact, Mechanism | Document)

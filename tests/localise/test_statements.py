@@ -509,6 +509,13 @@ def test_a_dated_paper_of_long_ago_is_left_to_the_timeline_and_one_without_a_day
     assert [event.id for event in timeline(found)] == ["old", "talks-2025"]
 
 
+def test_a_dated_paper_of_no_party_is_left_to_the_timeline_and_a_channel_of_none_stays() -> None:
+    of_none: dict[str, Any] = {"by": (), "on": EventRef("s2025", "talks")}
+    paper = document("paper", "s2025", when=value("2025", "s2025:L1#x"), **of_none)
+    assert _field(paper, mechanism("channel", "s2025", **of_none)) == ["channel"]
+    assert "paper" in [event.id for event in timeline(context(TALKS_2025, paper))]
+
+
 def test_a_channel_that_was_only_agreed_on_long_ago_is_none_of_a_field_and_one_that_exists_is() -> None:
     then, lately = (
         mechanism(f"a-{each}", each, act=Act.AGREED, on=EventRef(each, "talks")) for each in ("s2014", "s2025")

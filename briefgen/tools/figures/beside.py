@@ -353,7 +353,6 @@ def _denies(clause: str, words: Vocabulary) -> bool:
 def _not_so(context: FigureContext) -> str:
     """Return the doubt that it is a loss, a balance that the sentence calls negative before it, or only possible."""
     sentence = _SENTENCE_END.split(context.line.text[max(0, context.start - _SENTENCE) : context.start])[-1]
-
     return not_so(sentence, context.before, context.after)
 
 
